@@ -1,0 +1,84 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "taskrouter/form.hpp"
+#include "taskrouter/http.hpp"
+#include "taskrouter/result.hpp"
+
+// Requests, responses and errors as text for people. Secrets never appear in it: not the
+// Authorization header, not a SIP password in a form.
+
+namespace taskrouter {
+namespace detail {
+
+inline bool is_secret_header(std::string_view name) {
+  return same_header_name(name, "Authorization") || same_header_name(name, "Proxy-Authorization") ||
+         same_header_name(name, "Cookie");
+}
+
+inline bool is_secret_field(std::string_view name) { return name == "SipAuthPassword"; }
+
+/// A word for a POSIX shell, in single quotes.
+inline std::string shell_quoted(std::string_view text) {
+  std::string out{'\''};
+  for (const char c : text) {
+    if (c == '\'') out.append("'\\'");
+    out.push_back(c);
+  }
+  return out + '\'';
+}
+
+}  // namespace detail
+
+/// The form of a request with its values readable and its secrets replaced by `[hidden]`.
+inline std::vector<FormField> visible_form(const Request& request) {
+  auto form = read_form(request.body);
+  if (!form) return {};
+  for (FormField& field : *form) {
+    if (detail::is_secret_field(field.name)) field.value = "[hidden]";
+  }
+  return *std::move(form);
+}
+
+/// The curl command that sends the same request. Credentials stand in it as the environment
+/// variables TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN; a hidden form field has to be filled in.
+inline std::string curl_command(const Request& request) {
+  std::string out = "curl -X " + std::string{text(request.method)} + ' ' + detail::shell_quoted(request.url);
+  for (const Header& header : request.headers) {
+    if (detail::is_secret_header(header.name)) {
+      out += " \\\n  -u \"$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN\"";
+    } else if (same_header_name(header.name, "If-Match")) {
+      out += " \\\n  -H " + detail::shell_quoted(header.name + ": " + header.value);
+    }
+  }
+  for (const FormField& field : visible_form(request)) {
+    out += " \\\n  --data-urlencode " + detail::shell_quoted(field.name + '=' + field.value);
+  }
+  return out;
+}
+
+/// A request in one line: method, URL and form, without headers.
+inline std::string log_line(const Request& request) {
+  std::string out = std::string{text(request.method)} + ' ' + request.url;
+  for (const FormField& field : visible_form(request)) {
+    out += ' ' + field.name + '=' + detail::shell_quoted(field.value);
+  }
+  return out;
+}
+
+/// An error in one line that a person can act on: `404 20404: The requested resource ... was not
+/// found (https://www.twilio.com/docs/errors/20404)`.
+inline std::string describe(const Error& error) {
+  std::string out;
+  if (error.status != 0)
+    out += std::to_string(error.status) + (error.code != 0 ? ' ' + std::to_string(error.code) : "") + ": ";
+  out += error.message;
+  if (!error.more_info.empty()) out += " (" + error.more_info + ')';
+  return out;
+}
+
+}  // namespace taskrouter

@@ -1,0 +1,244 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "taskrouter/for_each.hpp"
+#include "taskrouter/open_enum.hpp"
+#include "taskrouter/sid.hpp"
+#include "taskrouter/timestamp.hpp"
+
+/// Names a struct's fields, once. Everything that reads or writes the struct goes by this list.
+#define TASKROUTER_FIELDS(...)                                                                                 \
+  template <class Self>                                                                                        \
+  static constexpr auto described() {                                                                          \
+    return ::std::to_array<::taskrouter::detail::Field>({TASKROUTER_FOR_EACH(TASKROUTER_FIELD, __VA_ARGS__)}); \
+  }
+#define TASKROUTER_FIELD(name)                                                                                \
+  ::taskrouter::detail::Field{::taskrouter::detail::json_name<#name>, ::taskrouter::detail::wire_name<#name>, \
+                              &::taskrouter::detail::TypeOf<decltype(Self::name)>::value, offsetof(Self, name)},
+
+namespace taskrouter {
+
+/// JSON that travels inside a string: `attributes` and `configuration`. In a request it must be
+/// valid JSON.
+struct JsonText {
+  std::string text{};
+  friend bool operator==(const JsonText&, const JsonText&) = default;
+};
+
+/// A JSON value whose shape Twilio leaves open, as the text that arrived: `links`.
+struct JsonValue {
+  std::string text{};
+  friend bool operator==(const JsonValue&, const JsonValue&) = default;
+};
+
+/// A struct whose fields are named by TASKROUTER_FIELDS.
+template <class T>
+concept Described = requires {
+  T::template described<T>();
+};
+
+namespace detail {
+
+struct FieldType;
+
+/// A field as the plain functions see it: two names, a type, and where it lies in its struct.
+struct Field {
+  std::string_view name;       ///< In C++ and in JSON: `worker_activity_sid`.
+  std::string_view wire_name;  ///< In a path, query or form: `WorkerActivitySid`.
+  const FieldType* type;
+  std::size_t offset;
+
+  const void* in(const void* object) const { return static_cast<const char*>(object) + offset; }
+  void* in(void* object) const { return static_cast<char*>(object) + offset; }
+};
+
+enum class FieldKind : unsigned char {
+  text,        // std::string
+  json_text,   // JsonText
+  json_value,  // JsonValue
+  sid,         // SidText, the base of every Sid
+  open_enum,   // EnumText, the inside of every OpenEnum
+  boolean,     // bool
+  integer,     // std::int64_t
+  timestamp,   // std::optional<Timestamp>: Twilio leaves any time out
+  structure,   // a Described struct
+  optional,    // std::optional of one of the above: holds 0 or 1
+  list,        // std::vector of one of the above
+};
+
+/// What the plain functions must know of a field's C++ type.
+struct FieldType {
+  FieldKind kind{};
+  std::string_view prefix{};                  ///< sid: the two letters.
+  std::span<const std::string_view> names{};  ///< open_enum: the enumerators.
+  std::span<const Field> fields{};            ///< structure.
+  const FieldType* element{};                 ///< optional and list: what they hold, and how to reach it.
+  std::size_t (*count)(const void*){};
+  const void* (*at)(const void*, std::size_t){};
+  void* (*add)(void*){};
+  void (*clear)(void*){};
+};
+
+template <class T>
+struct IsSid : std::false_type {};
+template <SidKind kind>
+struct IsSid<Sid<kind>> : std::true_type {
+  static constexpr std::string_view letters = prefix(kind);
+};
+
+template <class T>
+struct IsOpenEnum : std::false_type {};
+template <class E>
+struct IsOpenEnum<OpenEnum<E>> : std::true_type {
+  static_assert(sizeof(OpenEnum<E>) == sizeof(EnumText) && std::is_standard_layout_v<OpenEnum<E>>);
+  using Enum = E;
+};
+
+template <class T>
+struct Holder {};  // Neither optional nor list.
+
+template <class T>
+struct Holder<std::optional<T>> {
+  using Element = T;
+  static constexpr FieldKind kind = FieldKind::optional;
+  static std::size_t count(const void* p) { return static_cast<const std::optional<T>*>(p)->has_value(); }
+  static const void* at(const void* p, std::size_t) { return &**static_cast<const std::optional<T>*>(p); }
+  static void* add(void* p) { return &static_cast<std::optional<T>*>(p)->emplace(); }
+  static void clear(void* p) { static_cast<std::optional<T>*>(p)->reset(); }
+};
+
+template <class T>
+struct Holder<std::vector<T>> {
+  using Element = T;
+  static constexpr FieldKind kind = FieldKind::list;
+  static std::size_t count(const void* p) { return static_cast<const std::vector<T>*>(p)->size(); }
+  static const void* at(const void* p, std::size_t i) { return &(*static_cast<const std::vector<T>*>(p))[i]; }
+  static void* add(void* p) { return &static_cast<std::vector<T>*>(p)->emplace_back(); }
+  static void clear(void* p) { static_cast<std::vector<T>*>(p)->clear(); }
+};
+
+template <class T>
+struct TypeOf;
+template <class T>
+struct FieldsOf;
+
+template <class T>
+consteval FieldType make_type() {
+  if constexpr (std::is_same_v<T, std::optional<Timestamp>>) {
+    return {.kind = FieldKind::timestamp};
+  } else if constexpr (requires { typename Holder<T>::Element; }) {
+    using H = Holder<T>;
+    return {.kind = H::kind,
+            .element = &TypeOf<typename H::Element>::value,
+            .count = H::count,
+            .at = H::at,
+            .add = H::add,
+            .clear = H::clear};
+  } else if constexpr (IsSid<T>::value) {
+    return {.kind = FieldKind::sid, .prefix = IsSid<T>::letters};
+  } else if constexpr (IsOpenEnum<T>::value) {
+    return {.kind = FieldKind::open_enum, .names = names_of<typename IsOpenEnum<T>::Enum>};
+  } else if constexpr (Described<T>) {
+    return {.kind = FieldKind::structure, .fields = FieldsOf<T>::table};
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    return {.kind = FieldKind::text};
+  } else if constexpr (std::is_same_v<T, JsonText>) {
+    return {.kind = FieldKind::json_text};
+  } else if constexpr (std::is_same_v<T, JsonValue>) {
+    return {.kind = FieldKind::json_value};
+  } else if constexpr (std::is_same_v<T, bool>) {
+    return {.kind = FieldKind::boolean};
+  } else {
+    static_assert(std::is_same_v<T, std::int64_t>, "a described field has a type that is not known");
+    return {.kind = FieldKind::integer};
+  }
+}
+
+template <class T>
+struct TypeOf {
+  static constexpr FieldType value = make_type<T>();
+};
+
+/// A struct inside an operation stands for its fields: they are the operation's own on the wire.
+template <class T>
+constexpr bool splices(const Field& field) {
+  return field.type->kind == FieldKind::structure && requires { T::route; };
+}
+
+template <class T>
+consteval auto flat_fields() {
+  constexpr auto own = T::template described<T>();
+  constexpr std::size_t size = [&] {
+    std::size_t total = 0;
+    for (const Field& field : own) total += splices<T>(field) ? field.type->fields.size() : 1;
+    return total;
+  }();
+  std::array<Field, size> flat{};
+  std::size_t next = 0;
+  for (const Field& field : own) {
+    if (!splices<T>(field)) {
+      flat[next++] = field;
+      continue;
+    }
+    for (Field inner : field.type->fields) {
+      inner.offset += field.offset;
+      flat[next++] = inner;
+    }
+  }
+  return flat;
+}
+
+template <class T>
+struct FieldsOf {
+  static constexpr auto table = flat_fields<T>();
+};
+
+/// The table of a Described struct's fields.
+template <Described T>
+inline constexpr std::span<const Field> fields_of = FieldsOf<T>::table;
+
+/// A field's name as a template argument, so that its two forms are made at compile time and once.
+template <std::size_t size>
+struct FieldName {
+  consteval FieldName(const char (&name)[size]) {
+    for (std::size_t i = 0; i < size; ++i) text[i] = name[i];
+  }
+  char text[size]{};
+};
+
+/// `template_` loses the underscore that keeps it from being a keyword.
+template <FieldName name>
+inline constexpr std::string_view json_name{name.text,
+                                            sizeof name.text - (name.text[sizeof name.text - 2] == '_' ? 2 : 1)};
+
+/// `worker_activity_sid` is `WorkerActivitySid` on the wire.
+template <std::size_t capacity>
+struct WireName {
+  consteval explicit WireName(std::string_view name) {
+    bool upper = true;
+    for (const char c : name) {
+      if (c != '_') letters[size++] = upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+      upper = c == '_';
+    }
+  }
+  char letters[capacity]{};
+  std::size_t size{};
+};
+
+template <FieldName name>
+inline constexpr WireName<sizeof name.text> spelled_for_the_wire{json_name<name>};
+
+template <FieldName name>
+inline constexpr std::string_view wire_name{spelled_for_the_wire<name>.letters, spelled_for_the_wire<name>.size};
+
+}  // namespace detail
+}  // namespace taskrouter

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace taskrouter {
+
+/// An HTTP method that TaskRouter uses.
+enum class Method : unsigned char { get, post, delete_ };
+
+/// The method as it stands in a request line: `GET`, `POST`, `DELETE`.
+constexpr std::string_view text(Method method) {
+  return method == Method::get ? "GET" : method == Method::post ? "POST" : "DELETE";
+}
+
+/// One header field of a request or a response.
+struct Header {
+  std::string name;
+  std::string value;
+};
+
+/// Whether two header names are the same: ASCII letters compare without case.
+constexpr bool same_header_name(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (lower(a[i]) != lower(b[i])) return false;
+  }
+  return true;
+}
+
+/// A list of headers. Copies share one list until one of them adds to it, so that the headers which
+/// every request to an endpoint carries are stored once.
+class Headers {
+ public:
+  Headers() = default;
+  Headers(std::initializer_list<Header> headers) : list_{std::make_shared<std::vector<Header>>(headers)} {}
+
+  const Header* begin() const { return list_ ? list_->data() : nullptr; }
+  const Header* end() const { return begin() + size(); }
+  std::size_t size() const { return list_ ? list_->size() : 0; }
+
+  /// The value of the first header called `name`, whatever its case, or null if there is none.
+  const std::string* find(std::string_view name) const {
+    for (const Header& header : *this) {
+      if (same_header_name(header.name, name)) return &header.value;
+    }
+    return nullptr;
+  }
+
+  void add(std::string name, std::string value) {
+    if (!list_) {
+      list_ = std::make_shared<std::vector<Header>>();
+    } else if (list_.use_count() > 1) {
+      list_ = std::make_shared<std::vector<Header>>(*list_);
+    }
+    list_->push_back({std::move(name), std::move(value)});
+  }
+
+ private:
+  std::shared_ptr<std::vector<Header>> list_;
+};
+
+/// A complete HTTP request: a transport sends it as it is.
+struct Request {
+  Method method{Method::get};
+  std::string url;   ///< Absolute, already encoded.
+  Headers headers;   ///< Includes `Authorization`: never print it, use describe.hpp.
+  std::string body;  ///< Empty for GET and DELETE.
+};
+
+/// An HTTP response as a transport received it.
+struct Response {
+  int status{};
+  Headers headers;
+  std::string body;
+};
+
+/// Where an operation goes: `POST /v1/Workspaces/{WorkspaceSid}/Tasks`.
+struct Route {
+  std::string_view name;  ///< The operation's name in Twilio's OpenAPI description: `CreateTask`.
+  Method method;
+  std::string_view path;  ///< A name in braces stands for the field of that name.
+  int success{200};       ///< The status of success: 201 where something is created, 204 for a delete.
+};
+
+}  // namespace taskrouter

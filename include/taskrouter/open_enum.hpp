@@ -1,0 +1,68 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "taskrouter/for_each.hpp"
+
+/// Declares `enum class name { ... }` whose enumerators are spelled as on the wire.
+#define TASKROUTER_ENUM(name, ...)                                                                    \
+  enum class name { __VA_ARGS__ };                                                                    \
+  constexpr auto names(name) {                                                                        \
+    return ::std::to_array<::std::string_view>({TASKROUTER_FOR_EACH(TASKROUTER_QUOTE, __VA_ARGS__)}); \
+  }
+#define TASKROUTER_QUOTE(name) #name,
+
+namespace taskrouter {
+
+namespace detail {
+
+/// What every OpenEnum is made of, so that one plain function can read and write them all.
+struct EnumText {
+  int index{-1};          ///< The enumerator, or -1.
+  std::string unknown{};  ///< The text if it is no enumerator's.
+};
+
+template <class E>
+inline constexpr auto names_of = names(E{});
+
+}  // namespace detail
+
+/// An enum that keeps text it does not know, so that a value Twilio adds later is not lost.
+/// Empty where a response had none. In a request unknown text is refused.
+template <class E>
+class OpenEnum {
+ public:
+  OpenEnum() = default;
+  OpenEnum(E value) : text_{.index = static_cast<int>(value)} {}
+
+  /// The enumerator called `text`, or else the text itself.
+  static OpenEnum from_text(std::string_view text) {
+    OpenEnum result;
+    for (const std::string_view name : detail::names_of<E>) {
+      if (name == text) return static_cast<E>(&name - detail::names_of<E>.data());
+    }
+    result.text_.unknown = text;
+    return result;
+  }
+
+  /// As it stands on the wire; empty if there is no value.
+  std::string_view text() const {
+    return text_.index < 0 ? std::string_view{text_.unknown}
+                           : detail::names_of<E>[static_cast<std::size_t>(text_.index)];
+  }
+
+  /// The enumerator, or nullopt for text that is not one.
+  std::optional<E> known() const { return text_.index < 0 ? std::nullopt : std::optional{static_cast<E>(text_.index)}; }
+
+  friend bool operator==(const OpenEnum& a, const OpenEnum& b) { return a.text() == b.text(); }
+  friend bool operator==(const OpenEnum& a, E b) { return a.text_.index == static_cast<int>(b); }
+
+ private:
+  detail::EnumText text_{};
+};
+
+}  // namespace taskrouter

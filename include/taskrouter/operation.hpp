@@ -1,0 +1,55 @@
+#pragma once
+
+#include <concepts>
+#include <string>
+#include <type_traits>
+
+#include "taskrouter/api_error.hpp"
+#include "taskrouter/encode.hpp"
+#include "taskrouter/endpoint.hpp"
+#include "taskrouter/fields.hpp"
+#include "taskrouter/http.hpp"
+#include "taskrouter/json_reader.hpp"
+#include "taskrouter/result.hpp"
+
+namespace taskrouter {
+
+/// Something TaskRouter can be asked to do: a described struct with a route and a type of answer.
+template <class T>
+concept Operation = Described<T> && requires {
+  typename T::Output;
+  { T::route } -> std::convertible_to<Route>;
+};
+
+/// The request that performs `operation`. A pure function: the same values make the same request.
+/// The Error is of kind `argument` and names the field; nothing needs to be undone.
+template <Operation Op>
+Result<Request> build(const Op& operation, const Endpoint& endpoint) {
+  static_assert(detail::fields_of<Op>.size() <= 64);
+  return detail::build(Op::route, detail::fields_of<Op>, &operation, endpoint);
+}
+
+namespace detail {
+
+template <class Output>
+Result<Output> read_output(const Response& response) {
+  if (response.status < 200 || response.status > 299) return api_error(response);
+  if constexpr (std::is_same_v<Output, Nothing>) {
+    return Nothing{};
+  } else {
+    auto output = read_json<Output>(response.body);
+    if (!output) return body_error(output.error(), response);
+    return output;
+  }
+}
+
+}  // namespace detail
+
+/// What `response` says about an operation of type `Op`: its output, or an Error of kind `api`
+/// (TaskRouter refused) or `body` (it succeeded, but the answer can't be read).
+template <Operation Op>
+Result<typename Op::Output> parse(const Response& response) {
+  return detail::read_output<typename Op::Output>(response);
+}
+
+}  // namespace taskrouter

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "taskrouter/endpoint.hpp"
+#include "taskrouter/fields.hpp"
+#include "taskrouter/http.hpp"
+#include "taskrouter/result.hpp"
+
+namespace taskrouter {
+
+/// Where a page stands among its kin. https://www.twilio.com/docs/usage/twilios-response#pagination
+struct PageMeta {
+  std::string first_page_url{};
+  std::string key{};
+  std::optional<std::string> next_page_url{};  ///< None on the last page.
+  std::int64_t page{};
+  std::int64_t page_size{};
+  std::optional<std::string> previous_page_url{};  ///< None on the first page.
+  std::string url{};
+
+  TASKROUTER_FIELDS(first_page_url, key, next_page_url, page, page_size, previous_page_url, url)
+};
+
+/// A part of a list, as one answer brings it.
+template <class T>
+struct Page {
+  PageMeta meta{};
+  std::vector<T> items{};  ///< In JSON under the resource's plural: `"workers": [...]`.
+
+  template <class Self>
+  static constexpr auto described() {
+    using detail::Field, detail::TypeOf;
+    return std::to_array<Field>({{"meta", "Meta", &TypeOf<PageMeta>::value, offsetof(Self, meta)},
+                                 {T::plural, T::plural, &TypeOf<std::vector<T>>::value, offsetof(Self, items)}});
+  }
+};
+
+/// The request for the page at `page_url`, which is the `next_page_url` or `previous_page_url` of a
+/// page. Credentials never leave the endpoint: a URL that leads elsewhere is an Error. Twilio's own
+/// host is taken for the endpoint's, because answers name it even where an edge or a proxy is used.
+inline Result<Request> build_page(std::string_view page_url, const Endpoint& endpoint) {
+  if (endpoint.problem()) return *endpoint.problem();
+  const std::string_view twilio = "https://taskrouter.twilio.com";
+  const auto below = [&](std::string_view base) {
+    return page_url.starts_with(base) && page_url.substr(base.size()).starts_with("/v1/");
+  };
+  const std::string_view base = below(endpoint.base_url()) ? std::string_view{endpoint.base_url()} : twilio;
+  const std::string_view rest = below(base) ? page_url.substr(base.size()) : std::string_view{};
+  if (rest.empty() || !detail::is_header_value(rest) || rest.find_first_of(" #\\") != std::string_view::npos) {
+    return argument_error("page_url", "the page's URL leads away from " + endpoint.base_url() + ": it was not sent");
+  }
+  return Request{.method = Method::get,
+                 .url = endpoint.base_url() + std::string{rest},
+                 .headers = endpoint.headers(false),
+                 .body = {}};
+}
+
+}  // namespace taskrouter

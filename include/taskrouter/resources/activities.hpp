@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "taskrouter/fields.hpp"
+#include "taskrouter/http.hpp"
+#include "taskrouter/page.hpp"
+
+namespace taskrouter {
+
+/// What a worker is doing, and whether that leaves them free for tasks.
+/// https://www.twilio.com/docs/taskrouter/api/activity
+struct Activity {
+  AccountSid account_sid{};
+  bool available{};  ///< Whether workers in it get reservations. Fixed when it is created.
+  std::optional<Timestamp> date_created{};
+  std::optional<Timestamp> date_updated{};
+  std::string friendly_name{};
+  ActivitySid sid{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+  JsonValue links{};
+
+  static constexpr std::string_view plural = "activities";
+  TASKROUTER_FIELDS(account_sid, available, date_created, date_updated, friendly_name, sid, workspace_sid, url, links)
+};
+
+namespace activities {
+
+/// Creates an activity.
+struct Create {
+  using Output = Activity;
+  static constexpr Route route{"CreateActivity", Method::post, "/v1/Workspaces/{WorkspaceSid}/Activities", 201};
+
+  WorkspaceSid workspace_sid;
+  std::string friendly_name;        ///< At most 64 characters.
+  std::optional<bool> available{};  ///< Twilio's default is false.
+
+  TASKROUTER_FIELDS(workspace_sid, friendly_name, available)
+};
+
+/// Lists a workspace's activities.
+struct List {
+  using Output = Page<Activity>;
+  static constexpr Route route{"ListActivity", Method::get, "/v1/Workspaces/{WorkspaceSid}/Activities"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<std::string> friendly_name{};  ///< Only the ones called so.
+  std::optional<std::string> available{};      ///< Only the ones that are: `true`, `1` or `yes`; else the others.
+  std::optional<std::int64_t> page_size{};     ///< 1 to 1000. Twilio's default is 50.
+  std::optional<std::int64_t> page{};          ///< For the client's own use.
+  std::optional<std::string> page_token{};     ///< From a `next_page_url`.
+
+  TASKROUTER_FIELDS(workspace_sid, friendly_name, available, page_size, page, page_token)
+};
+
+}  // namespace activities
+}  // namespace taskrouter

@@ -1,0 +1,142 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "taskrouter/fields.hpp"
+#include "taskrouter/http.hpp"
+#include "taskrouter/page.hpp"
+#include "taskrouter/result.hpp"
+
+namespace taskrouter {
+
+TASKROUTER_ENUM(TaskStatus, pending, reserved, assigned, canceled, completed, wrapping)
+
+/// A unit of work that a workflow routes to a worker.
+/// https://www.twilio.com/docs/taskrouter/api/task
+struct Task {
+  AccountSid account_sid{};
+  std::int64_t age{};  ///< Seconds since creation.
+  OpenEnum<TaskStatus> assignment_status{};
+  JsonText attributes{};  ///< What the workflow's filters read. At most 4,096 characters.
+  JsonText addons{};
+  std::optional<Timestamp> date_created{};
+  std::optional<Timestamp> date_updated{};
+  std::optional<Timestamp> task_queue_entered_date{};
+  std::int64_t priority{};
+  std::optional<std::string> reason{};  ///< Why it was canceled or completed.
+  TaskSid sid{};
+  TaskQueueSid task_queue_sid{};
+  std::optional<std::string> task_queue_friendly_name{};
+  TaskChannelSid task_channel_sid{};
+  std::optional<std::string> task_channel_unique_name{};
+  std::int64_t timeout{};  ///< Seconds it may wait for a worker.
+  WorkflowSid workflow_sid{};
+  std::optional<std::string> workflow_friendly_name{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+  JsonValue links{};
+  std::optional<Timestamp> virtual_start_time{};  ///< Since when it counts as waiting.
+  bool ignore_capacity{};
+  std::optional<std::string> routing_target{};  ///< The SID of a worker, queue or workflow.
+
+  static constexpr std::string_view plural = "tasks";
+  TASKROUTER_FIELDS(account_sid, age, assignment_status, attributes, addons, date_created, date_updated,
+                    task_queue_entered_date, priority, reason, sid, task_queue_sid, task_queue_friendly_name,
+                    task_channel_sid, task_channel_unique_name, timeout, workflow_sid, workflow_friendly_name,
+                    workspace_sid, url, links, virtual_start_time, ignore_capacity, routing_target)
+};
+
+namespace tasks {
+
+/// Creates a task.
+struct Create {
+  using Output = Task;
+  static constexpr Route route{"CreateTask", Method::post, "/v1/Workspaces/{WorkspaceSid}/Tasks", 201};
+
+  WorkspaceSid workspace_sid;
+  std::optional<std::int64_t> timeout{};          ///< Seconds it may wait: 1 to 1209600. Twilio's default is 86400.
+  std::optional<std::int64_t> priority{};         ///< 0 to 2147483647, higher first. Twilio's default is 0.
+  std::optional<std::string> task_channel{};      ///< SID or unique name. Twilio's default is `default`.
+  std::optional<WorkflowSid> workflow_sid{};      ///< Needed if the workspace has several.
+  std::optional<JsonText> attributes{};           ///< Twilio's default is `{}`.
+  std::optional<Timestamp> virtual_start_time{};  ///< Neither in the future nor before 1900. Twilio's default is now.
+  std::optional<std::string> routing_target{};    ///< Straight to this worker, queue or workflow: its SID.
+  std::optional<std::string> ignore_capacity{};   ///< `true`, `1` or `yes`; only with a worker as the target.
+  std::optional<TaskQueueSid> task_queue_sid{};
+
+  TASKROUTER_FIELDS(workspace_sid, timeout, priority, task_channel, workflow_sid, attributes, virtual_start_time,
+                    routing_target, ignore_capacity, task_queue_sid)
+};
+
+/// Fetches a task.
+struct Fetch {
+  using Output = Task;
+  static constexpr Route route{"FetchTask", Method::get, "/v1/Workspaces/{WorkspaceSid}/Tasks/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  TaskSid sid;
+
+  TASKROUTER_FIELDS(workspace_sid, sid)
+};
+
+/// Lists a workspace's tasks, oldest first.
+struct List {
+  using Output = Page<Task>;
+  static constexpr Route route{"ListTask", Method::get, "/v1/Workspaces/{WorkspaceSid}/Tasks"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<std::int64_t> priority{};
+  std::vector<std::string> assignment_status{};  ///< Any of these.
+  std::optional<WorkflowSid> workflow_sid{};
+  std::optional<std::string> workflow_name{};
+  std::optional<TaskQueueSid> task_queue_sid{};
+  std::optional<std::string> task_queue_name{};
+  std::optional<std::string> evaluate_task_attributes{};  ///< Only tasks that match this expression.
+  std::optional<std::string> routing_target{};
+  std::optional<std::string> ordering{};  ///< Such as `Priority:desc,DateCreated:asc`.
+  std::optional<bool> has_addons{};
+  std::optional<std::int64_t> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<std::int64_t> page{};       ///< For the client's own use.
+  std::optional<std::string> page_token{};  ///< From a `next_page_url`.
+
+  TASKROUTER_FIELDS(workspace_sid, priority, assignment_status, workflow_sid, workflow_name, task_queue_sid,
+                    task_queue_name, evaluate_task_attributes, routing_target, ordering, has_addons, page_size, page,
+                    page_token)
+};
+
+/// Changes a task. What is left out stays as it is.
+struct Update {
+  using Output = Task;
+  static constexpr Route route{"UpdateTask", Method::post, "/v1/Workspaces/{WorkspaceSid}/Tasks/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  TaskSid sid;
+  std::optional<std::string> if_match{};                    ///< The ETag that must still hold: else 412.
+  std::optional<JsonText> attributes{};                     ///< Replaces all attributes.
+  std::optional<OpenEnum<TaskStatus>> assignment_status{};  ///< `canceled`, `wrapping` or `completed`.
+  std::optional<std::string> reason{};                      ///< Needed to cancel or complete.
+  std::optional<std::int64_t> priority{};                   ///< 0 to 2147483647, higher first.
+  std::optional<std::string> task_channel{};                ///< SID or unique name.
+  std::optional<Timestamp> virtual_start_time{};            ///< Neither in the future nor before 1900.
+
+  TASKROUTER_FIELDS(workspace_sid, sid, if_match, attributes, assignment_status, reason, priority, task_channel,
+                    virtual_start_time)
+};
+
+/// Deletes a task, and with it its pending reservations.
+struct Remove {
+  using Output = Nothing;
+  static constexpr Route route{"DeleteTask", Method::delete_, "/v1/Workspaces/{WorkspaceSid}/Tasks/{Sid}", 204};
+
+  WorkspaceSid workspace_sid;
+  TaskSid sid;
+  std::optional<std::string> if_match{};  ///< The ETag that must still hold: else 412.
+
+  TASKROUTER_FIELDS(workspace_sid, sid, if_match)
+};
+
+}  // namespace tasks
+}  // namespace taskrouter

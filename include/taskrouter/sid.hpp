@@ -1,0 +1,87 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <string_view>
+
+namespace taskrouter {
+
+/// What a SID names. https://www.twilio.com/docs/glossary/what-is-a-sid
+enum class SidKind : unsigned char {
+  account,
+  workspace,
+  activity,
+  worker,
+  task,
+  task_queue,
+  task_channel,
+  workflow,
+  reservation,
+  call,
+};
+
+/// The two letters that a SID of this kind starts with.
+constexpr std::string_view prefix(SidKind kind) {
+  constexpr std::array<std::string_view, 10> prefixes{"AC", "WS", "WA", "WK", "WT", "WQ", "TC", "WW", "WR", "CA"};
+  return prefixes[static_cast<std::size_t>(kind)];
+}
+
+/// Whether `text` is `prefix` and 32 hexadecimal digits, as Twilio documents every SID.
+constexpr bool is_sid(std::string_view text, std::string_view prefix) {
+  const auto hexadecimal = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  };
+  return text.size() == 34 && text.substr(0, 2) == prefix && std::all_of(text.begin() + 2, text.end(), hexadecimal);
+}
+
+/// The text of a SID, held without allocating. What is longer than 39 characters is no SID and is
+/// cut there; it can never be sent.
+class SidText {
+ public:
+  constexpr SidText() = default;
+  constexpr explicit SidText(std::string_view text)
+      : size_{static_cast<unsigned char>(std::min(text.size(), sizeof text_))} {
+    std::copy_n(text.begin(), size_, text_);
+  }
+
+  constexpr std::string_view text() const { return {text_, size_}; }
+  constexpr bool empty() const { return size_ == 0; }
+
+  friend constexpr bool operator==(const SidText& a, const SidText& b) { return a.text() == b.text(); }
+  friend constexpr bool operator<(const SidText& a, const SidText& b) { return a.text() < b.text(); }
+
+ private:
+  char text_[39]{};
+  unsigned char size_{};
+};
+
+/// The SID of one kind of thing. A worker's SID does not compile where a task's is expected.
+template <SidKind kind>
+class Sid : public SidText {
+ public:
+  constexpr Sid() = default;
+  constexpr explicit Sid(std::string_view text) : SidText{text} {}
+
+  /// Whether it could be sent. What a response brought is kept as it is, well formed or not.
+  constexpr bool well_formed() const { return is_sid(text(), prefix(kind)); }
+};
+
+using AccountSid = Sid<SidKind::account>;
+using WorkspaceSid = Sid<SidKind::workspace>;
+using ActivitySid = Sid<SidKind::activity>;
+using WorkerSid = Sid<SidKind::worker>;
+using TaskSid = Sid<SidKind::task>;
+using TaskQueueSid = Sid<SidKind::task_queue>;
+using TaskChannelSid = Sid<SidKind::task_channel>;
+using WorkflowSid = Sid<SidKind::workflow>;
+using ReservationSid = Sid<SidKind::reservation>;
+using CallSid = Sid<SidKind::call>;
+
+}  // namespace taskrouter
+
+template <taskrouter::SidKind kind>
+struct std::hash<taskrouter::Sid<kind>> {
+  std::size_t operator()(const taskrouter::Sid<kind>& sid) const { return std::hash<std::string_view>{}(sid.text()); }
+};
