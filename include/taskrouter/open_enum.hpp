@@ -42,7 +42,7 @@ class OpenEnum {
   /// The enumerator called `text`, or else the text itself.
   static OpenEnum from_text(std::string_view text) {
     OpenEnum result;
-    for (const std::string_view name : detail::names_of<E>) {
+    for (const std::string_view& name : detail::names_of<E>) {
       if (name == text) return static_cast<E>(&name - detail::names_of<E>.data());
     }
     result.text_.unknown = text;

@@ -12,7 +12,8 @@ namespace taskrouter {
 using Timestamp = std::chrono::sys_seconds;
 
 /// The time that `2014-05-14T10:50:02Z` says, or nullopt if the text is no ISO 8601 date and time.
-/// A fraction of a second is cut off; an offset such as `+02:00` is converted to UTC.
+/// A fraction of a second is cut off; an offset such as `+02:00` is converted to UTC, where the year
+/// must still have four digits.
 inline std::optional<Timestamp> read_timestamp(std::string_view text) {
   using namespace std::chrono;
   bool good = true;
@@ -48,7 +49,9 @@ inline std::optional<Timestamp> read_timestamp(std::string_view text) {
   expect(at + 3, ':');
   if (!good || offset_hours > 23 || offset_minutes > 59) return std::nullopt;
   const minutes offset = hours{offset_hours} + minutes{offset_minutes};
-  return zone[0] == '+' ? local - offset : local + offset;
+  const Timestamp utc = zone[0] == '+' ? local - offset : local + offset;
+  if (utc < sys_days{year{0} / 1 / 1} || utc >= sys_days{year{10000} / 1 / 1}) return std::nullopt;
+  return utc;
 }
 
 /// Whether the time can be written: the years 1900 to 9999, which TaskRouter takes.
@@ -58,7 +61,7 @@ inline bool is_writable(Timestamp time) {
 }
 
 /// The time as `2014-05-14T10:50:02Z`, 20 characters.
-/// @pre is_writable(time)
+/// @pre the year has four digits
 inline std::array<char, 20> write_timestamp(Timestamp time) {
   using namespace std::chrono;
   const sys_days days = floor<std::chrono::days>(time);

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "taskrouter/emulator/ids.hpp"
+#include "taskrouter/http.hpp"
+
+namespace taskrouter::emulator {
+
+/// A point in time as the emulator's clock counts it.
+using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// Answers an assignment callback, as the server behind the callback URL would.
+using OnAssignment = std::function<Response(const Request&)>;
+
+/// What an emulator starts with.
+struct Options {
+  Instant start{std::chrono::sys_days{std::chrono::year{2025} / 1 / 1}};  ///< What the clock says at first.
+  std::uint64_t seed{1};  ///< Emulators of one seed make the same SIDs and auth token.
+  Random random{};        ///< Where SIDs and the auth token come from, instead of the seed.
+
+  std::int64_t task_reservation_timeout{120};  ///< The workflow's, in seconds: 1 to 86400.
+  std::int64_t max_reserved_workers{1};        ///< The queue's: how many workers a task is offered to at once, 1 to 50.
+  /// The workflow's. Empty means that nothing is called.
+  std::string assignment_callback_url{"https://example.com/assignment"};
+
+  /// Called for every reservation as it is made. Without one, see Emulator::take_callbacks().
+  OnAssignment on_assignment{};
+};
+
+}  // namespace taskrouter::emulator

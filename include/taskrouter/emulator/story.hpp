@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "taskrouter/emulator/engine.hpp"
+#include "taskrouter/fields.hpp"
+
+namespace taskrouter::emulator {
+
+/// The activities that the workspace starts with.
+struct StoryActivities {
+  ActivitySid offline{};    ///< Not available. Where workers start, and go if they let a reservation time out.
+  ActivitySid available{};  ///< The one that gets reservations.
+  ActivitySid reserved{};   ///< Not available. Where a reservation puts its worker.
+  ActivitySid busy{};       ///< Not available. Where accepting a reservation puts its worker.
+
+  TASKROUTER_FIELDS(offline, available, reserved, busy)
+};
+
+/// What an emulator starts with, as in Twilio's quickstart: a workspace with one workflow, one queue
+/// that all workers serve, and one worker, Alice, who is offline. Workers do one task at a time.
+/// https://www.twilio.com/docs/taskrouter/quickstart
+struct Story {
+  AccountSid account_sid{};
+  std::string auth_token{};
+  WorkspaceSid workspace_sid{};
+  WorkflowSid workflow_sid{};
+  TaskQueueSid task_queue_sid{};
+  WorkerSid worker_sid{};
+  StoryActivities activities{};
+  std::int64_t task_reservation_timeout{};  ///< Seconds.
+
+  TASKROUTER_FIELDS(account_sid, auth_token, workspace_sid, workflow_sid, task_queue_sid, worker_sid, activities,
+                    task_reservation_timeout)
+};
+
+/// Fills an empty engine with the story.
+inline Story begin_story(Engine& engine, const Options& options) {
+  const AccountSid account{"AC" + engine.ids().hexadecimal()};
+  const std::string auth_token = engine.ids().hexadecimal();
+  engine.store().account_sid = account;
+
+  WorkspaceRecord& workspace = engine.add(engine.store().workspaces);
+  workspace.friendly_name = "Quickstart";
+  const auto add_activity = [&](std::string_view name, bool available) {
+    ActivityRecord& activity = engine.add(workspace.activities);
+    activity.friendly_name = name;
+    activity.available = available;
+    return &activity;
+  };
+  const ActivityRecord* offline = add_activity("Offline", false);
+  const ActivityRecord* available = add_activity("Available", true);
+  const ActivityRecord* reserved = add_activity("Reserved", false);
+  const ActivityRecord* busy = add_activity("Busy", false);
+  workspace.default_activity = workspace.timeout_activity = offline;
+
+  for (const std::string_view name : {"default", "voice", "chat", "sms", "video"}) {
+    engine.add(workspace.task_channels).unique_name = name;
+  }
+  TaskQueueRecord& queue = engine.add(workspace.task_queues);
+  queue.friendly_name = "Everyone";
+  queue.reservation_activity = reserved;
+  queue.assignment_activity = busy;
+  queue.max_reserved_workers = options.max_reserved_workers;
+
+  WorkflowRecord& workflow = engine.add(workspace.workflows);
+  workflow.friendly_name = "First come, first served";
+  workflow.assignment_callback_url = options.assignment_callback_url;
+  workflow.task_reservation_timeout = options.task_reservation_timeout;
+  workflow.task_queue = &queue;
+
+  const WorkerRecord& alice = engine.add_worker(workspace, "Alice", R"({"selected_language":"es"})", *offline);
+
+  return {.account_sid = account,
+          .auth_token = auth_token,
+          .workspace_sid = workspace.sid,
+          .workflow_sid = workflow.sid,
+          .task_queue_sid = queue.sid,
+          .worker_sid = alice.sid,
+          .activities = {.offline = offline->sid,
+                         .available = available->sid,
+                         .reserved = reserved->sid,
+                         .busy = busy->sid},
+          .task_reservation_timeout = options.task_reservation_timeout};
+}
+
+}  // namespace taskrouter::emulator

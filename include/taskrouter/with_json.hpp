@@ -1,0 +1,7 @@
+#pragma once
+
+// The parts that need nlohmann/json (3.11 or later), and what stands on them.
+
+#include "taskrouter/emulator.hpp"
+#include "taskrouter/json.hpp"
+#include "taskrouter/taskrouter.hpp"

@@ -1,0 +1,32 @@
+#!/bin/sh
+# Builds everything and runs every test. Installs what that needs on Debian 12 (as root or with sudo).
+#
+#   sh tests/run.sh          under 15 minutes the first time, 5 after that, on two cores
+#   sh tests/run.sh --long   fuzzes for a minute each
+set -eu
+cd "$(dirname "$0")/.."
+. tests/install.sh
+
+fuzz_seconds=5
+case "${1-}" in
+  '') ;;
+  --long) fuzz_seconds=60 ;;
+  *) echo "usage: sh tests/run.sh [--long]" >&2; exit 2 ;;
+esac
+
+install_packages g++ cmake ninja-build ccache git curl ca-certificates \
+  clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev \
+  doctest-dev nlohmann-json3-dev libcurl4-openssl-dev libcpp-httplib-dev libbenchmark-dev \
+  emscripten chromium
+install_node
+install_npm
+mkdir -p build
+
+echo 'Building with GCC: the tests, the examples, the emulator, WebAssembly, the page'
+cmake -S . -B build -G Ninja -DTASKROUTER_FUZZ_SECONDS=$fuzz_seconds >build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
+cmake --build build
+echo 'Building with Clang: the tests of the headers'
+cmake -S . -B build/clang -G Ninja -DCMAKE_CXX_COMPILER=clang++-14 -DTASKROUTER_HEADERS_ONLY=ON >build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
+cmake --build build/clang
+ctest --test-dir build/clang --output-on-failure --no-tests=error -j 2
+ctest --test-dir build --output-on-failure --no-tests=error -j 2

@@ -1,0 +1,193 @@
+// CurlTransport against servers that behave, and servers that do not.
+import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer as createHttp } from 'node:http';
+import { createServer as createHttps } from 'node:https';
+import { createServer as createTcp } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+const SEND = process.env.TASKROUTER_SEND;
+const CAUSE = { none: 0, dns: 1, connect: 2, tls: 3, timeout: 4, too_large: 5, other: 6 };
+const opened = [];
+
+async function listen(server) {
+  const sockets = new Set();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => sockets.delete(socket));
+  });
+  server.connections = () => sockets;
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  opened.push(server);
+  return server.address().port;
+}
+
+// A server that answers every connection with these bytes, and closes it or leaves it hanging.
+async function raw(bytes, { close = true } = {}) {
+  const port = await listen(createTcp((socket) => {
+    socket.once('data', () => (close ? socket.end(bytes) : socket.write(bytes)));
+  }));
+  return `http://127.0.0.1:${port}/`;
+}
+
+function send(words, environment = {}) {
+  return new Promise((resolve, reject) => {
+    execFile(SEND, words, { env: { ...process.env, ...environment }, maxBuffer: 1 << 26 }, (error, stdout) => {
+      if (error) reject(error);
+      else resolve(stdout.trim().split('\n').map((line) => JSON.parse(line)));
+    });
+  });
+}
+
+after(() => {
+  for (const server of opened) {
+    server.connections().forEach((socket) => socket.destroy());
+    server.close();
+  }
+});
+
+test('the connection is kept for the next request', async () => {
+  let connections = 0;
+  const server = createHttp((request, response) => response.end('ok'));
+  server.on('connection', () => (connections += 1));
+  const url = `http://127.0.0.1:${await listen(server)}/`;
+  const outcomes = await send([url, url, url]);
+  assert.deepEqual(outcomes.map((outcome) => outcome.status), [200, 200, 200]);
+  assert.equal(connections, 1);
+});
+
+test('a POST arrives with its body and without a 100-continue round trip', async () => {
+  let seen;
+  const url = `http://127.0.0.1:${await listen(createHttp((request, response) => {
+    let bytes = 0;
+    request.on('data', (chunk) => (bytes += chunk.length));
+    request.on('end', () => {
+      seen = { method: request.method, url: request.url, headers: request.headers, bytes };
+      response.end();
+    });
+  }))}`;
+  await send(['--post', '3000000', `${url}/a/../b`]);
+  assert.equal(seen.method, 'POST');
+  assert.equal(seen.url, '/a/../b', 'the path is sent as it is');
+  assert.equal(seen.bytes, 3000000);
+  assert.equal(seen.headers.expect, undefined);
+  assert.equal(seen.headers.authorization, 'Basic c2VjcmV0');
+});
+
+test('a redirect is an answer, and is not followed', async () => {
+  let thief = 0;
+  const there = await listen(createHttp((request, response) => { thief += 1; response.end(); }));
+  const here = await listen(createHttp((request, response) => {
+    response.writeHead(302, { Location: `http://127.0.0.1:${there}/` }).end();
+  }));
+  const [outcome] = await send([`http://127.0.0.1:${here}/`]);
+  assert.equal(outcome.status, 302);
+  assert.equal(thief, 0);
+});
+
+test('a compressed answer is unpacked, and its unpacked size is what counts', async () => {
+  const bomb = gzipSync(Buffer.alloc(1 << 20));
+  const url = `http://127.0.0.1:${await listen(createHttp((request, response) => {
+    assert.match(request.headers['accept-encoding'], /gzip/);
+    response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(request.url === '/bomb' ? bomb : gzipSync('hello'));
+  }))}`;
+  const [small, large] = await send(['--limit', '10000', `${url}/`, `${url}/bomb`]);
+  assert.equal(small.body, 'hello');
+  assert.equal(large.cause, CAUSE.too_large);
+});
+
+test('an answer larger than the limit is refused, headers included, and the next one is fine', async () => {
+  const port = await listen(createHttp((request, response) => {
+    if (request.url === '/headers') for (let i = 0; i < 40; i += 1) response.setHeader(`X-${i}`, 'y'.repeat(100));
+    response.end(request.url === '/body' ? 'z'.repeat(3000) : 'ok');
+  }));
+  const url = `http://127.0.0.1:${port}`;
+  const [body, headers, fine] = await send(['--limit', '2000', `${url}/body`, `${url}/headers`, `${url}/`]);
+  assert.equal(body.cause, CAUSE.too_large);
+  assert.match(body.message, /larger than 2000 bytes/);
+  assert.equal(headers.cause, CAUSE.too_large);
+  assert.equal(fine.status, 200);
+});
+
+test('an endless answer ends at the limit', async () => {
+  const url = `http://127.0.0.1:${await listen(createHttp((request, response) => {
+    const pour = () => { while (!response.destroyed && response.write('x'.repeat(65536))); };
+    response.on('drain', pour);
+    pour();
+  }))}/`;
+  const [outcome] = await send([url]);
+  assert.equal(outcome.cause, CAUSE.too_large);
+});
+
+test('a server that says nothing, or stops in the middle, is a timeout', async () => {
+  const silent = `http://127.0.0.1:${await listen(createTcp(() => {}))}/`;
+  const stuck = await raw('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc', { close: false });
+  const started = Date.now();
+  const outcomes = await send(['--timeout', '300', silent, stuck]);
+  assert.deepEqual(outcomes.map((outcome) => outcome.cause), [CAUSE.timeout, CAUSE.timeout]);
+  assert.ok(Date.now() - started < 5000);
+});
+
+test('a host without an address, a closed port and a foreign protocol are told apart', async () => {
+  const server = createTcp();
+  const port = await listen(server);
+  await new Promise((resolve) => server.close(resolve));
+  const [dns, connect, other] = await send(
+    ['http://no-such-host.invalid/', `http://127.0.0.1:${port}/`, 'file:///etc/hostname']);
+  assert.equal(dns.cause, CAUSE.dns);
+  assert.equal(connect.cause, CAUSE.connect);
+  assert.equal(other.cause, CAUSE.other);
+});
+
+test('a connection cut short, and bytes that are not HTTP, are errors', async () => {
+  const outcomes = await send([
+    await raw('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc'),
+    await raw('SSH-2.0-OpenSSH_9.2\r\n'),
+    await raw(''),
+  ]);
+  assert.deepEqual(outcomes.map((outcome) => outcome.cause), Array(3).fill(CAUSE.other));
+});
+
+test('the headers are those of the last answer, trimmed', async () => {
+  const url = await raw('HTTP/1.1 103 Early Hints\r\nX-Early: yes\r\n\r\n' +
+    'HTTP/1.1 200 OK\r\nTwilio-Request-Id:   RQ1  \r\nX-Empty:\r\nContent-Length: 0\r\n\r\n');
+  const [outcome] = await send([url]);
+  assert.deepEqual(outcome.headers, ['Twilio-Request-Id: RQ1', 'X-Empty: ', 'Content-Length: 0']);
+});
+
+test('the proxy comes from the environment', async () => {
+  const seen = [];
+  const proxy = await listen(createHttp((request, response) => { seen.push(request.url); response.end('proxied'); }));
+  const [outcome] = await send(['http://taskrouter.example/v1'], {
+    http_proxy: `http://127.0.0.1:${proxy}`, no_proxy: '',
+  });
+  assert.equal(outcome.body, 'proxied');
+  assert.deepEqual(seen, ['http://taskrouter.example/v1']);
+});
+
+test('a certificate that nobody vouches for is refused, and taken once it is trusted', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'taskrouter-'));
+  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+  try {
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
+      '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', certificate],
+    { stdio: 'ignore' });
+    const secure = createHttps({ key: readFileSync(key), cert: readFileSync(certificate) },
+      (request, response) => response.end('private'));
+    secure.on('tlsClientError', () => {});
+    const port = await listen(secure);
+    const [refused] = await send([`https://localhost:${port}/`]);
+    const [trusted] = await send(['--ca-file', certificate, `https://localhost:${port}/`]);
+    const [misnamed] = await send(['--ca-file', certificate, `https://127.0.0.1:${port}/`]);
+    assert.equal(refused.cause, CAUSE.tls);
+    assert.equal(trusted.body, 'private');
+    assert.equal(misnamed.cause, CAUSE.tls);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
