@@ -32,6 +32,21 @@ inline std::string shell_quoted(std::string_view text) {
   return out + '\'';
 }
 
+/// The text with control characters spelled out (`\x0a`), so that what a stranger wrote can neither
+/// start a line nor steer a terminal.
+inline std::string one_line(std::string_view text) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  std::string out;
+  for (const char c : text) {
+    if (const auto byte = static_cast<unsigned char>(c); byte < 0x20 || byte == 0x7F) {
+      out.append({'\\', 'x', hex[byte >> 4], hex[byte & 15]});
+    } else {
+      out.push_back(c);
+    }
+  }
+  return out;
+}
+
 }  // namespace detail
 
 /// The form of a request with its values readable and its secrets replaced by `[hidden]`.
@@ -67,7 +82,7 @@ inline std::string log_line(const Request& request) {
   for (const FormField& field : visible_form(request)) {
     out += ' ' + field.name + '=' + detail::shell_quoted(field.value);
   }
-  return out;
+  return detail::one_line(out);
 }
 
 /// An error in one line that a person can act on: `404 20404: The requested resource ... was not
@@ -78,7 +93,7 @@ inline std::string describe(const Error& error) {
     out += std::to_string(error.status) + (error.code != 0 ? ' ' + std::to_string(error.code) : "") + ": ";
   out += error.message;
   if (!error.more_info.empty()) out += " (" + error.more_info + ')';
-  return out;
+  return detail::one_line(out);
 }
 
 }  // namespace taskrouter

@@ -24,6 +24,9 @@
 
 namespace taskrouter::detail {
 
+/// How many fields an operation may have. UpdateTaskReservation, the largest, has 58.
+inline constexpr std::size_t max_fields = 64;
+
 /// RFC 3986's unreserved characters: the ones that stand for themselves.
 inline constexpr auto unreserved = [] {
   std::array<bool, 256> table{};
@@ -82,66 +85,93 @@ void encode_value(Sink& sink, const FieldType& type, const void* value) {
   }
 }
 
-/// Calls `each(value_type, value)` for every value a field holds: none, one, or a list's.
+/// How many values a field holds: none, one, or a list's.
+inline std::size_t count_values(const Field& field, const void* operation) {
+  const void* value = field.in(operation);
+  if (field.type->count != nullptr) return field.type->count(value);
+  return field.type->kind != FieldKind::timestamp || static_cast<const std::optional<Timestamp>*>(value)->has_value();
+}
+
+/// Calls `each(value_type, value)` for every value a field holds.
 template <class Each>
 void for_each_value(const Field& field, const void* operation, Each each) {
   const void* value = field.in(operation);
-  if (field.type->kind == FieldKind::optional || field.type->kind == FieldKind::list) {
-    for (std::size_t i = 0, count = field.type->count(value); i < count; ++i) {
-      each(*field.type->element, field.type->at(value, i));
-    }
-  } else if (field.type->kind != FieldKind::timestamp ||
-             static_cast<const std::optional<Timestamp>*>(value)->has_value()) {
-    each(*field.type, value);
+  if (field.type->count == nullptr) return each(*field.type, value);
+  for (std::size_t i = 0, count = field.type->count(value); i < count; ++i) {
+    each(*field.type->element, field.type->at(value, i));
   }
 }
 
-/// An operation about to become a request: its fields and where each of them goes.
-struct Encoding {
-  const Route& route;
-  std::span<const Field> fields;
-  const void* operation;
-  std::uint64_t in_path = 0;  ///< A bit a field.
-  const std::string* if_match = nullptr;
-
-  bool is_in_path(std::size_t i) const { return in_path >> i & 1; }
-
-  /// Calls `literal(text)` and `parameter(field)` for the parts of the route's path in turn.
-  template <class Literal, class Parameter>
-  void for_each_path_part(Literal literal, Parameter parameter) const {
+/// The fields of an operation that have values, sorted by where they go.
+class Parameters {
+ public:
+  Parameters(const Route& route, std::span<const Field> fields, const void* operation)
+      : route_{route}, operation_{operation} {
     std::string_view rest = route.path;
     std::size_t next = 0;
-    for (std::size_t open; (open = rest.find('{')) != std::string_view::npos;) {
-      const std::size_t close = rest.find('}', open);
-      const std::string_view name = rest.substr(open + 1, close - open - 1);
-      literal(rest.substr(0, open));
+    for (std::string_view name; !(name = next_name(rest)).empty();) {
       while (fields[next % fields.size()].wire_name != name) ++next;
-      parameter(next % fields.size());
-      rest.remove_prefix(close + 1);
+      path_[in_path_++] = &fields[next % fields.size()];
     }
-    literal(rest);
+    for (const Field& field : fields) {
+      if (count_values(field, operation) == 0 || std::find(path_, path_ + in_path_, &field) != path_ + in_path_)
+        continue;
+      (field.name == "if_match" ? if_match_ : pairs_[in_pairs_++]) = &field;
+    }
+  }
+
+  std::span<const Field* const> path() const { return {path_, in_path_}; }
+  std::span<const Field* const> pairs() const { return {pairs_, in_pairs_}; }
+
+  /// The value of the If-Match header, or null.
+  const std::string* if_match() const {
+    return if_match_ == nullptr ? nullptr
+                                : static_cast<const std::string*>(if_match_->type->at(if_match_->in(operation_), 0));
   }
 
   template <class Sink>
   void write_path(Sink& sink) const {
-    for_each_path_part([&](std::string_view text) { sink.plain(text); },
-                       [&](std::size_t i) { encode_value(sink, *fields[i].type, fields[i].in(operation)); });
+    std::string_view rest = route_.path;
+    for (const Field* field : path()) {
+      sink.plain(rest.substr(0, rest.find('{')));
+      next_name(rest);
+      encode_value(sink, *field->type, field->in(operation_));
+    }
+    sink.plain(rest);
   }
 
   template <class Sink>
   void write_pairs(Sink& sink) const {
     bool first = true;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      if (is_in_path(i) || fields[i].name == "if_match") continue;
-      for_each_value(fields[i], operation, [&](const FieldType& type, const void* value) {
+    for (const Field* field : pairs()) {
+      for_each_value(*field, operation_, [&](const FieldType& type, const void* value) {
         if (!first) sink.plain("&");
         first = false;
-        sink.plain(fields[i].wire_name);
+        sink.plain(field->wire_name);
         sink.plain("=");
         encode_value(sink, type, value);
       });
     }
   }
+
+ private:
+  /// Takes the path up to its next `{Name}`, and answers that name, or nothing.
+  static std::string_view next_name(std::string_view& rest) {
+    const std::size_t open = rest.find('{');
+    if (open == std::string_view::npos) return {};
+    const std::size_t close = rest.find('}', open);
+    const std::string_view name = rest.substr(open + 1, close - open - 1);
+    rest.remove_prefix(close + 1);
+    return name;
+  }
+
+  const Route& route_;
+  const void* operation_;
+  const Field* if_match_ = nullptr;
+  const Field* path_[max_fields];
+  const Field* pairs_[max_fields];
+  std::size_t in_path_ = 0;
+  std::size_t in_pairs_ = 0;
 };
 
 /// Why a value can't be sent, or nothing.
@@ -175,61 +205,53 @@ inline std::string why_not(const FieldType& type, const void* value, bool in_pat
   }
 }
 
-/// What is wrong with the operation's fields, if anything is.
-inline std::optional<Error> check(const Encoding& encoding) {
-  for (std::size_t i = 0; i < encoding.fields.size(); ++i) {
-    const Field& field = encoding.fields[i];
-    std::string problem;
-    for_each_value(field, encoding.operation, [&](const FieldType& type, const void* value) {
-      if (!problem.empty()) return;
-      problem = why_not(type, value, encoding.is_in_path(i));
-    });
-    if (problem.empty() && field.type->kind == FieldKind::text &&
-        static_cast<const std::string*>(field.in(encoding.operation))->empty()) {
-      problem = "is missing";
-    }
-    if (!problem.empty()) {
-      return argument_error(field.name,
-                            std::string{encoding.route.name} + ": " + std::string{field.name} + ' ' + problem);
-    }
+/// What is wrong with a field's values, if anything is.
+inline std::optional<Error> check(const Route& route, const Field& field, const void* operation, bool in_path) {
+  std::string problem;
+  for_each_value(field, operation, [&](const FieldType& type, const void* value) {
+    if (problem.empty()) problem = why_not(type, value, in_path);
+  });
+  if (problem.empty() && field.type->kind == FieldKind::text &&
+      static_cast<const std::string*>(field.in(operation))->empty()) {
+    problem = "is missing";
   }
-  if (encoding.if_match != nullptr && !is_header_value(*encoding.if_match)) {
-    return argument_error("if_match", std::string{encoding.route.name} + ": if_match should be visible ASCII");
-  }
-  return std::nullopt;
+  if (problem.empty()) return std::nullopt;
+  return argument_error(field.name, std::string{route.name} + ": " + std::string{field.name} + ' ' + problem);
 }
 
 inline Result<Request> build(const Route& route, std::span<const Field> fields, const void* operation,
                              const Endpoint& endpoint) {
   if (endpoint.problem()) return *endpoint.problem();
-  Encoding encoding{.route = route, .fields = fields, .operation = operation};
-  encoding.for_each_path_part([](std::string_view) {},
-                              [&](std::size_t i) { encoding.in_path |= std::uint64_t{1} << i; });
-  for (const Field& field : fields) {
-    if (field.name != "if_match") continue;
-    const auto& value = *static_cast<const std::optional<std::string>*>(field.in(operation));
-    if (value) encoding.if_match = &*value;
+  const Parameters parameters{route, fields, operation};
+  for (const Field* field : parameters.path()) {
+    if (auto error = check(route, *field, operation, true)) return *std::move(error);
   }
-  if (auto error = check(encoding)) return *std::move(error);
+  for (const Field* field : parameters.pairs()) {
+    if (auto error = check(route, *field, operation, false)) return *std::move(error);
+  }
+  const std::string* if_match = parameters.if_match();
+  if (if_match != nullptr && !is_header_value(*if_match)) {
+    return argument_error("if_match", std::string{route.name} + ": if_match should be visible ASCII");
+  }
 
   const bool is_form = route.method == Method::post;
   EncodedSize path, pairs;
-  encoding.write_path(path);
-  encoding.write_pairs(pairs);
+  parameters.write_path(path);
+  parameters.write_pairs(pairs);
 
   Request request{.method = route.method, .url = {}, .headers = endpoint.headers(is_form), .body = {}};
   request.url.reserve(endpoint.base_url().size() + path.size + (is_form ? 0 : 1 + pairs.size));
   EncodedText url{request.url}, body{request.body};
   url.plain(endpoint.base_url());
-  encoding.write_path(url);
+  parameters.write_path(url);
   if (is_form) {
     request.body.reserve(pairs.size);
-    encoding.write_pairs(body);
+    parameters.write_pairs(body);
   } else if (pairs.size > 0) {
     url.plain("?");
-    encoding.write_pairs(url);
+    parameters.write_pairs(url);
   }
-  if (encoding.if_match != nullptr) request.headers.add("If-Match", *encoding.if_match);
+  if (if_match != nullptr) request.headers.add("If-Match", *if_match);
   return request;
 }
 

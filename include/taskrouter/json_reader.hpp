@@ -50,8 +50,9 @@ class JsonReader {
       if (field == nullptr) {
         if (reading_ == Reading::strict) return at_field(key, in_.fail("is not a field of this operation"));
         if (!in_.skip_value()) return at_field(key, false);
-      } else if (!read(*field->type, field->in(object))) {
-        return at_field(field->name, false);
+      } else {
+        if (field->type->kind == FieldKind::structure) make_empty(*field->type, field->in(object));
+        if (!read(*field->type, field->in(object))) return at_field(field->name, false);
       }
     } while (in_.take(','));
     if (!in_.take('}')) return in_.fail("is not JSON: a comma or a closing bracket is missing");
@@ -69,8 +70,8 @@ class JsonReader {
   }
 
   bool read(const FieldType& type, void* value) {
+    if (in_.peek() == 'n') return make_empty(type, value), in_.take_null();
     if (type.kind == FieldKind::optional || type.kind == FieldKind::list) type.clear(value);
-    if (in_.peek() == 'n') return in_.take_null();
     std::string_view text;
     switch (type.kind) {
       case FieldKind::optional: return read(*type.element, type.add(value));
@@ -94,6 +95,25 @@ class JsonReader {
       case FieldKind::timestamp: return read_time(*static_cast<std::optional<Timestamp>*>(value));
     }
     return false;
+  }
+
+  /// Takes back what an earlier field of the same key brought.
+  static void make_empty(const FieldType& type, void* value) {
+    switch (type.kind) {
+      case FieldKind::optional:
+      case FieldKind::list: return type.clear(value);
+      case FieldKind::structure:
+        for (const Field& field : type.fields) make_empty(*field.type, field.in(value));
+        return;
+      case FieldKind::text: return static_cast<std::string*>(value)->clear();
+      case FieldKind::json_text: return static_cast<JsonText*>(value)->text.clear();
+      case FieldKind::json_value: return static_cast<JsonValue*>(value)->text.clear();
+      case FieldKind::sid: *static_cast<SidText*>(value) = {}; return;
+      case FieldKind::open_enum: *static_cast<EnumText*>(value) = {}; return;
+      case FieldKind::boolean: *static_cast<bool*>(value) = false; return;
+      case FieldKind::integer: *static_cast<std::int64_t*>(value) = 0; return;
+      case FieldKind::timestamp: return static_cast<std::optional<Timestamp>*>(value)->reset();
+    }
   }
 
   bool read_raw(std::string& out) {

@@ -25,7 +25,7 @@ concept Operation = Described<T> && requires {
 /// The Error is of kind `argument` and names the field; nothing needs to be undone.
 template <Operation Op>
 Result<Request> build(const Op& operation, const Endpoint& endpoint) {
-  static_assert(detail::fields_of<Op>.size() <= 64);
+  static_assert(detail::fields_of<Op>.size() <= detail::max_fields);
   return detail::build(Op::route, detail::fields_of<Op>, &operation, endpoint);
 }
 

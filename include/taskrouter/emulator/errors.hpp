@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "taskrouter/fields.hpp"
 #include "taskrouter/http.hpp"

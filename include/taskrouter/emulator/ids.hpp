@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "taskrouter/fields.hpp"
 #include "taskrouter/sid.hpp"
 
 namespace taskrouter::emulator {
@@ -49,11 +50,11 @@ class Ids {
 
   /// A SID that `is_taken` says no to. A source that repeats itself is counted on from, so that this
   /// ends whatever the source does.
-  template <SidKind kind, class IsTaken>
-  Sid<kind> sid(IsTaken is_taken) {
-    std::string text = std::string{prefix(kind)} + hexadecimal();
+  template <class AnySid, class IsTaken>
+  AnySid sid(IsTaken is_taken) {
+    std::string text = std::string{detail::IsSid<AnySid>::letters} + hexadecimal();
     while (is_taken(text)) count_up(text);
-    return Sid<kind>{text};
+    return AnySid{text};
   }
 
  private:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -76,10 +77,10 @@ struct WorkerRecord : Record {
   std::string attributes{};
   const ActivityRecord* activity{};
   Instant status_changed{};
-  std::uint64_t last_reservation{};  ///< Grows with every reservation; 0 if there was none.
-  bool idle{};                       ///< Whether it stands in WorkspaceRecord::idle.
-  int pending{};                     ///< How many of the reservations are pending.
-  std::vector<ReservationRecord*> reservations{};
+  std::uint64_t last_reservation{};                            ///< Grows with every reservation; 0 if there was none.
+  bool idle{};                                                 ///< Whether it stands in WorkspaceRecord::idle.
+  int pending{};                                               ///< How many of the reservations are pending.
+  std::map<std::uint64_t, ReservationRecord*> reservations{};  ///< By sequence: oldest first.
 };
 
 struct TaskRecord : Record {

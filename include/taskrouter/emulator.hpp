@@ -1,0 +1,134 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "taskrouter/emulator/callbacks.hpp"
+#include "taskrouter/emulator/dump.hpp"
+#include "taskrouter/emulator/engine.hpp"
+#include "taskrouter/emulator/follow.hpp"
+#include "taskrouter/emulator/serve.hpp"
+#include "taskrouter/emulator/story.hpp"
+#include "taskrouter/endpoint.hpp"
+#include "taskrouter/http.hpp"
+#include "taskrouter/result.hpp"
+
+namespace taskrouter {
+
+/// TaskRouter in memory: a transport that answers as TaskRouter does, to try and to test programs with.
+///
+/// It begins with a story(). Its clock stands still until advance() moves it, and the same requests at
+/// the same times get the same answers. It takes requests for any host, and the URLs in its answers
+/// name that host. Mistakes that TaskRouter overlooks, such as a parameter that does not exist, are
+/// refused; a refused request changes nothing. Not safe to share between threads.
+class Emulator {
+ public:
+  using Options = emulator::Options;
+  using Story = emulator::Story;
+  using Instant = emulator::Instant;
+  using AssignmentCallback = emulator::AssignmentCallback;
+
+  Emulator() : Emulator{Options{}} {}
+  explicit Emulator(Options options)
+      : engine_{options.start,
+                options.random ? std::move(options.random) : emulator::Random{emulator::SeededRandom{options.seed}}},
+        story_{emulator::begin_story(engine_, options)},
+        authorization_{detail::base64(std::string{story_.account_sid.text()} + ':' + story_.auth_token)},
+        on_assignment_{std::move(options.on_assignment)} {}
+
+  /// What it started with.
+  const Story& story() const { return story_; }
+  /// Those of the story's account: requests with others are refused.
+  Credentials credentials() const { return {std::string{story_.account_sid.text()}, story_.auth_token}; }
+
+  /// The answer to a request. What follows from it, such as a reservation, happens after the answer
+  /// is made, as it does at TaskRouter: a new task is answered as pending. Never an Error.
+  Result<Response> send(const Request& request) {
+    const emulator::Incoming incoming{request};
+    if (!is_authorized(request)) return emulator::error_response(emulator::refusal(401, 20003, "Authenticate"));
+    Response response = emulator::serve({engine_, incoming});
+    settle();
+    return response;
+  }
+
+  Instant now() const { return engine_.now(); }
+
+  /// Moves the clock and does everything that is due on the way, each thing at its time.
+  void advance(std::chrono::milliseconds time) {
+    const Instant until = engine_.now() + time;
+    while (engine_.step(until)) settle();
+  }
+
+  /// The assignment callbacks since they were last taken, oldest first, if Options::on_assignment is
+  /// not set. At most 1,000 are kept.
+  std::vector<AssignmentCallback> take_callbacks() {
+    auto& callbacks = engine_.callbacks();
+    std::vector<AssignmentCallback> taken{std::make_move_iterator(callbacks.begin()),
+                                          std::make_move_iterator(callbacks.end())};
+    callbacks.clear();
+    return taken;
+  }
+
+  /// Takes the answer to an assignment callback, which may come at any time: its instruction `accept`
+  /// or `reject` is carried out, an empty body is none. Whatever can't be carried out leaves the
+  /// reservation pending; the Error says why, with the code that Twilio's debugger would show.
+  Result<Nothing> answer(ReservationSid reservation, const Response& response) {
+    const auto result = emulator::follow(engine_, reservation, response);
+    settle();
+    return result;
+  }
+
+  /// Everything it holds, as JSON: equal for equal states.
+  std::string dump() { return emulator::dump(engine_); }
+
+ private:
+  bool is_authorized(const Request& request) const {
+    const std::string* header = request.headers.find("Authorization");
+    constexpr std::string_view scheme = "Basic ";
+    return header != nullptr && header->size() > scheme.size() &&
+           same_header_name(std::string_view{*header}.substr(0, scheme.size()), scheme) &&
+           std::string_view{*header}.substr(scheme.size()) == authorization_;
+  }
+
+  /// Makes the reservations that are possible now and delivers their callbacks, until nothing follows
+  /// any more. Whoever answers a callback may send requests meanwhile; what follows from those is done
+  /// here as well, one after the other.
+  void settle() {
+    engine_.match();
+    auto& callbacks = engine_.callbacks();
+    if (!on_assignment_) {
+      while (callbacks.size() > emulator::callback_limit) callbacks.pop_front();
+      return;
+    }
+    if (is_delivering_) return;
+    const Delivery delivery{is_delivering_};
+    while (!callbacks.empty()) {
+      const AssignmentCallback callback = std::move(callbacks.front());
+      callbacks.pop_front();
+      (void)emulator::follow(engine_, callback.reservation_sid, on_assignment_(callback.request));
+      engine_.match();
+    }
+  }
+
+  /// Says that callbacks are being delivered, also if the function that takes them throws.
+  struct Delivery {
+    explicit Delivery(bool& flag) : is_delivering{flag} { is_delivering = true; }
+    ~Delivery() { is_delivering = false; }
+    Delivery(const Delivery&) = delete;
+    Delivery& operator=(const Delivery&) = delete;
+    bool& is_delivering;
+  };
+
+  emulator::Engine engine_;
+  Story story_;
+  std::string authorization_;
+  emulator::OnAssignment on_assignment_;
+  bool is_delivering_{};
+};
+
+}  // namespace taskrouter

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "taskrouter/emulator/errors.hpp"
+#include "taskrouter/emulator/store.hpp"
+#include "taskrouter/encode.hpp"
+#include "taskrouter/json_reader.hpp"
+
+// The assignment callback: what is posted to the workflow's callback URL when a worker is reserved,
+// and what the answer instructs. https://www.twilio.com/docs/taskrouter/handle-assignment-callbacks
+
+namespace taskrouter::emulator {
+
+/// An assignment callback that waits to be delivered.
+struct AssignmentCallback {
+  ReservationSid reservation_sid{};
+  Request request{};
+};
+
+/// Whole seconds from `from` to `to`.
+inline std::int64_t seconds_between(Instant from, Instant to) {
+  return std::chrono::floor<std::chrono::seconds>(to - from).count();
+}
+
+/// The callback about a reservation that was just made.
+inline AssignmentCallback assignment_callback(const ReservationRecord& reservation, AccountSid account, Instant now) {
+  const TaskRecord& task = *reservation.task;
+  const std::string& url = task.workflow->assignment_callback_url;
+  std::string form;
+  const auto add = [&](std::string_view name, std::string_view value) {
+    if (!form.empty()) form.push_back('&');
+    form.append(name).push_back('=');
+    detail::EncodedText{form}.encoded(value);
+  };
+  // Twilio does not document the form of Timestamp; its event callbacks have seconds since 1970.
+  add("Timestamp", std::to_string(seconds_between(Instant{}, now)));
+  add("AccountSid", account.text());
+  add("WorkspaceSid", task.workspace->sid.text());
+  add("WorkflowSid", task.workflow->sid.text());
+  add("TaskQueueSid", task.task_queue->sid.text());
+  add("WorkerSid", reservation.worker->sid.text());
+  add("WorkerAttributes", reservation.worker->attributes);
+  add("TaskSid", task.sid.text());
+  add("TaskAttributes", task.attributes);
+  add("TaskAge", std::to_string(seconds_between(task.created, now)));
+  add("TaskPriority", std::to_string(task.priority));
+  add("ReservationSid", reservation.sid.text());
+  return {.reservation_sid = reservation.sid,
+          .request = {.method = Method::post,
+                      .url = url.substr(0, url.find('#')),  // A fragment sets how Twilio connects; it is not sent.
+                      .headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"}},
+                      .body = std::move(form)}};
+}
+
+/// What the answer to an assignment callback asks for. An answer without one has no instruction.
+struct Instruction {
+  std::string instruction{};
+  ActivitySid activity_sid{};
+
+  TASKROUTER_FIELDS(instruction, activity_sid)
+};
+
+/// The instruction in an answer, or the Error that Twilio's debugger would show. An answer with an
+/// empty body instructs nothing: the reservation is answered later, by request.
+inline Result<Instruction> read_instruction(const Response& answer) {
+  // A transport that has no answer yet leaves the status 0.
+  if (answer.status != 0 && (answer.status < 200 || answer.status > 299)) {
+    return refusal(answer.status, 11200, "the answer to the assignment callback is not a success");
+  }
+  if (answer.body.find_first_not_of(" \t\r\n") == std::string::npos) return Instruction{};
+  const std::string* type = answer.headers.find("Content-Type");
+  if (type != nullptr && !same_header_name(type->substr(0, type->find_first_of("; ")), "application/json")) {
+    return refusal(400, 40000, "the answer to the assignment callback is not application/json");
+  }
+  auto instruction = read_json<Instruction>(answer.body);
+  if (!instruction) return refusal(400, 40001, "the answer to the assignment callback is not a JSON object");
+  if (instruction->instruction.empty()) {
+    return refusal(400, 40005, "the answer to the assignment callback has no instruction");
+  }
+  return instruction;
+}
+
+}  // namespace taskrouter::emulator

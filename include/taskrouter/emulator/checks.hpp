@@ -1,0 +1,74 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "taskrouter/emulator/answers.hpp"
+#include "taskrouter/emulator/engine.hpp"
+#include "taskrouter/emulator/errors.hpp"
+#include "taskrouter/emulator/incoming.hpp"
+
+// What handlers share. A handler checks all of a request before it changes anything, so that refused
+// requests leave everything as it was.
+
+namespace taskrouter::emulator {
+
+/// What a handler works with.
+struct Exchange {
+  Engine& engine;
+  const Incoming& incoming;
+
+  Viewpoint view() const { return {incoming.base_url, engine.store().account_sid, engine.now()}; }
+  WorkspaceRecord* workspace(WorkspaceSid sid) const { return engine.store().workspaces.find(sid.text()); }
+  Error not_found() const { return emulator::not_found(incoming.path); }
+};
+
+/// Why a text can't be a FriendlyName, or nothing.
+inline std::optional<Error> check_friendly_name(std::string_view name) {
+  if (name.empty()) return invalid("FriendlyName", "should not be empty");
+  const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  if (std::count_if(name.begin(), name.end(), is_first_byte) <= 64) return std::nullopt;
+  return invalid("FriendlyName", "should be at most 64 characters");
+}
+
+/// Why JSON text can't be a worker's or a task's attributes, or nothing.
+inline std::optional<Error> check_attributes(const std::optional<JsonText>& attributes) {
+  if (!attributes) return std::nullopt;
+  const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  if (std::count_if(attributes->text.begin(), attributes->text.end(), is_first_byte) <= 4096) return std::nullopt;
+  return invalid("Attributes", "should be at most 4096 characters");
+}
+
+/// Why an integer is refused, or nothing.
+inline std::optional<Error> check_range(std::string_view parameter, const std::optional<std::int64_t>& value,
+                                        std::int64_t least, std::int64_t most) {
+  if (!value || (*value >= least && *value <= most)) return std::nullopt;
+  return invalid(parameter, "should be " + std::to_string(least) + " to " + std::to_string(most));
+}
+
+/// The ETag of a record: how often it was changed, in quotes.
+inline std::string etag(const Record& record) { return '"' + std::to_string(record.revision) + '"'; }
+
+/// Why an If-Match header does not hold, or nothing. Its quotes may be missing.
+inline std::optional<Error> check_if_match(const std::optional<std::string>& if_match, const Record& record) {
+  if (!if_match || *if_match == "*" || *if_match == etag(record)) return std::nullopt;
+  if (*if_match == std::to_string(record.revision)) return std::nullopt;
+  return refusal(412, 20412, "Precondition Failed");
+}
+
+/// Whether a text says yes, in the words of those parameters that take any text.
+inline bool says_yes(std::string_view text) { return text == "true" || text == "1" || text == "yes"; }
+
+/// An expression that would have to be evaluated.
+inline Error no_expressions(std::string_view parameter) {
+  return invalid(parameter, "is an expression, and this emulator does not evaluate expressions yet");
+}
+
+/// A SID in a parameter that names nothing in the workspace.
+inline Error names_nothing(std::string_view parameter) { return invalid(parameter, "names nothing in this workspace"); }
+
+}  // namespace taskrouter::emulator

@@ -1,0 +1,172 @@
+#pragma once
+
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "taskrouter/emulator/errors.hpp"
+#include "taskrouter/emulator/incoming.hpp"
+#include "taskrouter/fields.hpp"
+#include "taskrouter/form.hpp"
+#include "taskrouter/json_scanner.hpp"
+#include "taskrouter/sid.hpp"
+#include "taskrouter/timestamp.hpp"
+
+// From a request's text back to its operation, by the same tables that the client encodes it with,
+// read backwards. TaskRouter ignores some mistakes; here every one is refused, so that it is found.
+
+namespace taskrouter::emulator {
+
+/// Puts the value that `text` says into `value`. Answers what is wrong with it, or an empty text.
+inline std::string decode_value(const detail::FieldType& type, std::string_view text, void* value) {
+  using detail::FieldKind;
+  switch (type.kind) {
+    case FieldKind::text: *static_cast<std::string*>(value) = text; return {};
+    case FieldKind::json_text: {
+      detail::JsonScanner in{text};
+      if (!in.skip_value() || !in.at_end()) return "should be JSON, but " + std::string{in.problem()};
+      static_cast<JsonText*>(value)->text = text;
+      return {};
+    }
+    case FieldKind::sid:
+      if (!is_sid(text, type.prefix)) return "should be " + std::string{type.prefix} + " and 32 hexadecimal digits";
+      *static_cast<SidText*>(value) = SidText{text};
+      return {};
+    case FieldKind::open_enum: {
+      std::string names;
+      for (std::size_t i = 0; i < type.names.size(); ++i) {
+        if (type.names[i] == text) {
+          static_cast<detail::EnumText*>(value)->index = static_cast<int>(i);
+          return {};
+        }
+        names.append(names.empty() ? "" : ", ").append(type.names[i]);
+      }
+      return "should be one of " + names;
+    }
+    case FieldKind::boolean: {
+      const bool yes = text == "true" || text == "1" || text == "yes";
+      if (!yes && text != "false" && text != "0" && text != "no") return "should be true or false";
+      *static_cast<bool*>(value) = yes;
+      return {};
+    }
+    case FieldKind::integer: {
+      const char* last = text.data() + text.size();
+      const auto [end, error] = std::from_chars(text.data(), last, *static_cast<std::int64_t*>(value));
+      if (error == std::errc{} && end == last) return {};
+      return error == std::errc::result_out_of_range ? "is beyond a 64-bit integer" : "should be a whole number";
+    }
+    case FieldKind::timestamp: {
+      const std::optional<Timestamp> time = read_timestamp(text);
+      if (!time || !is_writable(*time)) return "should be a time such as 2014-05-14T10:50:02Z, not before 1900";
+      *static_cast<std::optional<Timestamp>*>(value) = time;
+      return {};
+    }
+    default: return "can't be sent";
+  }
+}
+
+/// Reads one request into one operation.
+class Decoder {
+ public:
+  Decoder(const Route& route, std::span<const detail::Field> fields, void* operation)
+      : route_{route}, fields_{fields}, operation_{operation} {}
+
+  /// Why the request is refused, or nothing.
+  std::optional<Error> read(const Incoming& incoming, const PathValues& path_values) {
+    if (!read_path(path_values)) return not_found(incoming.path);
+    const Request& request = incoming.request;
+    const bool is_form = route_.method == Method::post;
+    if (is_form && !incoming.query.empty()) return invalid("a POST takes its parameters in the body, not in the URL");
+    if (!is_form && !request.body.empty()) return invalid("parameters belong in the URL: this method takes no body");
+    const std::string* type = request.headers.find("Content-Type");
+    if (is_form && type != nullptr && !request.body.empty() &&
+        !same_header_name(type->substr(0, type->find_first_of("; ")), "application/x-www-form-urlencoded")) {
+      return invalid("Content-Type should be application/x-www-form-urlencoded");
+    }
+    const auto parameters = read_form(is_form ? std::string_view{request.body} : incoming.query);
+    if (!parameters) return invalid(parameters.error().message);
+    for (const FormField& parameter : *parameters) {
+      if (auto refusal = read_parameter(parameter)) return refusal;
+    }
+    read_if_match(request.headers);
+    return find_missing();
+  }
+
+ private:
+  bool read_path(const PathValues& values) {
+    std::size_t next = 0;
+    std::string_view rest = route_.path;
+    for (std::size_t open; (open = rest.find('{')) != std::string_view::npos;) {
+      const std::size_t close = rest.find('}', open);
+      const std::size_t i = find(rest.substr(open + 1, close - open - 1));
+      // What can't be the SID of anything is the SID of nothing: not found.
+      if (!decode_value(*fields_[i].type, decode_segment(values.texts[next++]), fields_[i].in(operation_)).empty()) {
+        return false;
+      }
+      in_path_ |= std::uint64_t{1} << i;
+      rest.remove_prefix(close + 1);
+    }
+    return true;
+  }
+
+  std::optional<Error> read_parameter(const FormField& parameter) {
+    const std::size_t i = find(parameter.name);
+    if (i == fields_.size() || in_path_ >> i & 1 || fields_[i].name == "if_match") {
+      return invalid(parameter.name, "is not a parameter of " + std::string{route_.name});
+    }
+    const detail::FieldType& type = *fields_[i].type;
+    const bool is_list = type.kind == detail::FieldKind::list;
+    if (!is_list && read_ >> i & 1) return invalid(parameter.name, "stands there twice");
+    read_ |= std::uint64_t{1} << i;
+    const bool holds = is_list || type.kind == detail::FieldKind::optional;
+    void* value = fields_[i].in(operation_);
+    const std::string problem =
+        decode_value(holds ? *type.element : type, parameter.value, holds ? type.add(value) : value);
+    if (!problem.empty()) return invalid(parameter.name, problem);
+    return std::nullopt;
+  }
+
+  void read_if_match(const Headers& headers) {
+    const std::string* value = headers.find("If-Match");
+    const std::size_t i = find("IfMatch");
+    if (value != nullptr && i < fields_.size()) {
+      *static_cast<std::optional<std::string>*>(fields_[i].in(operation_)) = *value;
+    }
+  }
+
+  /// What is neither optional nor a list is required. Absent times are the exception: their type is
+  /// the same, required or not, and no operation requires one.
+  std::optional<Error> find_missing() const {
+    using detail::FieldKind;
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+      const detail::Field& field = fields_[i];
+      const FieldKind kind = field.type->kind;
+      if (kind == FieldKind::optional || kind == FieldKind::list || kind == FieldKind::timestamp) continue;
+      const bool is_empty = kind == FieldKind::text && static_cast<const std::string*>(field.in(operation_))->empty();
+      if (((in_path_ | read_) >> i & 1) == 0 || is_empty) {
+        return invalid("Missing required parameter " + std::string{field.wire_name} +
+                       (route_.method == Method::post ? " in the post body" : " in the query"));
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::size_t find(std::string_view wire_name) const {
+    std::size_t i = 0;
+    while (i < fields_.size() && fields_[i].wire_name != wire_name) ++i;
+    return i;
+  }
+
+  const Route& route_;
+  std::span<const detail::Field> fields_;
+  void* operation_;
+  std::uint64_t in_path_{};  // A bit a field.
+  std::uint64_t read_{};     // A bit a field.
+};
+
+}  // namespace taskrouter::emulator

@@ -1,0 +1,180 @@
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "taskrouter/emulator/checks.hpp"
+#include "taskrouter/emulator/pages.hpp"
+#include "taskrouter/encode.hpp"
+
+// What requests about reservations do, whether they come by the task or by the worker.
+
+namespace taskrouter::emulator {
+
+/// The reservation a request by the task is about, or null.
+template <class Operation>
+requires requires(const Operation& operation) { operation.task_sid; }
+ReservationRecord* find_reservation(const Exchange& exchange, const Operation& operation) {
+  WorkspaceRecord* workspace = exchange.workspace(operation.workspace_sid);
+  ReservationRecord* found = workspace == nullptr ? nullptr : workspace->reservations.find(operation.sid.text());
+  return found != nullptr && found->task->sid == operation.task_sid ? found : nullptr;
+}
+
+/// The reservation a request by the worker is about, or null.
+template <class Operation>
+requires requires(const Operation& operation) { operation.worker_sid; }
+ReservationRecord* find_reservation(const Exchange& exchange, const Operation& operation) {
+  WorkspaceRecord* workspace = exchange.workspace(operation.workspace_sid);
+  ReservationRecord* found = workspace == nullptr ? nullptr : workspace->reservations.find(operation.sid.text());
+  return found != nullptr && found->worker->sid == operation.worker_sid ? found : nullptr;
+}
+
+/// The status that a change asks for, in its own words or in those of an instruction.
+inline Result<std::optional<ReservationStatus>> read_change(const ReservationChange& change) {
+  using Wanted = std::optional<ReservationStatus>;
+  for (const detail::Field& field : detail::fields_of<ReservationChange>) {
+    if (field.name == "reservation_status" || field.name == "worker_activity_sid" || field.name == "instruction") {
+      continue;
+    }
+    bool is_set = false;
+    detail::for_each_value(field, &change, [&](const detail::FieldType&, const void*) { is_set = true; });
+    if (is_set) return invalid(field.wire_name, "belongs to an instruction that this emulator does not carry out yet");
+  }
+  if (change.instruction && change.reservation_status) {
+    return invalid("Instruction", "contradicts ReservationStatus: give one of them");
+  }
+  Wanted wanted;
+  if (change.reservation_status) wanted = change.reservation_status->known();
+  if (change.instruction) {
+    if (same_header_name(*change.instruction, "accept")) wanted = ReservationStatus::accepted;
+    if (same_header_name(*change.instruction, "reject")) wanted = ReservationStatus::rejected;
+    if (!wanted) return invalid("Instruction", "should be accept or reject: this emulator carries out no others yet");
+  }
+  if (change.worker_activity_sid && wanted != ReservationStatus::rejected) {
+    return invalid("WorkerActivitySid", "goes with a rejection");
+  }
+  return wanted;
+}
+
+/// Why a reservation can't go to a status from the one it is in, or nothing.
+inline std::optional<Error> check_transition(const ReservationRecord& reservation, ReservationStatus to) {
+  const ReservationStatus from = reservation.status;
+  const auto name = [](ReservationStatus status) { return std::string{OpenEnum{status}.text()}; };
+  if (to == ReservationStatus::wrapping || to == ReservationStatus::completed) {
+    if (from == ReservationStatus::accepted) return std::nullopt;
+    if (to == ReservationStatus::completed && from == ReservationStatus::wrapping) return std::nullopt;
+  } else if (to != ReservationStatus::accepted && to != ReservationStatus::rejected) {
+    return invalid("ReservationStatus", "can be set to accepted, rejected, wrapping or completed");
+  } else if (from == ReservationStatus::pending) {
+    return std::nullopt;
+  }
+  const bool from_pending = to == ReservationStatus::accepted || to == ReservationStatus::rejected;
+  const std::string sid{reservation.sid.text()};
+  if (from == to) {
+    return invalid("Reservation " + sid + " is already in state [" + name(from) + "] and cannot be updated to [" +
+                   name(to) + "]");
+  }
+  std::string message = "Reservation " + sid + " not in expected state [" + (from_pending ? "pending" : "accepted") +
+                        "] and cannot be updated to [" + name(to) + "]";
+  // Twilio documents a status of the 410 series here, and no message.
+  const bool is_gone = from == ReservationStatus::rescinded && to == ReservationStatus::accepted;
+  return is_gone ? refusal(410, 20410, std::move(message)) : invalid(std::move(message));
+}
+
+inline void go_to(Engine& engine, ReservationRecord& reservation, ReservationStatus status,
+                  const ActivityRecord* worker_activity) {
+  switch (status) {
+    case ReservationStatus::accepted: return engine.accept(reservation);
+    case ReservationStatus::rejected: return engine.reject(reservation, worker_activity);
+    case ReservationStatus::wrapping: return engine.wrap(*reservation.task);
+    case ReservationStatus::completed: return engine.complete(*reservation.task);
+    default: return;  // check_transition() lets no other pass.
+  }
+}
+
+/// Carries out a request's change of a reservation.
+inline Result<Reservation> change_reservation(const Exchange& exchange, ReservationRecord* reservation,
+                                              const std::optional<std::string>& if_match,
+                                              const ReservationChange& change, ReservationOwner owner) {
+  if (reservation == nullptr) return exchange.not_found();
+  if (auto error = check_if_match(if_match, *reservation)) return *std::move(error);
+  const auto wanted = read_change(change);
+  if (!wanted) return wanted.error();
+  if (*wanted) {
+    if (auto error = check_transition(*reservation, **wanted)) return *std::move(error);
+    const ActivityRecord* activity = nullptr;
+    if (change.worker_activity_sid) {
+      activity = reservation->task->workspace->activities.find(change.worker_activity_sid->text());
+      if (activity == nullptr) return names_nothing("WorkerActivitySid");
+    }
+    go_to(exchange.engine, *reservation, **wanted, activity);
+  }
+  return answer(*reservation, owner, exchange.view());
+}
+
+inline Result<Reservation> handle(const Exchange& exchange, const reservations::Fetch& fetch) {
+  const ReservationRecord* reservation = find_reservation(exchange, fetch);
+  if (reservation == nullptr) return exchange.not_found();
+  return answer(*reservation, ReservationOwner::task, exchange.view());
+}
+
+inline Result<Reservation> handle(const Exchange& exchange, const worker_reservations::Fetch& fetch) {
+  const ReservationRecord* reservation = find_reservation(exchange, fetch);
+  if (reservation == nullptr) return exchange.not_found();
+  return answer(*reservation, ReservationOwner::worker, exchange.view());
+}
+
+inline Result<Reservation> handle(const Exchange& exchange, const reservations::Update& update) {
+  if (update.supervisor || update.supervisor_mode) {
+    return invalid(update.supervisor ? "Supervisor" : "SupervisorMode",
+                   "belongs to an instruction that this emulator does not carry out yet");
+  }
+  return change_reservation(exchange, find_reservation(exchange, update), update.if_match, update.change,
+                            ReservationOwner::task);
+}
+
+inline Result<Reservation> handle(const Exchange& exchange, const worker_reservations::Update& update) {
+  return change_reservation(exchange, find_reservation(exchange, update), update.if_match, update.change,
+                            ReservationOwner::worker);
+}
+
+inline Row<ReservationRecord> row_of(const ReservationRecord& reservation) {
+  return {{0, 0, static_cast<std::int64_t>(reservation.sequence)}, &reservation};
+}
+
+inline Result<Page<Reservation>> handle(const Exchange& exchange, const reservations::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  const TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(list.task_sid.text());
+  if (task == nullptr) return exchange.not_found();
+  std::vector<Row<ReservationRecord>> rows;
+  for (const ReservationRecord* reservation : task->reservations) {
+    if (list.reservation_status && !(*list.reservation_status == reservation->status)) continue;
+    if (list.worker_sid && !(*list.worker_sid == reservation->worker->sid)) continue;
+    rows.push_back(row_of(*reservation));
+  }
+  const Viewpoint view = exchange.view();
+  return cut_page<Reservation>(list, std::move(rows), exchange.incoming, [&](const ReservationRecord& reservation) {
+    return answer(reservation, ReservationOwner::task, view);
+  });
+}
+
+inline Result<Page<Reservation>> handle(const Exchange& exchange, const worker_reservations::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  const WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(list.worker_sid.text());
+  if (worker == nullptr) return exchange.not_found();
+  std::vector<Row<ReservationRecord>> rows;
+  for (const auto& [sequence, reservation] : worker->reservations) {
+    if (list.reservation_status && !(*list.reservation_status == reservation->status)) continue;
+    rows.push_back(row_of(*reservation));
+  }
+  const Viewpoint view = exchange.view();
+  return cut_page<Reservation>(list, std::move(rows), exchange.incoming, [&](const ReservationRecord& reservation) {
+    return answer(reservation, ReservationOwner::worker, view);
+  });
+}
+
+}  // namespace taskrouter::emulator

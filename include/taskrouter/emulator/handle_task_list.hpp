@@ -1,0 +1,77 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "taskrouter/emulator/checks.hpp"
+#include "taskrouter/emulator/pages.hpp"
+
+// Which tasks a list of tasks has, and in which order.
+
+namespace taskrouter::emulator {
+
+inline constexpr std::array<Ordering<TaskRecord>, 3> task_orderings{{
+    {"DateCreated", [](const TaskRecord& task) { return to_milliseconds(task.created); }},
+    {"Priority", [](const TaskRecord& task) { return task.priority; }},
+    {"VirtualStartTime",
+     [](const TaskRecord& task) { return std::int64_t{task.virtual_start_time.time_since_epoch().count()}; }},
+}};
+
+/// The statuses that a list asks for: the parameter may be repeated, and may hold several with commas.
+inline Result<std::vector<TaskStatus>> read_statuses(const std::vector<std::string>& texts) {
+  std::vector<TaskStatus> statuses;
+  for (const std::string& text : texts) {
+    for (std::string_view rest = text;;) {
+      const std::size_t comma = std::min(rest.find(','), rest.size());
+      const auto status = OpenEnum<TaskStatus>::from_text(rest.substr(0, comma)).known();
+      if (!status) {
+        return invalid("AssignmentStatus", "should be pending, reserved, assigned, canceled, completed or wrapping");
+      }
+      statuses.push_back(*status);
+      if (comma == rest.size()) break;
+      rest.remove_prefix(comma + 1);
+    }
+  }
+  return statuses;
+}
+
+inline bool is_listed(const tasks::List& list, const std::vector<TaskStatus>& statuses, const TaskRecord& task) {
+  return (statuses.empty() || std::find(statuses.begin(), statuses.end(), task.status) != statuses.end()) &&
+         (!list.priority || *list.priority == task.priority) &&
+         (!list.workflow_sid || *list.workflow_sid == task.workflow->sid) &&
+         (!list.workflow_name || *list.workflow_name == task.workflow->friendly_name) &&
+         (!list.task_queue_sid || *list.task_queue_sid == task.task_queue->sid) &&
+         (!list.task_queue_name || *list.task_queue_name == task.task_queue->friendly_name) &&
+         (!list.routing_target || list.routing_target == task.routing_target) &&
+         !list.has_addons.value_or(false);  // No task here has add-ons.
+}
+
+inline Result<Page<Task>> handle(const Exchange& exchange, const tasks::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  if (list.evaluate_task_attributes) return no_expressions("EvaluateTaskAttributes");
+  const auto statuses = read_statuses(list.assignment_status);
+  if (!statuses) return statuses.error();
+  Order<TaskRecord, task_orderings.size()> order{task_orderings};
+  if (auto error = order.read(list.ordering)) return *std::move(error);
+  const auto orders_by = [&](std::string_view name) {
+    return list.ordering && list.ordering->find(name) != std::string::npos;
+  };
+  if (orders_by("DateCreated") && orders_by("VirtualStartTime")) {
+    return invalid("Ordering", "can't have both DateCreated and VirtualStartTime");
+  }
+  std::vector<Row<TaskRecord>> rows;
+  workspace->tasks.for_each([&](const TaskRecord& task) {
+    if (is_listed(list, *statuses, task)) rows.push_back({order.key(task), &task});
+  });
+  const Viewpoint view = exchange.view();
+  return cut_page<Task>(list, std::move(rows), exchange.incoming,
+                        [&](const TaskRecord& task) { return answer(task, view); });
+}
+
+}  // namespace taskrouter::emulator

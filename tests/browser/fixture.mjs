@@ -1,0 +1,124 @@
+// What the browser tests share: the site on a server, a browser, and pages that are watched.
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { serve } from '../../web/serve.mjs';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const SITE = process.env.TASKROUTER_SITE ?? join(ROOT, 'build', 'site');
+
+const CHROMIUM = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
+let folder;
+let server;
+let browser;
+
+// The site is served from a sub-path, so that an address which is not relative is found out.
+export async function start() {
+  folder = mkdtempSync(join(tmpdir(), 'taskrouter-site-'));
+  cpSync(SITE, join(folder, 'some', 'path'), { recursive: true });
+  server = await serve(folder);
+  browser = await chromium.launch(CHROMIUM);
+}
+
+export async function stop() {
+  await browser?.close();
+  await server?.close();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+}
+
+export function origin() {
+  return new URL(server.url).origin;
+}
+
+// Opens the page and hands it to the test together with what it complained about and whom it asked.
+export async function withPage(options, play) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const complaints = [];
+  const origins = new Set();
+  context.on('request', (request) => {
+    const { protocol, origin: asked } = new URL(request.url());
+    if (protocol !== 'data:' && protocol !== 'blob:') origins.add(asked);
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10000);
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  if (options.script) await page.addInitScript(options.script);
+  try {
+    await page.goto(`${server.url}some/path/`);
+    await page.waitForSelector('#story:not([hidden]), #loading.bad');
+    if (await page.isVisible('#loading')) throw new Error(await page.innerText('#loading'));
+    await play(page, { complaints, origins });
+  } finally {
+    await context.close();
+  }
+}
+
+// A test in the emulator: nothing may be complained about, and nobody else may be asked.
+export function inEmulator(play, options = {}) {
+  return () =>
+    withPage(options, async (page, { complaints, origins }) => {
+      await play(page);
+      assert.deepEqual(complaints, []);
+      assert.deepEqual([...origins], [origin()]);
+    });
+}
+
+export async function reserve(page) {
+  await page.click('#create-task');
+  await page.waitForSelector('#tasks li');
+  await page.click('#set-activity');
+  await page.waitForSelector('#callback-fields');
+  await waitForActivity(page, 'Reserved');
+}
+
+export function waitForActivity(page, name) {
+  return page.locator('#worker-activity', { hasText: name }).waitFor();
+}
+
+export async function texts(page, selector) {
+  return (await page.locator(selector).allInnerTexts()).map((text) =>
+    text.replace(/\s+/g, ' ').trim(),
+  );
+}
+
+export async function lifecycle(page) {
+  const names = await texts(page, '#lifecycle .step-name');
+  const words = await texts(page, '#lifecycle .step-word');
+  return names.map((name, index) => `${name}: ${words[index]}`);
+}
+
+export async function callbackParameter(page, name) {
+  const row = page.locator('#callback-fields tr', { has: page.locator(`th:text-is("${name}")`) });
+  return row.locator('.value').innerText();
+}
+
+export async function requestField(page, name) {
+  const row = page.locator('#calls [aria-label="Request"] tr', {
+    has: page.locator(`th:text-is("${name}")`),
+  });
+  return row.locator('td').innerText();
+}

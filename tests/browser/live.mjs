@@ -1,0 +1,265 @@
+// Live mode, against a second server on this machine.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { test } from 'node:test';
+import { withPage } from './fixture.mjs';
+
+const digits = '0123456789abcdef0123456789abcdef';
+const ACCOUNT = `AC${digits}`;
+const TOKEN = 'token-that-nobody-may-see';
+const BASIC = Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64');
+const PATH = `/v1/Workspaces/WS${digits}/Tasks/WT${digits}/Reservations/WR${digits}`;
+const CORS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Headers': 'Accept, Authorization, Content-Type, If-Match',
+  'Access-Control-Allow-Methods': 'GET, POST, DELETE, OPTIONS',
+};
+
+// Runs a server that answers every call alike, and remembers the calls.
+async function withServer(headers, answer, play) {
+  const calls = [];
+  const server = createServer((request, response) => {
+    const chunks = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      const {
+        method,
+        url,
+        headers: { authorization },
+      } = request;
+      if (method !== 'OPTIONS')
+        calls.push({ method, url, authorization, body: String(Buffer.concat(chunks)) });
+      response.writeHead(method === 'OPTIONS' ? 204 : answer.status, {
+        'Content-Type': 'application/json',
+        ...headers,
+      });
+      response.end(method === 'OPTIONS' ? undefined : JSON.stringify(answer.body));
+    });
+  });
+  await new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  try {
+    await play(`http://127.0.0.1:${server.address().port}`, calls);
+  } finally {
+    server.closeAllConnections?.();
+    await new Promise((resolve) => {
+      server.close(resolve);
+    });
+  }
+}
+
+async function fillIn(page, base) {
+  await page.click('#mode-live');
+  await page.fill('#live-base', base);
+  await page.fill('#live-account', ACCOUNT);
+  await page.fill('#live-token', TOKEN);
+  await page.fill('#live-workspace', `WS${digits}`);
+  await page.fill('#live-task', `WT${digits}`);
+  await page.fill('#live-reservation', `WR${digits}`);
+}
+
+async function assertSecretIsNowhere(page) {
+  const places = await page.evaluate(async () =>
+    JSON.stringify([
+      document.documentElement.outerHTML,
+      document.documentElement.innerText,
+      location.href,
+      document.cookie,
+      { ...localStorage },
+      { ...sessionStorage },
+      history.state,
+      await indexedDB.databases(),
+      await caches.keys(),
+    ]),
+  );
+  assert.equal(places.includes(TOKEN), false);
+  assert.equal(places.includes(BASIC), false);
+}
+
+const accepted = {
+  status: 200,
+  body: {
+    account_sid: ACCOUNT,
+    workspace_sid: `WS${digits}`,
+    task_sid: `WT${digits}`,
+    sid: `WR${digits}`,
+    worker_sid: `WK${digits}`,
+    worker_name: 'Alice <b>bold</b>',
+    reservation_status: 'accepted',
+    date_created: '2026-01-02T03:04:05Z',
+    date_updated: '2026-01-02T03:04:06Z',
+    url: `https://taskrouter.twilio.com${PATH}`,
+    links: {},
+  },
+};
+
+const refused = {
+  status: 401,
+  body: {
+    code: 20003,
+    message: 'Authenticate',
+    more_info: 'https://www.twilio.com/docs/errors/20003',
+    status: 401,
+  },
+};
+
+function calls() {
+  test('the call reaches the server as it would reach Twilio', () =>
+    withServer(CORS, accepted, (base, seen) =>
+      withPage({}, async (page, { complaints }) => {
+        await fillIn(page, base);
+        await page.click('#live-send');
+        await page.locator('#live-calls .status', { hasText: '200 OK' }).waitFor();
+        assert.deepEqual(seen, [
+          {
+            method: 'POST',
+            url: PATH,
+            authorization: `Basic ${BASIC}`,
+            body: 'ReservationStatus=accepted',
+          },
+        ]);
+        assert.match(await page.innerText('#live-calls'), /Alice <b>bold<\/b>/);
+        await assertSecretIsNowhere(page);
+        assert.deepEqual(complaints, []);
+      }),
+    ));
+
+  test('a rejection may name the activity that the worker goes to', () =>
+    withServer(CORS, accepted, (base, seen) =>
+      withPage({}, async (page) => {
+        await fillIn(page, base);
+        await page.check('input[value="rejected"]');
+        await page.fill('#live-activity', `WA${digits}`);
+        await page.click('#live-send');
+        await page.locator('#live-calls .status').waitFor();
+        assert.equal(seen[0].body, `ReservationStatus=rejected&WorkerActivitySid=WA${digits}`);
+      }),
+    ));
+
+  test('an error of the API is shown with status, code, message and link', () =>
+    withServer(CORS, refused, (base) =>
+      withPage({}, async (page) => {
+        await fillIn(page, base);
+        await page.click('#live-send');
+        await page.waitForSelector('#live-failure:not([hidden])');
+        assert.match(
+          await page.innerText('#live-failure'),
+          /Status 401, code 20003\s+Authenticate/,
+        );
+        assert.equal(await page.getAttribute('#live-failure a', 'href'), refused.body.more_info);
+        await assertSecretIsNowhere(page);
+      }),
+    ));
+
+  test('a server that does not allow web pages is named, and curl is offered', () =>
+    withServer({}, accepted, (base) =>
+      withPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+        await fillIn(page, base);
+        await page.click('#live-send');
+        await page.waitForSelector('#live-offer:not([hidden])');
+        assert.match(await page.innerText('#live-failure'), /No answer/);
+        assert.match(
+          await page.innerText('#live-failure'),
+          /does not allow calls from web pages \(CORS\)/,
+        );
+        await page.click('#live-offer button');
+        await page.locator('#live-offer button', { hasText: 'Copied' }).waitFor();
+        const curl = await page.evaluate(() => navigator.clipboard.readText());
+        assert.match(curl, /^curl /);
+        assert.ok(curl.includes(`${base}${PATH}`));
+        assert.ok(curl.includes('$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN'));
+        assert.equal(curl.includes(TOKEN) || curl.includes(BASIC), false);
+        await assertSecretIsNowhere(page);
+      }),
+    ));
+
+  test('a redirect is not followed with the credentials', () =>
+    withServer(CORS, accepted, (target, reached) => {
+      const moved = { status: 307, body: {} };
+      return withServer({ ...CORS, Location: `${target}/stolen` }, moved, (base) =>
+        withPage({}, async (page) => {
+          await fillIn(page, base);
+          await page.click('#live-send');
+          await page.waitForSelector('#live-failure:not([hidden])');
+          assert.deepEqual(reached, []);
+        }),
+      );
+    }));
+}
+
+function fields() {
+  const cases = [
+    ['live-base', 'not a url'],
+    ['live-account', 'AC1'],
+    ['live-token', ''],
+    ['live-workspace', 'WT1'],
+    ['live-task', ''],
+    ['live-reservation', `WR${digits}/../x`],
+  ];
+  for (const [id, value] of cases) {
+    test(`a bad value is refused at its field: ${id} = "${value}"`, () =>
+      withServer(CORS, accepted, (base, seen) =>
+        withPage({}, async (page) => {
+          await fillIn(page, base);
+          await page.fill(`#${id}`, value);
+          await page.click('#live-send');
+          await page.locator(`#${id}-failure`, { hasText: 'Not sent' }).waitFor();
+          assert.equal(await page.getAttribute(`#${id}`, 'aria-invalid'), 'true');
+          assert.equal(await page.evaluate(() => document.activeElement.id), id);
+          assert.deepEqual(seen, []);
+        }),
+      ));
+  }
+}
+
+function forgetting() {
+  const values = (page) =>
+    page.evaluate(() =>
+      ['live-account', 'live-token', 'live-workspace'].map(
+        (id) => document.getElementById(id).value,
+      ),
+    );
+
+  test('the banner says where calls go', () =>
+    withPage({}, async (page) => {
+      await page.click('#mode-live');
+      assert.match(await page.innerText('#live .banner'), /goes to taskrouter\.twilio\.com/);
+      await page.fill('#live-base', 'http://127.0.0.1:1');
+      assert.match(await page.innerText('#live .banner'), /goes to 127\.0\.0\.1:1\./);
+    }));
+
+  test('the token is typed unseen, and the browser is asked not to keep it', () =>
+    withPage({}, async (page) => {
+      await page.click('#mode-live');
+      assert.equal(await page.getAttribute('#live-token', 'type'), 'password');
+      assert.equal(await page.getAttribute('#live-token', 'autocomplete'), 'off');
+    }));
+
+  test('leaving live mode forgets the credentials and the call', () =>
+    withServer(CORS, accepted, (base) =>
+      withPage({}, async (page) => {
+        await fillIn(page, base);
+        await page.click('#live-send');
+        await page.locator('#live-calls .status').waitFor();
+        await page.click('#mode-story');
+        assert.deepEqual(await values(page), ['', '', '']);
+        assert.equal(await page.locator('#live-calls .panel').count(), 0);
+      }),
+    ));
+
+  test('leaving the page forgets the credentials', () =>
+    withPage({}, async (page) => {
+      await fillIn(page, 'http://127.0.0.1:1');
+      await page.evaluate(() =>
+        window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })),
+      );
+      assert.deepEqual(await values(page), ['', '', '']);
+    }));
+}
+
+export function liveTests() {
+  calls();
+  fields();
+  forgetting();
+}

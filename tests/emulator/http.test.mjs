@@ -1,0 +1,140 @@
+// The same accept over real HTTP, against taskrouter-emulator: from the native example, from the
+// WebAssembly client, and from curl.
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { after, before, beforeEach, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+
+const { TaskRouter } = await import(pathToFileURL(`${process.env.TASKROUTER_NPM}/taskrouter.mjs`));
+const run = promisify(execFile);
+const SERVER = process.env.TASKROUTER_EMULATOR;
+let server;
+let url;
+let env;
+let client;
+
+// Starts the program and waits until it has said where it listens and what it holds.
+async function start(...words) {
+  const child = spawn(SERVER, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const settings = {};
+  const exited = new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })));
+  let address;
+  for await (const line of createInterface({ input: child.stdout })) {
+    address ??= /http:\/\/[^ ]+$/.exec(line)?.[0];
+    const [, name, value] = /^([A-Z_]+)=(\S+)$/.exec(line) ?? [];
+    if (name) settings[name] = value;
+    if (settings.TASKROUTER_ACTIVITY_BUSY) break;
+  }
+  return { child, exited, url: address, env: settings };
+}
+
+before(async () => {
+  server = await start();
+  ({ url, env } = server);
+  client = await TaskRouter.create({
+    accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN, baseUrl: url,
+  });
+});
+
+after(async () => {
+  server.child.kill('SIGTERM');
+  assert.deepEqual(await server.exited, { code: 0, signal: null }, 'SIGTERM ends it gracefully');
+});
+
+// A task with a reservation for Alice that waits for an answer.
+let pending;
+beforeEach(async () => {
+  const workspace_sid = env.TASKROUTER_WORKSPACE;
+  const task = await client.send('CreateTask', { workspace_sid, attributes: { selected_language: 'es' } });
+  await client.send('UpdateWorker', {
+    workspace_sid, sid: env.TASKROUTER_WORKER, activity_sid: env.TASKROUTER_ACTIVITY_AVAILABLE,
+  });
+  const { reservations: [reservation] } = await client.send('ListTaskReservation', { workspace_sid, task_sid: task.sid });
+  assert.equal(reservation.reservation_status, 'pending');
+  pending = { workspace_sid, task_sid: task.sid, sid: reservation.sid };
+});
+
+async function assertAssigned() {
+  const { workspace_sid, task_sid } = pending;
+  assert.equal((await client.send('FetchTask', { workspace_sid, sid: task_sid })).assignment_status, 'assigned');
+  const alice = await client.send('FetchWorker', { workspace_sid, sid: env.TASKROUTER_WORKER });
+  assert.equal(alice.activity_name, 'Busy');
+}
+
+test('the WebAssembly client accepts', async () => {
+  const reservation = await client.send('UpdateTaskReservation', { ...pending, reservation_status: 'accepted' });
+  assert.equal(reservation.worker_name, 'Alice');
+  assert.equal(reservation.reservation_status, 'accepted');
+  await assertAssigned();
+});
+
+test('the native example accepts', async () => {
+  const { stdout } = await run(process.env.TASKROUTER_EXAMPLE,
+    [pending.workspace_sid, pending.task_sid, pending.sid, '--base-url', url], { env });
+  assert.equal(stdout, 'Alice accepted\n');
+  await assertAssigned();
+});
+
+test('curl accepts, with the command of the quickstart', async () => {
+  const { stdout } = await run('curl', ['-sS', '-X', 'POST',
+    `${url}/v1/Workspaces/${pending.workspace_sid}/Tasks/${pending.task_sid}/Reservations/${pending.sid}`,
+    '-d', 'ReservationStatus=accepted', '-u', `${env.TWILIO_ACCOUNT_SID}:${env.TWILIO_AUTH_TOKEN}`]);
+  const reservation = JSON.parse(stdout);
+  assert.equal(reservation.worker_name, 'Alice');
+  assert.equal(reservation.reservation_status, 'accepted');
+  await assertAssigned();
+});
+
+test('the command that the client describes is one that curl and a shell understand', async () => {
+  const command = client.curl('UpdateTaskReservation', { ...pending, reservation_status: 'accepted' });
+  assert.ok(!command.includes(env.TWILIO_AUTH_TOKEN));
+  const { stdout } = await run('sh', ['-c', `${command} -sS`], { env: { ...process.env, ...env } });
+  assert.equal(JSON.parse(stdout).reservation_status, 'accepted');
+});
+
+test('wrong credentials are refused', async () => {
+  const stranger = await TaskRouter.create({ accountSid: env.TWILIO_ACCOUNT_SID, authToken: 'guess', baseUrl: url });
+  await assert.rejects(stranger.send('FetchWorkspace', { sid: pending.workspace_sid }), { status: 401, code: 20003 });
+});
+
+test('a preflight is answered, and every answer may be read from another origin', async () => {
+  const target = `${url}/v1/Workspaces/${pending.workspace_sid}`;
+  const preflight = await fetch(target, { method: 'OPTIONS', headers: {
+    Origin: 'https://example.com', 'Access-Control-Request-Method': 'POST',
+    'Access-Control-Request-Headers': 'authorization, content-type',
+  } });
+  assert.ok(preflight.ok);
+  assert.match(preflight.headers.get('access-control-allow-headers'), /authorization/i);
+  assert.match(preflight.headers.get('access-control-allow-methods'), /POST/);
+  for (const response of [preflight, await fetch(target)]) {
+    assert.equal(response.headers.get('access-control-allow-origin'), '*');
+  }
+});
+
+test('page URLs lead back to the server', async () => {
+  await client.send('CreateTask', { workspace_sid: pending.workspace_sid });
+  const page = await client.send('ListTask', { workspace_sid: pending.workspace_sid, page_size: 1 });
+  assert.equal(page.tasks.length, 1);
+  assert.ok(page.meta.next_page_url.startsWith(`${url}/v1/`), page.meta.next_page_url);
+});
+
+test('a body too large is refused, and the server goes on', async () => {
+  const response = await fetch(`${url}/v1/Workspaces/${pending.workspace_sid}/Tasks`,
+    { method: 'POST', body: 'x'.repeat(3 << 20) }).catch(() => ({ status: 413 }));
+  assert.equal(response.status, 413);
+  assert.equal((await client.send('FetchWorkspace', { sid: pending.workspace_sid })).sid, pending.workspace_sid);
+});
+
+test('wrong flags and a port in use are told in one line', async () => {
+  await assert.rejects(run(SERVER, ['--prot', '80']), ({ code, stderr }) => code === 2 && stderr.trim().split('\n').length === 1);
+  const taken = createServer();
+  await new Promise((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  try {
+    await assert.rejects(run(SERVER, ['--port', `${taken.address().port}`]), { code: 1 });
+  } finally {
+    taken.close();
+  }
+});

@@ -1,0 +1,44 @@
+// The documentation's code is code that runs, and its links lead somewhere.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (path) => readFileSync(join(root, path), 'utf8');
+const folder = (path) => readdirSync(join(root, path), { recursive: true }).map((name) => `${path}/${name}`);
+const squeeze = (text) => text.replace(/\s+/g, ' ').trim();
+
+const tried = ['tests/examples', 'tests/consumer', 'tests/wasm']
+  .flatMap(folder)
+  .filter((path) => /\.(cpp|hpp|mjs|txt)$/.test(path))
+  .map((path) => squeeze(read(path)));
+
+const blocks = (language) => [...read('README.md').matchAll(/```(\w+)\n([^]*?)```/g)]
+  .filter((match) => match[1] === language)
+  .map((match) => match[2]);
+
+test('every code block of the README stands in a file that the tests run', () => {
+  for (const language of ['cpp', 'cmake', 'js']) {
+    assert.ok(blocks(language).length > 0, language);
+    for (const block of blocks(language)) {
+      assert.ok(tried.some((file) => file.includes(squeeze(block))), `not tried anywhere:\n${block}`);
+    }
+  }
+});
+
+test('the README begins with the two commands, and every script it names is there', () => {
+  const [demo, tests] = blocks('sh');
+  assert.equal(demo, 'sh web/demo.sh\n');
+  assert.equal(tests, 'sh tests/run.sh\n');
+  for (const [, script] of blocks('sh').join('').matchAll(/^sh (\S+)/gm)) assert.ok(existsSync(join(root, script)), script);
+});
+
+test('every relative link leads to a file', () => {
+  for (const page of ['README.md', 'CONTRIBUTING.md']) {
+    for (const [, target] of read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)) {
+      assert.ok(existsSync(join(root, target)), `${page}: ${target}`);
+    }
+  }
+});

@@ -1,0 +1,100 @@
+#include "taskrouter/api_error.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "taskrouter/operation.hpp"
+#include "taskrouter/operations.hpp"
+
+using namespace taskrouter;
+
+namespace {
+
+Error error(std::string body, int status = 400) {
+  return parse<tasks::Fetch>({.status = status, .headers = {{"twilio-request-id", "RQ1"}}, .body = std::move(body)})
+      .error();
+}
+
+const std::string unreadable = "the answer explains nothing that can be read";
+
+}  // namespace
+
+TEST_CASE("Twilio's own form of an error is read") {
+  const Error e = error(
+      R"({"code":20404,"message":"not found","more_info":"https://www.twilio.com/docs/errors/20404","status":404,
+          "details":{"field":["a"]}})",
+      404);
+  CHECK(e.kind == Error::Kind::api);
+  CHECK(e.status == 404);
+  CHECK(e.code == 20404);
+  CHECK(e.message == "not found");
+  CHECK(e.more_info == "https://www.twilio.com/docs/errors/20404");
+  CHECK(e.details == R"({"field":["a"]})");
+  CHECK(e.request_id == "RQ1");
+}
+
+TEST_CASE("RFC 9457's form of an error is read, detail before title") {
+  const Error e = error(
+      R"({"type":"https://example.com/e","title":"Bad","status":400,"code":20001,"detail":"Priority is negative",
+          "instance":"/x","errors":[{"detail":"d","pointer":"#/p"}]})");
+  CHECK(e.code == 20001);
+  CHECK(e.message == "Priority is negative");
+  CHECK(e.more_info == "https://example.com/e");
+  CHECK(e.details == R"([{"detail":"d","pointer":"#/p"}])");
+  CHECK(error(R"({"type":"t","title":"Bad","status":400,"code":1})").message == "Bad");
+}
+
+TEST_CASE("the third form of an error is read, with its parameters") {
+  const Error e = error(R"({"code":1,"message":"m","httpStatusCode":400,"params":{"a":"b"},"userError":true})");
+  CHECK(e.code == 1);
+  CHECK(e.message == "m");
+  CHECK(e.details == R"({"a":"b"})");
+}
+
+TEST_CASE("the status is the response's, whatever the body claims") {
+  CHECK(error(R"({"status":200,"code":20429,"message":"m"})", 429).status == 429);
+  CHECK(error("", 301).status == 301);
+}
+
+TEST_CASE("a body that is no error says so, and keeps status and request id") {
+  for (const std::string body : {"", "<html><body>502 Bad Gateway</body></html>", "null", "[]", "{", "\xFF", "5"}) {
+    const Error e = error(body, 502);
+    CAPTURE(body);
+    CHECK(e.kind == Error::Kind::api);
+    CHECK(e.status == 502);
+    CHECK(e.code == 0);
+    CHECK(e.message == unreadable);
+    CHECK(e.request_id == "RQ1");
+  }
+}
+
+TEST_CASE("a huge body neither fails nor ends up in the message") {
+  CHECK(error(std::string(1 << 22, '[')).message == unreadable);
+  CHECK(error('"' + std::string(1 << 22, 'x') + '"').message == unreadable);
+  CHECK(error(R"({"x":")" + std::string(1 << 22, 'x') + R"(","code":7,"message":"m"})").code == 7);
+}
+
+TEST_CASE("a code that is no 32-bit number is no code") {
+  CHECK(error(R"({"code":2147483647,"message":"m"})").code == 2147483647);
+  for (const std::string code : {"2147483648", "-1", "9223372036854775807"}) {
+    const Error e = error("{\"code\":" + code + ",\"message\":\"m\"}");
+    CHECK(e.code == 0);
+    CHECK(e.message == "m");
+  }
+  for (const std::string code : {"\"20404\"", "1.5", "1e400", "9223372036854775808", "{}", "true"}) {
+    const Error e = error("{\"code\":" + code + ",\"message\":\"m\"}", 404);
+    CAPTURE(code);
+    CHECK(e.kind == Error::Kind::api);
+    CHECK(e.status == 404);
+    CHECK(e.code == 0);
+  }
+  CHECK(error(R"({"code":null,"message":"m"})").message == "m");
+}
+
+TEST_CASE("no answer has an empty explanation") {
+  for (const std::string body : {"{}", R"({"code":20404})", R"({"message":""})", R"({"message":null})"}) {
+    CAPTURE(body);
+    CHECK_FALSE(error(body, 404).message.empty());
+  }
+}

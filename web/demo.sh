@@ -1,0 +1,45 @@
+#!/bin/sh
+# Accepts a reservation: first natively, then in your browser. Installs what that needs on Debian 12
+# (as root or with sudo).
+#
+#   sh web/demo.sh           tells the story in the terminal, then serves the page until Ctrl-C
+#   sh web/demo.sh --check   the same, but ends once the page has been served
+set -eu
+cd "$(dirname "$0")/.."
+. tests/install.sh
+
+check=
+case "${1-}" in
+  '') ;;
+  --check) check=yes ;;
+  *) echo "usage: sh web/demo.sh [--check]" >&2; exit 2 ;;
+esac
+
+install_packages g++ cmake ninja-build ccache libcurl4-openssl-dev libcpp-httplib-dev nlohmann-json3-dev doctest-dev emscripten
+install_node
+
+echo 'Building the example, the WebAssembly modules and the page'
+mkdir -p build
+cmake -S . -B build -G Ninja >build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
+cmake --build build --target accept_reservation site
+
+echo
+build/bin/accept_reservation
+echo
+if [ -z "$check" ]; then
+  exec node web/serve.mjs build/site
+fi
+
+node web/serve.mjs build/site >build/serve.log &
+server=$!
+trap 'kill $server' EXIT
+for try in 1 2 3 4 5 6 7 8 9 10; do
+  url=$(grep -o 'http://[^ ]*' build/serve.log || true)
+  [ -z "$url" ] || break
+  sleep 0.5
+done
+node -e "
+  Promise.all(['', 'taskrouter.mjs', 'taskrouter.wasm', 'emulator.wasm'].map(async (path) => {
+    const response = await fetch(new URL(path, '$url'));
+    if (!response.ok) throw new Error(path + ': ' + response.status);
+  })).then(() => console.log('The page is whole at $url'))"

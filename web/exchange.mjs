@@ -1,0 +1,59 @@
+// Records what passes through a fetch: the exact request and response, without the secret.
+
+const HIDDEN = '[hidden]';
+
+function headerList(headers) {
+  if (!headers) return [];
+  if (Array.isArray(headers)) return headers;
+  if (typeof headers.entries === 'function') return [...headers.entries()];
+  return Object.entries(headers);
+}
+
+function withoutSecret([name, value]) {
+  if (name.toLowerCase() !== 'authorization') return [name, value];
+  return [name, `${String(value).split(' ', 1)[0]} ${HIDDEN}`];
+}
+
+function requestOf(url, init) {
+  const body = init.body === undefined || init.body === null ? '' : String(init.body);
+  return {
+    method: (init.method ?? 'GET').toUpperCase(),
+    url: String(url),
+    headers: headerList(init.headers).map(withoutSecret),
+    fields: [...new URLSearchParams(body)],
+  };
+}
+
+// Returns a fetch that hands each exchange to onExchange before its caller sees the answer.
+export function recordingFetch(inner, onExchange) {
+  return async (url, init = {}) => {
+    const exchange = { request: requestOf(url, init), response: undefined };
+    try {
+      const response = await inner(url, init);
+      const text = await response.clone().text();
+      exchange.response = { status: response.status, reason: response.statusText, text };
+      return response;
+    } finally {
+      onExchange(exchange);
+    }
+  };
+}
+
+const REASONS = {
+  200: 'OK',
+  201: 'Created',
+  204: 'No Content',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  410: 'Gone',
+  412: 'Precondition Failed',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+export function statusLine({ status, reason }) {
+  return `${status} ${reason || REASONS[status] || ''}`.trim();
+}
