@@ -1,5 +1,6 @@
 // taskrouter-emulator: the emulator behind a port of this machine, for programs in any language.
 
+#include <httplib.h>
 #include <pthread.h>
 #include <sys/socket.h>
 
@@ -17,9 +18,6 @@
 #include <thread>
 
 #include "taskrouter/emulator.hpp"
-
-#define CPPHTTPLIB_FORM_URL_ENCODED_PAYLOAD_MAX_LENGTH (1 << 20)
-#include <httplib.h>
 
 namespace {
 
@@ -128,17 +126,38 @@ void write(const Response& from, httplib::Response& to) {
   if (!from.body.empty()) to.set_content(from.body, "application/json");
 }
 
+/// Answers for a request that did not get as far as the emulator.
+void write_error(int status, std::string_view message, httplib::Response& to) {
+  write(emulator::error_response(emulator::refusal(status, 20001, std::string{message})), to);
+}
+
+/// The most bytes a body may have, after it was unpacked.
+constexpr std::size_t body_limit = 1 << 20;
+
 /// The request as the emulator takes it. The URLs in its answer name the host the client asked.
 Request read(const httplib::Request& from, Method method) {
   const std::string host = from.get_header_value("Host");
   Request request{.method = method,
                   .url = "http://" + (host.empty() ? "127.0.0.1" : host) + from.target,
                   .headers = {},
-                  .body = from.body};
+                  .body = {}};
   for (const char* name : {"Authorization", "Content-Type", "If-Match"}) {
     if (from.has_header(name)) request.headers.add(name, from.get_header_value(name));
   }
   return request;
+}
+
+/// Reads the body, or answers false if it is too large. Left to itself the library would refuse forms
+/// above 8 KiB, and wait for a body where no length is given.
+bool read_body(const httplib::Request& from, const httplib::ContentReader& reader, std::string& body) {
+  if (!from.has_header("Content-Length") && !from.has_header("Transfer-Encoding")) return true;
+  const auto append = [&](const char* bytes, std::size_t size) {
+    body.append(bytes, size);
+    return body.size() <= body_limit;
+  };
+  // The emulator refuses such a form by its type; its parts only have to be out of the way.
+  if (from.is_multipart_form_data()) return reader([](const httplib::MultipartFormData&) { return true; }, append);
+  return reader(append);
 }
 
 void set_up(httplib::Server& server, SharedEmulator& emulator) {
@@ -147,13 +166,23 @@ void set_up(httplib::Server& server, SharedEmulator& emulator) {
       write(emulator.send(read(request, method)), response);
     };
   };
-  const auto refuse = [](const httplib::Request&, httplib::Response& response) {
+  const auto forward_with_body = [&emulator](Method method) {
+    return [&emulator, method](const httplib::Request& from, httplib::Response& response,
+                               const httplib::ContentReader& reader) {
+      Request request = read(from, method);
+      if (read_body(from, reader, request.body)) return write(emulator.send(request), response);
+      write_error(413, "The body is larger than 1 MiB, or broken", response);
+      response.set_header("Connection", "close");  // The rest of the body is still to come.
+    };
+  };
+  const auto refuse = [](const httplib::Request&, httplib::Response& response, const httplib::ContentReader&) {
     write(emulator::error_response(emulator::refusal(405, 20004, "Method not allowed")), response);
+    response.set_header("Connection", "close");  // Its body was not read.
   };
   const std::string everything = ".*";
   server.Get(everything, forward(Method::get));
-  server.Post(everything, forward(Method::post));
-  server.Delete(everything, forward(Method::delete_));
+  server.Post(everything, forward_with_body(Method::post));
+  server.Delete(everything, forward_with_body(Method::delete_));
   server.Put(everything, refuse);
   server.Patch(everything, refuse);
   server.Options(everything, [](const httplib::Request&, httplib::Response& response) { response.status = 204; });
@@ -167,13 +196,9 @@ void set_up(httplib::Server& server, SharedEmulator& emulator) {
       {"Access-Control-Expose-Headers", "ETag"},
   });
   server.set_error_handler([](const httplib::Request&, httplib::Response& response) {
-    if (!response.body.empty()) return;
-    const bool is_large = response.status == 413;
-    write(emulator::error_response(emulator::refusal(
-              response.status, 20001, is_large ? "The body is larger than 1 MiB" : "The request can't be read")),
-          response);
+    if (response.body.empty()) write_error(response.status, "The request can't be read", response);
   });
-  server.set_payload_max_length(1 << 20);
+  server.set_payload_max_length(body_limit);
   server.set_keep_alive_max_count(1'000'000);
   server.set_keep_alive_timeout(1);  // Seconds. A stop waits for idle connections this long.
   server.set_tcp_nodelay(true);

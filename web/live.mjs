@@ -1,5 +1,5 @@
-// Live mode: sends the same call to a real server. Credentials live in two inputs and in one client,
-// no longer than the call or the visit to this mode.
+// Live mode: sends the same call to a real server. Credentials live in two inputs and in one
+// client, no longer than the call or the visit to this mode.
 import { copyButton } from './copy.mjs';
 import { announce, element } from './dom.mjs';
 import { recordingFetch } from './exchange.mjs';

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 
 #include "taskrouter/json_number.hpp"
+#include "taskrouter/plain_text.hpp"
 #include "taskrouter/utf8.hpp"
 
 namespace taskrouter::detail {
@@ -194,7 +193,7 @@ class JsonScanner {
   bool read_plain(std::string_view& plain) {
     const std::size_t start = at_;
     while (true) {
-      at_ = skip_ascii(at_);
+      at_ = skip_plain(text_, at_);
       if (at_ >= text_.size()) return fail("is not JSON: text does not end");
       const auto c = static_cast<unsigned char>(text_[at_]);
       if (c == '"' || c == '\\') break;
@@ -205,29 +204,6 @@ class JsonScanner {
     }
     plain = text(start, at_);
     return true;
-  }
-
-  /// The position of the next byte that is not plain ASCII text: eight bytes a step.
-  std::size_t skip_ascii(std::size_t at) const {
-    constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
-    for (; at + 8 <= text_.size(); at += 8) {
-      std::uint64_t block;
-      std::memcpy(&block, text_.data() + at, 8);
-      const auto zero_in = [](std::uint64_t x) { return (x - ones) & ~x; };
-      const std::uint64_t stops =
-          (block | zero_in(block ^ ones * '"') | zero_in(block ^ ones * '\\') | ((block - ones * 0x20) & ~block)) &
-          tops;
-      if (stops == 0) continue;
-      if constexpr (std::endian::native == std::endian::little) {
-        return at + static_cast<std::size_t>(std::countr_zero(stops)) / 8;
-      }
-      break;
-    }
-    while (at < text_.size() && static_cast<unsigned char>(text_[at]) >= 0x20 &&
-           static_cast<unsigned char>(text_[at]) < 0x80 && text_[at] != '"' && text_[at] != '\\') {
-      ++at;
-    }
-    return at;
   }
 
   bool read_escape(std::string& out) {

@@ -30,9 +30,7 @@ constexpr std::string_view prefix(SidKind kind) {
 
 /// Whether `text` is `prefix` and 32 hexadecimal digits, as Twilio documents every SID.
 constexpr bool is_sid(std::string_view text, std::string_view prefix) {
-  const auto hexadecimal = [](char c) {
-    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f');
-  };
+  const auto hexadecimal = [](char c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f'); };
   return text.size() == 34 && text.substr(0, 2) == prefix && std::all_of(text.begin() + 2, text.end(), hexadecimal);
 }
 

@@ -3,7 +3,7 @@
 #   cmake -DROOT=taskrouter.hpp -DOUTPUT=file [-DWITHOUT=taskrouter.hpp] -P amalgamate.cmake
 #
 # WITHOUT names a header that is delivered as one itself: what it brings is left out, and it is
-# included instead. Standard headers are gathered at the top.
+# included instead. The headers of the standard library are gathered at the top.
 
 cmake_policy(VERSION 3.21)
 set(include_dir ${CMAKE_CURRENT_LIST_DIR}/../../include)
@@ -35,11 +35,11 @@ if(WITHOUT)
 endif()
 inline(taskrouter/${ROOT} text)
 
-string(REGEX MATCHALL "#include <[^>]+>\n" includes "${text}")
+string(REGEX MATCHALL "#include <[^>.]+>\n" includes "${text}")
 list(REMOVE_DUPLICATES includes)
 list(SORT includes)
 list(JOIN includes "" includes)
-string(REGEX REPLACE "#include <[^>]+>\n" "" text "${text}")
+string(REGEX REPLACE "#include <[^>.]+>\n" "" text "${text}")
 string(REGEX REPLACE "\n\n\n+" "\n\n" text "${text}")
 
 file(WRITE ${OUTPUT} "// ${ROOT}: all of it in one file. Made by amalgamate.cmake; change the files in include/ instead.

@@ -112,7 +112,8 @@ TEST_CASE("no description of any request shows a secret") {
       CHECK(log_line(request).find("SipAuthPassword='[hidden]'") != std::string::npos);
     }
   });
-  Request other{.headers = {{"proxy-authorization", std::string{samples::token}}, {"COOKIE", password}}};
+  Request other;
+  other.headers = {{"proxy-authorization", std::string{samples::token}}, {"COOKIE", password}};
   check_no_secret(curl_command(other));
   other.body = "a=1&SipAuthPassword=" + password + "&b=2&SipAuthPassword=" + password;
   check_no_secret(curl_command(other));

@@ -1,0 +1,2800 @@
+// taskrouter.hpp: all of it in one file. Made by amalgamate.cmake; change the files in include/ instead.
+// https://opensource.org/license/mit
+
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <charconv>
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <functional>
+#include <initializer_list>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+
+// taskrouter/taskrouter.hpp
+
+// A client for Twilio TaskRouter. Needs C++20 and its standard library, nothing else.
+// https://www.twilio.com/docs/taskrouter
+
+// taskrouter/by_name.hpp
+
+// taskrouter/encode.hpp
+
+// taskrouter/endpoint.hpp
+
+// taskrouter/http.hpp
+
+namespace taskrouter {
+
+/// An HTTP method that TaskRouter uses.
+enum class Method : unsigned char { get, post, delete_ };
+
+/// The method as it stands in a request line: `GET`, `POST`, `DELETE`.
+constexpr std::string_view text(Method method) {
+  return method == Method::get ? "GET" : method == Method::post ? "POST" : "DELETE";
+}
+
+/// One header field of a request or a response.
+struct Header {
+  std::string name;
+  std::string value;
+};
+
+/// Whether two header names are the same: ASCII letters compare without case.
+constexpr bool same_header_name(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (lower(a[i]) != lower(b[i])) return false;
+  }
+  return true;
+}
+
+/// A list of headers. Copies share one list until one of them adds to it, so that the headers which
+/// every request to an endpoint carries are stored once.
+class Headers {
+ public:
+  Headers() = default;
+  Headers(std::initializer_list<Header> headers) : list_{std::make_shared<std::vector<Header>>(headers)} {}
+
+  const Header* begin() const { return list_ ? list_->data() : nullptr; }
+  const Header* end() const { return begin() + size(); }
+  std::size_t size() const { return list_ ? list_->size() : 0; }
+
+  /// The value of the first header called `name`, whatever its case, or null if there is none.
+  const std::string* find(std::string_view name) const {
+    for (const Header& header : *this) {
+      if (same_header_name(header.name, name)) return &header.value;
+    }
+    return nullptr;
+  }
+
+  void add(std::string name, std::string value) {
+    if (!list_) {
+      list_ = std::make_shared<std::vector<Header>>();
+    } else if (list_.use_count() > 1) {
+      list_ = std::make_shared<std::vector<Header>>(*list_);
+    }
+    list_->push_back({std::move(name), std::move(value)});
+  }
+
+ private:
+  std::shared_ptr<std::vector<Header>> list_;
+};
+
+/// A complete HTTP request: a transport sends it as it is.
+struct Request {
+  Method method{Method::get};
+  std::string url;   ///< Absolute, already encoded.
+  Headers headers;   ///< Includes `Authorization`: never print it, use describe.hpp.
+  std::string body;  ///< Empty for GET and DELETE.
+};
+
+/// An HTTP response as a transport received it.
+struct Response {
+  int status{};
+  Headers headers;
+  std::string body;
+};
+
+/// Where an operation goes: `POST /v1/Workspaces/{WorkspaceSid}/Tasks`.
+struct Route {
+  std::string_view name;  ///< The operation's name in Twilio's OpenAPI description: `CreateTask`.
+  Method method;
+  std::string_view path;  ///< A name in braces stands for the field of that name.
+  int success{200};       ///< The status of success: 201 where something is created, 204 for a delete.
+};
+
+}  // namespace taskrouter
+
+// taskrouter/result.hpp
+
+namespace taskrouter {
+
+/// What went wrong, and whose turn it is to do something about it.
+struct Error {
+  enum class Kind {
+    argument,   ///< The caller's: a field or a setting is wrong. Nothing was sent.
+    transport,  ///< The network's: no usable answer arrived. See `cause`.
+    api,        ///< TaskRouter's: it answered with a status outside 200 to 299.
+    body,       ///< The answer succeeded but could not be read.
+  };
+  enum class Cause { none, dns, connect, tls, timeout, too_large, other };
+
+  Kind kind{Kind::argument};
+  std::string message{};     ///< One sentence for a person. Holds no secret.
+  std::string field{};       ///< The field that is to blame, for `argument` and `body`.
+  Cause cause{Cause::none};  ///< For `transport`.
+  int status{};              ///< HTTP status, 0 if there was no answer.
+  int code{};                ///< Twilio's error code, such as 20404, or 0.
+  std::string more_info{};   ///< Twilio's page about `code`.
+  std::string details{};     ///< JSON text that Twilio added, or empty.
+  std::string request_id{};  ///< Twilio's name for the request, to tell their support.
+};
+
+inline Error argument_error(std::string_view field, std::string_view message) {
+  return {.kind = Error::Kind::argument, .message = std::string{message}, .field = std::string{field}};
+}
+
+inline Error transport_error(Error::Cause cause, std::string_view message) {
+  return {.kind = Error::Kind::transport, .message = std::string{message}, .cause = cause};
+}
+
+/// The output of an operation that answers with no body.
+struct Nothing {};
+
+/// Thrown by Result::value() when there is none. Carries the error's message.
+class NoValue : public std::exception {
+ public:
+  explicit NoValue(Error error) : error_{std::move(error)} {}
+  const char* what() const noexcept override { return error_.message.c_str(); }
+  const Error& error() const { return error_; }
+
+ private:
+  Error error_;
+};
+
+/// A value, or the Error that took its place. Test it like a pointer before reading the value.
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : state_{std::in_place_index<0>, std::move(value)} {}
+  Result(Error error) : state_{std::in_place_index<1>, std::move(error)} {}
+
+  bool has_value() const { return state_.index() == 0; }
+  explicit operator bool() const { return has_value(); }
+
+  /// @pre has_value()
+  T& operator*() & { return *std::get_if<0>(&state_); }
+  const T& operator*() const& { return *std::get_if<0>(&state_); }
+  T operator*() && { return std::move(*std::get_if<0>(&state_)); }
+  T* operator->() { return std::get_if<0>(&state_); }
+  const T* operator->() const { return std::get_if<0>(&state_); }
+
+  /// @pre !has_value()
+  const Error& error() const { return *std::get_if<1>(&state_); }
+
+  /// The value. Without one it throws NoValue; where exceptions are switched off it terminates.
+  const T& value() const& {
+    require_value();
+    return **this;
+  }
+  T value() && {
+    require_value();
+    return *std::move(*this);
+  }
+
+ private:
+  void require_value() const {
+    if (has_value()) return;
+#if defined(__cpp_exceptions)
+    throw NoValue{error()};
+#else
+    std::terminate();
+#endif
+  }
+
+  std::variant<T, Error> state_;
+};
+
+}  // namespace taskrouter
+
+// taskrouter/sid.hpp
+
+namespace taskrouter {
+
+/// What a SID names. https://www.twilio.com/docs/glossary/what-is-a-sid
+enum class SidKind : unsigned char {
+  account,
+  workspace,
+  activity,
+  worker,
+  task,
+  task_queue,
+  task_channel,
+  workflow,
+  reservation,
+  call,
+};
+
+/// The two letters that a SID of this kind starts with.
+constexpr std::string_view prefix(SidKind kind) {
+  constexpr std::array<std::string_view, 10> prefixes{"AC", "WS", "WA", "WK", "WT", "WQ", "TC", "WW", "WR", "CA"};
+  return prefixes[static_cast<std::size_t>(kind)];
+}
+
+/// Whether `text` is `prefix` and 32 hexadecimal digits, as Twilio documents every SID.
+constexpr bool is_sid(std::string_view text, std::string_view prefix) {
+  const auto hexadecimal = [](char c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f'); };
+  return text.size() == 34 && text.substr(0, 2) == prefix && std::all_of(text.begin() + 2, text.end(), hexadecimal);
+}
+
+/// The text of a SID, held without allocating. What is longer than 39 characters is no SID and is
+/// cut there; it can never be sent.
+class SidText {
+ public:
+  constexpr SidText() = default;
+  constexpr explicit SidText(std::string_view text)
+      : size_{static_cast<unsigned char>(std::min(text.size(), sizeof text_))} {
+    std::copy_n(text.begin(), size_, text_);
+  }
+
+  constexpr std::string_view text() const { return {text_, size_}; }
+  constexpr bool empty() const { return size_ == 0; }
+
+  friend constexpr bool operator==(const SidText& a, const SidText& b) { return a.text() == b.text(); }
+  friend constexpr bool operator<(const SidText& a, const SidText& b) { return a.text() < b.text(); }
+
+ private:
+  char text_[39]{};
+  unsigned char size_{};
+};
+
+/// The SID of one kind of thing. A worker's SID does not compile where a task's is expected.
+template <SidKind kind>
+class Sid : public SidText {
+ public:
+  constexpr Sid() = default;
+  constexpr explicit Sid(std::string_view text) : SidText{text} {}
+
+  /// Whether it could be sent. What a response brought is kept as it is, well formed or not.
+  constexpr bool well_formed() const { return is_sid(text(), prefix(kind)); }
+};
+
+using AccountSid = Sid<SidKind::account>;
+using WorkspaceSid = Sid<SidKind::workspace>;
+using ActivitySid = Sid<SidKind::activity>;
+using WorkerSid = Sid<SidKind::worker>;
+using TaskSid = Sid<SidKind::task>;
+using TaskQueueSid = Sid<SidKind::task_queue>;
+using TaskChannelSid = Sid<SidKind::task_channel>;
+using WorkflowSid = Sid<SidKind::workflow>;
+using ReservationSid = Sid<SidKind::reservation>;
+using CallSid = Sid<SidKind::call>;
+
+}  // namespace taskrouter
+
+template <taskrouter::SidKind kind>
+struct std::hash<taskrouter::Sid<kind>> {
+  std::size_t operator()(const taskrouter::Sid<kind>& sid) const { return std::hash<std::string_view>{}(sid.text()); }
+};
+
+namespace taskrouter {
+
+/// The version of this library, as it stands in the User-Agent.
+inline constexpr std::string_view version = "0.1.0";
+
+/// Who is calling. https://www.twilio.com/docs/iam/api-keys
+class Credentials {
+ public:
+  /// @param username the account's SID (`AC...`), or an API key's (`SK...`)
+  /// @param password the account's auth token, or the API key's secret
+  Credentials(std::string username, std::string password)
+      : username_{std::move(username)}, password_{std::move(password)} {}
+
+  /// Reads TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN. Where one is missing, every send says so.
+  static Credentials from_environment() {
+    const auto variable = [](const char* name) {
+      const char* value = std::getenv(name);
+      return std::string{value == nullptr ? "" : value};
+    };
+    return {variable("TWILIO_ACCOUNT_SID"), variable("TWILIO_AUTH_TOKEN")};
+  }
+
+ private:
+  friend class Endpoint;
+  std::string username_;
+  std::string password_;
+};
+
+namespace detail {
+
+inline std::string base64(std::string_view bytes) {
+  constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    unsigned block = 0;
+    for (std::size_t j = i; j < i + 3; ++j) {
+      block = block << 8 | (j < bytes.size() ? static_cast<unsigned char>(bytes[j]) : 0U);
+    }
+    for (unsigned shift = 18; shift < 24; shift -= 6) out.push_back(letters[block >> shift & 63]);
+  }
+  for (std::size_t i = 0; i < (3 - bytes.size() % 3) % 3; ++i) out[out.size() - 1 - i] = '=';
+  return out;
+}
+
+/// Whether `text` can stand in a header: visible ASCII and spaces.
+inline bool is_header_value(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+/// Whether requests can be sent below `url`: a scheme, a host, perhaps a port and a path, no more.
+inline bool is_base_url(std::string_view url) {
+  const std::size_t host = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
+  return host > 0 && url.size() > host && url[host] != '/' && url[host] != ':' && url.back() != '/' &&
+         std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c <= '~'; }) &&
+         url.find_first_of("@?#\\") == std::string_view::npos;
+}
+
+}  // namespace detail
+
+/// Where requests go and what each of them carries besides its operation.
+class Endpoint {
+ public:
+  struct Options {
+    /// Scheme, host and port, perhaps a path, with no slash at the end.
+    std::string base_url{"https://taskrouter.twilio.com"};
+    /// Empty leaves the header to the transport, as a browser demands.
+    std::string user_agent{"taskrouter-cpp/" + std::string{version}};
+  };
+
+  /// A mistake in the arguments is kept, and build() answers with it.
+  explicit Endpoint(const Credentials& credentials) : Endpoint{credentials, Options{}} {}
+  Endpoint(const Credentials& credentials, Options options) : base_url_{std::move(options.base_url)} {
+    const std::string& username = credentials.username_;
+    if (username.empty()) {
+      problem_ = argument_error("account_sid", "the account SID is missing: set TWILIO_ACCOUNT_SID or pass one");
+    } else if (!is_sid(username, "AC") && !is_sid(username, "SK")) {
+      problem_ =
+          argument_error("account_sid", "the account SID should be AC (or an API key's SK) and 32 hexadecimal digits");
+    } else if (credentials.password_.empty()) {
+      problem_ = argument_error("auth_token", "the auth token is missing: set TWILIO_AUTH_TOKEN or pass one");
+    } else if (!detail::is_base_url(base_url_)) {
+      problem_ = argument_error(
+          "base_url",
+          "the base URL should be http:// or https://, a host, perhaps a port and a path, and no slash at the end");
+    } else if (!detail::is_header_value(options.user_agent)) {
+      problem_ = argument_error("user_agent", "the user agent should be visible ASCII");
+    }
+    headers_.add("Authorization", "Basic " + detail::base64(username + ':' + credentials.password_));
+    headers_.add("Accept", "application/json");
+    if (!options.user_agent.empty()) headers_.add("User-Agent", options.user_agent);
+    form_headers_ = headers_;
+    form_headers_.add("Content-Type", "application/x-www-form-urlencoded");
+  }
+
+  const std::string& base_url() const { return base_url_; }
+  /// What is wrong with the arguments, if anything is.
+  const std::optional<Error>& problem() const { return problem_; }
+  /// The headers of a request, with a form or without one. Authorization is among them.
+  const Headers& headers(bool with_form) const { return with_form ? form_headers_ : headers_; }
+
+ private:
+  std::string base_url_;
+  std::optional<Error> problem_{};
+  Headers headers_{};
+  Headers form_headers_{};
+};
+
+}  // namespace taskrouter
+
+// taskrouter/fields.hpp
+
+// taskrouter/for_each.hpp
+
+/// TASKROUTER_FOR_EACH(m, a, b, c) is `m(a) m(b) m(c)`, for up to 84 arguments.
+///
+/// A macro can't name itself, so every step leaves the name of the next one behind, and each
+/// rescan by TASKROUTER_RESCAN takes one step more.
+#define TASKROUTER_FOR_EACH(macro, ...) __VA_OPT__(TASKROUTER_RESCAN(TASKROUTER_STEP(macro, __VA_ARGS__)))
+#define TASKROUTER_STEP(macro, first, ...) \
+  macro(first) __VA_OPT__(TASKROUTER_NEXT TASKROUTER_PARENTHESES(macro, __VA_ARGS__))
+#define TASKROUTER_NEXT() TASKROUTER_STEP
+#define TASKROUTER_PARENTHESES ()
+#define TASKROUTER_RESCAN(...) \
+  TASKROUTER_RESCAN_16(TASKROUTER_RESCAN_16(TASKROUTER_RESCAN_16(TASKROUTER_RESCAN_16(__VA_ARGS__))))
+#define TASKROUTER_RESCAN_16(...) \
+  TASKROUTER_RESCAN_4(TASKROUTER_RESCAN_4(TASKROUTER_RESCAN_4(TASKROUTER_RESCAN_4(__VA_ARGS__))))
+#define TASKROUTER_RESCAN_4(...) \
+  TASKROUTER_RESCAN_1(TASKROUTER_RESCAN_1(TASKROUTER_RESCAN_1(TASKROUTER_RESCAN_1(__VA_ARGS__))))
+#define TASKROUTER_RESCAN_1(...) __VA_ARGS__
+
+// taskrouter/open_enum.hpp
+
+/// Declares `enum class name { ... }` whose enumerators are spelled as on the wire.
+#define TASKROUTER_ENUM(name, ...)                                                                    \
+  enum class name { __VA_ARGS__ };                                                                    \
+  constexpr auto names(name) {                                                                        \
+    return ::std::to_array<::std::string_view>({TASKROUTER_FOR_EACH(TASKROUTER_QUOTE, __VA_ARGS__)}); \
+  }
+#define TASKROUTER_QUOTE(name) #name,
+
+namespace taskrouter {
+
+namespace detail {
+
+/// What every OpenEnum is made of, so that one plain function can read and write them all.
+struct EnumText {
+  int index{-1};          ///< The enumerator, or -1.
+  std::string unknown{};  ///< The text if it is no enumerator's.
+};
+
+template <class E>
+inline constexpr auto names_of = names(E{});
+
+}  // namespace detail
+
+/// An enum that keeps text it does not know, so that a value Twilio adds later is not lost.
+/// Empty where a response had none. In a request unknown text is refused.
+template <class E>
+class OpenEnum {
+ public:
+  OpenEnum() = default;
+  OpenEnum(E value) : text_{.index = static_cast<int>(value)} {}
+
+  /// The enumerator called `text`, or else the text itself.
+  static OpenEnum from_text(std::string_view text) {
+    OpenEnum result;
+    for (const std::string_view& name : detail::names_of<E>) {
+      if (name == text) return static_cast<E>(&name - detail::names_of<E>.data());
+    }
+    result.text_.unknown = text;
+    return result;
+  }
+
+  /// As it stands on the wire; empty if there is no value.
+  std::string_view text() const {
+    return text_.index < 0 ? std::string_view{text_.unknown}
+                           : detail::names_of<E>[static_cast<std::size_t>(text_.index)];
+  }
+
+  /// The enumerator, or nullopt for text that is not one.
+  std::optional<E> known() const { return text_.index < 0 ? std::nullopt : std::optional{static_cast<E>(text_.index)}; }
+
+  friend bool operator==(const OpenEnum& a, const OpenEnum& b) { return a.text() == b.text(); }
+  friend bool operator==(const OpenEnum& a, E b) { return a.text_.index == static_cast<int>(b); }
+
+ private:
+  detail::EnumText text_{};
+};
+
+}  // namespace taskrouter
+
+// taskrouter/timestamp.hpp
+
+namespace taskrouter {
+
+/// A point in time, in UTC, to the second.
+using Timestamp = std::chrono::sys_seconds;
+
+/// The time that `2014-05-14T10:50:02Z` says, or nullopt if the text is no ISO 8601 date and time.
+/// A fraction of a second is cut off; an offset such as `+02:00` is converted to UTC, where the year
+/// must still have four digits.
+inline std::optional<Timestamp> read_timestamp(std::string_view text) {
+  using namespace std::chrono;
+  bool good = true;
+  const auto number = [&](std::size_t at, std::size_t digits) {
+    int value = 0;
+    for (std::size_t i = at; i < at + digits; ++i) {
+      good = good && text[i] >= '0' && text[i] <= '9';
+      value = value * 10 + (text[i] - '0');
+    }
+    return value;
+  };
+  const auto expect = [&](std::size_t at, char c) { good = good && text[at] == c; };
+
+  if (text.size() < 20) return std::nullopt;
+  const int y = number(0, 4), mo = number(5, 2), d = number(8, 2);
+  const int h = number(11, 2), mi = number(14, 2), s = number(17, 2);
+  expect(4, '-'), expect(7, '-'), expect(10, 'T'), expect(13, ':'), expect(16, ':');
+  if (!good || h > 23 || mi > 59 || s > 60) return std::nullopt;
+  const year_month_day date{year{y}, month{static_cast<unsigned>(mo)}, day{static_cast<unsigned>(d)}};
+  if (!date.ok()) return std::nullopt;
+
+  std::size_t at = 19;
+  if (text[at] == '.') {
+    const std::size_t first = ++at;
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+    if (at == first) return std::nullopt;
+  }
+  const Timestamp local = sys_days{date} + hours{h} + minutes{mi} + seconds{s};
+  const std::string_view zone = text.substr(at);
+  if (zone == "Z") return local;
+  if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-')) return std::nullopt;
+  const int offset_hours = number(at + 1, 2), offset_minutes = number(at + 4, 2);
+  expect(at + 3, ':');
+  if (!good || offset_hours > 23 || offset_minutes > 59) return std::nullopt;
+  const minutes offset = hours{offset_hours} + minutes{offset_minutes};
+  const Timestamp utc = zone[0] == '+' ? local - offset : local + offset;
+  if (utc < sys_days{year{0} / 1 / 1} || utc >= sys_days{year{10000} / 1 / 1}) return std::nullopt;
+  return utc;
+}
+
+/// Whether the time can be written: the years 1900 to 9999, which TaskRouter takes.
+inline bool is_writable(Timestamp time) {
+  using namespace std::chrono;
+  return time >= sys_days{year{1900} / 1 / 1} && time < sys_days{year{10000} / 1 / 1};
+}
+
+/// The time as `2014-05-14T10:50:02Z`, 20 characters.
+/// @pre the year has four digits
+inline std::array<char, 20> write_timestamp(Timestamp time) {
+  using namespace std::chrono;
+  const sys_days days = floor<std::chrono::days>(time);
+  const year_month_day date{days};
+  const auto second_of_day = static_cast<unsigned>((time - days).count());
+  std::array<char, 20> text{};
+  std::size_t at = 0;
+  const auto digits = [&](unsigned value, unsigned scale, char after) {
+    for (; scale > 0; scale /= 10) text[at++] = static_cast<char>('0' + value / scale % 10);
+    text[at++] = after;
+  };
+  digits(static_cast<unsigned>(static_cast<int>(date.year())), 1000, '-');
+  digits(static_cast<unsigned>(date.month()), 10, '-');
+  digits(static_cast<unsigned>(date.day()), 10, 'T');
+  digits(second_of_day / 3600, 10, ':');
+  digits(second_of_day / 60 % 60, 10, ':');
+  digits(second_of_day % 60, 10, 'Z');
+  return text;
+}
+
+/// The time as text: `2014-05-14T10:50:02Z`.
+/// @pre is_writable(time)
+inline std::string to_text(Timestamp time) {
+  const auto text = write_timestamp(time);
+  return {text.begin(), text.end()};
+}
+
+}  // namespace taskrouter
+
+/// Names a struct's fields, once. Everything that reads or writes the struct goes by this list.
+#define TASKROUTER_FIELDS(...)                                                                                 \
+  template <class Self>                                                                                        \
+  static constexpr auto described() {                                                                          \
+    return ::std::to_array<::taskrouter::detail::Field>({TASKROUTER_FOR_EACH(TASKROUTER_FIELD, __VA_ARGS__)}); \
+  }
+#define TASKROUTER_FIELD(name)                                                                                \
+  ::taskrouter::detail::Field{::taskrouter::detail::json_name<#name>, ::taskrouter::detail::wire_name<#name>, \
+                              &::taskrouter::detail::TypeOf<decltype(Self::name)>::value, offsetof(Self, name)},
+
+namespace taskrouter {
+
+/// JSON that travels inside a string: `attributes` and `configuration`. In a request it must be
+/// valid JSON.
+struct JsonText {
+  std::string text{};
+  friend bool operator==(const JsonText&, const JsonText&) = default;
+};
+
+/// A JSON value whose shape Twilio leaves open, as the text that arrived: `links`.
+struct JsonValue {
+  std::string text{};
+  friend bool operator==(const JsonValue&, const JsonValue&) = default;
+};
+
+/// A struct whose fields are named by TASKROUTER_FIELDS.
+template <class T>
+concept Described = requires {
+  T::template described<T>();
+};
+
+namespace detail {
+
+struct FieldType;
+
+/// A field as the plain functions see it: two names, a type, and where it lies in its struct.
+struct Field {
+  std::string_view name;       ///< In C++ and in JSON: `worker_activity_sid`.
+  std::string_view wire_name;  ///< In a path, query or form: `WorkerActivitySid`.
+  const FieldType* type;
+  std::size_t offset;
+
+  const void* in(const void* object) const { return static_cast<const char*>(object) + offset; }
+  void* in(void* object) const { return static_cast<char*>(object) + offset; }
+};
+
+enum class FieldKind : unsigned char {
+  text,        // std::string
+  json_text,   // JsonText
+  json_value,  // JsonValue
+  sid,         // SidText, the base of every Sid
+  open_enum,   // EnumText, the inside of every OpenEnum
+  boolean,     // bool
+  integer,     // std::int64_t
+  timestamp,   // std::optional<Timestamp>: Twilio leaves any time out
+  structure,   // a Described struct
+  optional,    // std::optional of one of the above: holds 0 or 1
+  list,        // std::vector of one of the above
+};
+
+/// What the plain functions must know of a field's C++ type.
+struct FieldType {
+  FieldKind kind{};
+  std::string_view prefix{};                  ///< sid: the two letters.
+  std::span<const std::string_view> names{};  ///< open_enum: the enumerators.
+  std::span<const Field> fields{};            ///< structure.
+  const FieldType* element{};                 ///< optional and list: what they hold, and how to reach it.
+  std::size_t (*count)(const void*){};
+  const void* (*at)(const void*, std::size_t){};
+  void* (*add)(void*){};
+  void (*clear)(void*){};
+};
+
+template <class T>
+struct IsSid : std::false_type {};
+template <SidKind kind>
+struct IsSid<Sid<kind>> : std::true_type {
+  static constexpr std::string_view letters = prefix(kind);
+};
+
+template <class T>
+struct IsOpenEnum : std::false_type {};
+template <class E>
+struct IsOpenEnum<OpenEnum<E>> : std::true_type {
+  static_assert(sizeof(OpenEnum<E>) == sizeof(EnumText) && std::is_standard_layout_v<OpenEnum<E>>);
+  using Enum = E;
+};
+
+template <class T>
+struct Holder {};  // Neither optional nor list.
+
+template <class T>
+struct Holder<std::optional<T>> {
+  using Element = T;
+  static constexpr FieldKind kind = FieldKind::optional;
+  static std::size_t count(const void* p) { return static_cast<const std::optional<T>*>(p)->has_value(); }
+  static const void* at(const void* p, std::size_t) { return &**static_cast<const std::optional<T>*>(p); }
+  static void* add(void* p) { return &static_cast<std::optional<T>*>(p)->emplace(); }
+  static void clear(void* p) { static_cast<std::optional<T>*>(p)->reset(); }
+};
+
+template <class T>
+struct Holder<std::vector<T>> {
+  using Element = T;
+  static constexpr FieldKind kind = FieldKind::list;
+  static std::size_t count(const void* p) { return static_cast<const std::vector<T>*>(p)->size(); }
+  static const void* at(const void* p, std::size_t i) { return &(*static_cast<const std::vector<T>*>(p))[i]; }
+  static void* add(void* p) { return &static_cast<std::vector<T>*>(p)->emplace_back(); }
+  static void clear(void* p) { static_cast<std::vector<T>*>(p)->clear(); }
+};
+
+template <class T>
+struct TypeOf;
+template <class T>
+struct FieldsOf;
+
+template <class T>
+consteval FieldType make_type() {
+  if constexpr (std::is_same_v<T, std::optional<Timestamp>>) {
+    return {.kind = FieldKind::timestamp};
+  } else if constexpr (requires { typename Holder<T>::Element; }) {
+    using H = Holder<T>;
+    return {.kind = H::kind,
+            .element = &TypeOf<typename H::Element>::value,
+            .count = H::count,
+            .at = H::at,
+            .add = H::add,
+            .clear = H::clear};
+  } else if constexpr (IsSid<T>::value) {
+    return {.kind = FieldKind::sid, .prefix = IsSid<T>::letters};
+  } else if constexpr (IsOpenEnum<T>::value) {
+    return {.kind = FieldKind::open_enum, .names = names_of<typename IsOpenEnum<T>::Enum>};
+  } else if constexpr (Described<T>) {
+    return {.kind = FieldKind::structure, .fields = FieldsOf<T>::table};
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    return {.kind = FieldKind::text};
+  } else if constexpr (std::is_same_v<T, JsonText>) {
+    return {.kind = FieldKind::json_text};
+  } else if constexpr (std::is_same_v<T, JsonValue>) {
+    return {.kind = FieldKind::json_value};
+  } else if constexpr (std::is_same_v<T, bool>) {
+    return {.kind = FieldKind::boolean};
+  } else {
+    static_assert(std::is_same_v<T, std::int64_t>, "a described field has a type that is not known");
+    return {.kind = FieldKind::integer};
+  }
+}
+
+template <class T>
+struct TypeOf {
+  static constexpr FieldType value = make_type<T>();
+};
+
+/// A struct inside an operation stands for its fields: they are the operation's own on the wire.
+template <class T>
+constexpr bool splices(const Field& field) {
+  return field.type->kind == FieldKind::structure && requires { T::route; };
+}
+
+template <class T>
+consteval auto flat_fields() {
+  constexpr auto own = T::template described<T>();
+  constexpr std::size_t size = [&] {
+    std::size_t total = 0;
+    for (const Field& field : own) total += splices<T>(field) ? field.type->fields.size() : 1;
+    return total;
+  }();
+  std::array<Field, size> flat{};
+  std::size_t next = 0;
+  for (const Field& field : own) {
+    if (!splices<T>(field)) {
+      flat[next++] = field;
+      continue;
+    }
+    for (Field inner : field.type->fields) {
+      inner.offset += field.offset;
+      flat[next++] = inner;
+    }
+  }
+  return flat;
+}
+
+template <class T>
+struct FieldsOf {
+  static constexpr auto table = flat_fields<T>();
+};
+
+/// The table of a Described struct's fields.
+template <Described T>
+inline constexpr std::span<const Field> fields_of = FieldsOf<T>::table;
+
+/// A field's name as a template argument, so that its two forms are made at compile time and once.
+template <std::size_t size>
+struct FieldName {
+  consteval FieldName(const char (&name)[size]) {
+    for (std::size_t i = 0; i < size; ++i) text[i] = name[i];
+  }
+  char text[size]{};
+};
+
+/// `template_` loses the underscore that keeps it from being a keyword.
+template <FieldName name>
+inline constexpr std::string_view json_name{name.text,
+                                            sizeof name.text - (name.text[sizeof name.text - 2] == '_' ? 2 : 1)};
+
+/// `worker_activity_sid` is `WorkerActivitySid` on the wire.
+template <std::size_t capacity>
+struct WireName {
+  consteval explicit WireName(std::string_view name) {
+    bool upper = true;
+    for (const char c : name) {
+      if (c != '_') letters[size++] = upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+      upper = c == '_';
+    }
+  }
+  char letters[capacity]{};
+  std::size_t size{};
+};
+
+template <FieldName name>
+inline constexpr WireName<sizeof name.text> spelled_for_the_wire{json_name<name>};
+
+template <FieldName name>
+inline constexpr std::string_view wire_name{spelled_for_the_wire<name>.letters, spelled_for_the_wire<name>.size};
+
+}  // namespace detail
+}  // namespace taskrouter
+
+// taskrouter/json_reader.hpp
+
+// taskrouter/json_scanner.hpp
+
+// taskrouter/json_number.hpp
+
+namespace taskrouter::detail {
+
+/// Whether a valid JSON number rounds to infinity. Exact, and free of the C locale.
+inline bool exceeds_double(std::string_view number) {
+  // 2^1024 - 2^970, the smallest number that rounds up: 309 digits.
+  constexpr std::string_view limit =
+      "1797693134862315807937289714053034150799341327100378269361737789804449682927647509466490179775872070"
+      "9633028641669288791094655554785194040263065748867150582068190890200070838367627385484581771153176447"
+      "5730270069855571366959622842914819860834936475292719074168444365510704342711559699508093042880177904"
+      "174497792";
+  const std::size_t e = number.find_first_of("eE");
+  std::string_view mantissa = number.substr(0, e);
+  if (mantissa.front() == '-') mantissa.remove_prefix(1);
+  long long exponent = 0;  // Of the number written as 0.digits.
+  if (e != std::string_view::npos) {
+    const bool negative = number[e + 1] == '-';
+    for (const char c : number.substr(e + 1)) {
+      if (c >= '0' && c <= '9' && exponent < 1'000'000'000'000) exponent = exponent * 10 + (c - '0');
+    }
+    if (negative) exponent = -exponent;
+  }
+  exponent += static_cast<long long>(mantissa.substr(0, mantissa.find('.')).size());
+  std::size_t next = 0;
+  const auto digit = [&] {  // The digits one by one, then zeros.
+    if (next < mantissa.size() && mantissa[next] == '.') ++next;
+    return next < mantissa.size() ? mantissa[next++] : '0';
+  };
+  while (next < mantissa.size() && (mantissa[next] == '0' || mantissa[next] == '.')) {
+    if (mantissa[next++] == '0') --exponent;
+  }
+  if (next == mantissa.size() || exponent != 309) return next < mantissa.size() && exponent > 309;
+  for (const char l : limit) {
+    if (const char d = digit(); d != l) return d > l;
+  }
+  return true;
+}
+
+}  // namespace taskrouter::detail
+
+// taskrouter/plain_text.hpp
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace taskrouter::detail {
+
+/// Whether a byte can stand in a JSON string with no further look: ASCII, and neither a control
+/// character nor a quote nor a backslash.
+constexpr bool is_plain(char c) {
+  return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x80 && c != '"' && c != '\\';
+}
+
+/// The position of the first byte from `at` on that is not plain. Most of a JSON text is passed over
+/// here, so it goes by blocks: of 16 bytes where the processor has SSE2, else of 8.
+inline std::size_t skip_plain(std::string_view text, std::size_t at) {
+#if defined(__SSE2__)
+  for (; at + 16 <= text.size(); at += 16) {
+    __m128i block;
+    std::memcpy(&block, text.data() + at, 16);
+    // As signed bytes, everything from 0x80 on is below a space, like the control characters.
+    const __m128i below_space = _mm_cmplt_epi8(block, _mm_set1_epi8(' '));
+    const __m128i quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"'));
+    const __m128i backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+    const int stops = _mm_movemask_epi8(_mm_or_si128(below_space, _mm_or_si128(quote, backslash)));
+    if (stops != 0) return at + static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(stops)));
+  }
+#else
+  constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t block;
+    std::memcpy(&block, text.data() + at, 8);
+    const auto zero_in = [](std::uint64_t bytes) { return (bytes - ones) & ~bytes; };
+    const std::uint64_t below_space = (block - ones * 0x20) & ~block;
+    if (((block | below_space | zero_in(block ^ ones * '"') | zero_in(block ^ ones * '\\')) & tops) != 0) break;
+  }
+#endif
+  while (at < text.size() && is_plain(text[at])) ++at;
+  return at;
+}
+
+}  // namespace taskrouter::detail
+
+// taskrouter/utf8.hpp
+
+namespace taskrouter::detail {
+
+/// How many bytes the well-formed UTF-8 character at `at` has (RFC 3629: no overlong forms, no
+/// surrogates, nothing above U+10FFFF), or 0 if there is none.
+/// @pre at < text.size()
+constexpr std::size_t utf8_length(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
+  const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+  const unsigned first = byte(0);
+  if (first < 0x80) return 1;
+  if (first < 0xC2) return 0;
+  if (first < 0xE0) return continues(1) ? 2 : 0;
+  if (first < 0xF0) {
+    if (first == 0xE0 && byte(1) < 0xA0) return 0;
+    if (first == 0xED && byte(1) > 0x9F) return 0;
+    return continues(1) && continues(2) ? 3 : 0;
+  }
+  if (first > 0xF4) return 0;
+  if (first == 0xF0 && byte(1) < 0x90) return 0;
+  if (first == 0xF4 && byte(1) > 0x8F) return 0;
+  return continues(1) && continues(2) && continues(3) ? 4 : 0;
+}
+
+/// Whether `text` is UTF-8 from end to end.
+constexpr bool is_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length(text, at);
+    if (length == 0) return false;
+    at += length;
+  }
+  return true;
+}
+
+/// The length of the longest start of a character at `at` that could have gone on: what a decoder
+/// replaces by one U+FFFD.
+/// @pre utf8_length(text, at) == 0
+constexpr std::size_t utf8_broken_length(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
+  const unsigned first = byte(0), second = byte(1);
+  if (first < 0xC2 || first > 0xF4 || (second & 0xC0U) != 0x80U) return 1;
+  if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F)) return 1;
+  if ((first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F)) return 1;
+  return first >= 0xF0 && (byte(2) & 0xC0U) == 0x80U ? 3 : 2;
+}
+
+/// `text` with U+FFFD wherever it is not UTF-8.
+inline std::string replace_invalid_utf8(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length(text, at);
+    out.append(length == 0 ? std::string_view{"\xEF\xBF\xBD"} : text.substr(at, length));
+    at += length == 0 ? utf8_broken_length(text, at) : length;
+  }
+  return out;
+}
+
+/// Appends the UTF-8 form of a code point.
+/// @pre code is at most U+10FFFF and no surrogate
+inline void append_utf8(std::string& out, std::uint32_t code) {
+  const auto byte = [&](std::uint32_t value) { out.push_back(static_cast<char>(value)); };
+  if (code < 0x80) return byte(code);
+  if (code < 0x800) {
+    byte(0xC0 | code >> 6);
+  } else {
+    if (code < 0x10000) {
+      byte(0xE0 | code >> 12);
+    } else {
+      byte(0xF0 | code >> 18), byte(0x80 | (code >> 12 & 0x3F));
+    }
+    byte(0x80 | (code >> 6 & 0x3F));
+  }
+  byte(0x80 | (code & 0x3F));
+}
+
+}  // namespace taskrouter::detail
+
+namespace taskrouter::detail {
+
+/// How many objects and arrays may stand inside each other.
+inline constexpr int json_depth_limit = 64;
+
+/// Reads JSON text (RFC 8259) from left to right, token by token, and builds nothing.
+///
+/// Every function returns false once something was wrong; `problem` and `position` then say what
+/// and where. Text is UTF-8 or it is refused. A number must fit a double, as other readers demand.
+class JsonScanner {
+ public:
+  explicit JsonScanner(std::string_view text) : text_{text}, at_{text.starts_with("\xEF\xBB\xBF") ? 3U : 0U} {}
+
+  const char* problem() const { return problem_; }
+  std::size_t position() const { return at_; }
+  /// The text between two positions.
+  std::string_view text(std::size_t from, std::size_t to) const { return text_.substr(from, to - from); }
+
+  bool fail(const char* problem) {
+    if (problem_ == nullptr) problem_ = problem;
+    return false;
+  }
+
+  /// The first character of the next token, or NUL at the end.
+  char peek() {
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+    return at_ < text_.size() ? text_[at_] : '\0';
+  }
+
+  /// Steps over `c` if it is next.
+  bool take(char c) {
+    if (peek() != c) return false;
+    ++at_;
+    return true;
+  }
+
+  /// Steps over `null` if it is next.
+  bool take_null() { return peek() == 'n' && word("null"); }
+
+  bool read_boolean(bool& value) {
+    value = peek() == 't';
+    return value ? word("true") : word("false");
+  }
+
+  /// Reads a string into `out`, escapes resolved.
+  bool read_string(std::string& out) {
+    out.clear();
+    std::string_view plain;
+    if (!open_string()) return false;
+    while (true) {
+      if (!read_plain(plain)) return false;
+      out.append(plain);
+      if (text_[at_] == '"') return ++at_, true;
+      if (!read_escape(out)) return false;
+    }
+  }
+
+  /// Reads a string as a view of the text, or of `scratch` if it holds escapes.
+  bool read_string(std::string_view& out, std::string& scratch) {
+    const std::size_t start = at_;
+    if (!open_string() || !read_plain(out)) return false;
+    if (text_[at_] == '"') return ++at_, true;
+    at_ = start;
+    if (!read_string(scratch)) return false;
+    out = scratch;
+    return true;
+  }
+
+  /// Reads a number as its text.
+  bool read_number(std::string_view& out) {
+    peek();
+    const std::size_t start = at_;
+    if (next_is('-')) ++at_;
+    if (next_is('0')) {
+      ++at_;
+    } else if (!digits()) {
+      return fail("is not JSON: a value is missing or misspelled");
+    }
+    bool real = false;
+    if (next_is('.')) {
+      ++at_, real = true;
+      if (!digits()) return fail("is not JSON: a number ends in a point");
+    }
+    if (next_is('e') || next_is('E')) {
+      ++at_, real = true;
+      if (next_is('+') || next_is('-')) ++at_;
+      if (!digits()) return fail("is not JSON: a number has an empty exponent");
+    }
+    out = text(start, at_);
+    if ((real || out.size() > 300) && exceeds_double(out)) return fail("has a number beyond what a double holds");
+    return true;
+  }
+
+  /// Steps over a whole value of any shape. Keeps one bit a level, so it does not recurse.
+  bool skip_value() {
+    std::uint64_t is_object = 0;
+    std::string scratch;
+    std::string_view ignored;
+    const int floor = depth_;
+    while (true) {
+      const char c = peek();
+      if (c == '{' || c == '[') {
+        if (!enter(c)) return false;
+        is_object = is_object << 1 | (c == '{');
+        if (!take(c == '{' ? '}' : ']')) {
+          if (c == '{' && !read_key(ignored, scratch)) return false;
+          continue;
+        }
+        leave(), is_object >>= 1;
+      } else if (!skip_scalar(c)) {
+        return false;
+      }
+      while (true) {  // A value has ended: what comes after it?
+        if (depth_ == floor) return true;
+        const bool object = is_object & 1;
+        if (take(',')) {
+          if (object && !read_key(ignored, scratch)) return false;
+          break;
+        }
+        if (!take(object ? '}' : ']')) return fail("is not JSON: a comma or a closing bracket is missing");
+        leave(), is_object >>= 1;
+      }
+    }
+  }
+
+  /// Steps into an object or array, whose bracket is next.
+  bool enter(char bracket) {
+    if (!take(bracket)) return fail(bracket == '{' ? "should be an object" : "should be an array");
+    return ++depth_ <= json_depth_limit || fail("is nested more than 64 deep");
+  }
+  void leave() { --depth_; }
+
+  /// Reads `"key":`.
+  bool read_key(std::string_view& key, std::string& scratch) {
+    if (peek() != '"') return fail("is not JSON: a key is missing");
+    return read_string(key, scratch) && (take(':') || fail("is not JSON: a colon is missing"));
+  }
+
+  /// Whether nothing but white space is left.
+  bool at_end() { return (peek(), at_ == text_.size()) || fail("is not JSON: something follows its end"); }
+
+ private:
+  static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+  bool next_is(char c) const { return at_ < text_.size() && text_[at_] == c; }
+
+  bool word(std::string_view expected) {
+    if (text_.substr(at_, expected.size()) != expected) return fail("is not JSON: a value is missing or misspelled");
+    at_ += expected.size();
+    return true;
+  }
+
+  bool digits() {
+    const std::size_t start = at_;
+    while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9') ++at_;
+    return at_ > start;
+  }
+
+  bool skip_scalar(char c) {
+    std::string_view ignored;
+    if (c == '"') return skip_string();
+    if (c == 't') return word("true");
+    if (c == 'f') return word("false");
+    if (c == 'n') return word("null");
+    return read_number(ignored);
+  }
+
+  bool skip_string() {
+    std::string_view plain;
+    std::string escaped;
+    if (!open_string()) return false;
+    while (true) {
+      if (!read_plain(plain)) return false;
+      if (text_[at_] == '"') return ++at_, true;
+      escaped.clear();
+      if (!read_escape(escaped)) return false;
+    }
+  }
+
+  bool open_string() { return take('"') || fail("should be text"); }
+
+  /// Moves to the next quote or backslash, checking what it passes.
+  bool read_plain(std::string_view& plain) {
+    const std::size_t start = at_;
+    while (true) {
+      at_ = skip_plain(text_, at_);
+      if (at_ >= text_.size()) return fail("is not JSON: text does not end");
+      const auto c = static_cast<unsigned char>(text_[at_]);
+      if (c == '"' || c == '\\') break;
+      if (c < 0x20) return fail("is not JSON: a control character stands in text");
+      const std::size_t length = utf8_length(text_, at_);
+      if (length == 0) return fail("is not UTF-8");
+      at_ += length;
+    }
+    plain = text(start, at_);
+    return true;
+  }
+
+  bool read_escape(std::string& out) {
+    ++at_;
+    const char c = at_ < text_.size() ? text_[at_++] : '\0';
+    constexpr std::string_view letters = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
+    if (const std::size_t i = letters.find(c); i != std::string_view::npos) return out.push_back(meanings[i]), true;
+    std::uint32_t code = 0;
+    if (c != 'u') return fail("is not JSON: an escape is unknown");
+    if (!four_hex(code)) return false;
+    if (code >= 0xDC00 && code < 0xE000) return fail("is not JSON: half a surrogate pair");
+    if (code >= 0xD800 && code < 0xDC00) {
+      std::uint32_t low = 0;
+      if (text_.substr(at_, 2) != "\\u") return fail("is not JSON: half a surrogate pair");
+      at_ += 2;
+      if (!four_hex(low)) return false;
+      if (low < 0xDC00 || low > 0xDFFF) return fail("is not JSON: half a surrogate pair");
+      code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+    }
+    append_utf8(out, code);
+    return true;
+  }
+
+  bool four_hex(std::uint32_t& code) {
+    for (const std::size_t end = at_ + 4; at_ < end; ++at_) {
+      const char c = at_ < text_.size() ? text_[at_] : '\0';
+      const int digit = c >= '0' && c <= '9'   ? c - '0'
+                        : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                        : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                               : -1;
+      if (digit < 0) return fail("is not JSON: \\u needs four hexadecimal digits");
+      code = code << 4 | static_cast<std::uint32_t>(digit);
+    }
+    return true;
+  }
+
+  std::string_view text_;
+  std::size_t at_;
+  int depth_ = 0;
+  const char* problem_ = nullptr;
+};
+
+}  // namespace taskrouter::detail
+
+namespace taskrouter {
+namespace detail {
+
+/// A response is read leniently: it may bring keys that name no field, and times in another form.
+/// What a caller wrote is read strictly: there both are mistakes.
+enum class Reading { lenient, strict };
+
+/// Reads JSON text straight into described structs. Absent and null fields are left as they were
+/// made, empty; of a key that stands twice the last one counts.
+class JsonReader {
+ public:
+  JsonReader(std::string_view text, Reading reading) : in_{text}, reading_{reading} {}
+
+  bool read_document(std::span<const Field> fields, void* object) {
+    return read_structure(fields, object) && in_.at_end();
+  }
+
+  /// Why it failed, and at which field: `workers.date_created`.
+  Error error(Error::Kind kind) const {
+    const std::string where = field_.empty() ? "the JSON text" : field_;
+    return {.kind = kind,
+            .message = where + ' ' + in_.problem() + " (at byte " + std::to_string(in_.position()) + ')',
+            .field = field_};
+  }
+
+ private:
+  bool read_structure(std::span<const Field> fields, void* object) {
+    if (in_.peek() != '{') return in_.fail("should be an object");
+    if (!in_.enter('{')) return false;
+    if (in_.take('}')) return in_.leave(), true;
+    std::size_t expected = 0;  // Twilio keeps its fields in order, so the next one is the likely one.
+    do {
+      std::string_view key;
+      if (!in_.read_key(key, scratch_)) return false;
+      const Field* field = find(fields, key, expected);
+      if (field == nullptr) {
+        if (reading_ == Reading::strict) return at_field(key, in_.fail("is not a field of this operation"));
+        if (!in_.skip_value()) return at_field(key, false);
+      } else {
+        if (field->type->kind == FieldKind::structure) make_empty(*field->type, field->in(object));
+        if (!read(*field->type, field->in(object))) return at_field(field->name, false);
+      }
+    } while (in_.take(','));
+    if (!in_.take('}')) return in_.fail("is not JSON: a comma or a closing bracket is missing");
+    return in_.leave(), true;
+  }
+
+  bool read_list(const FieldType& type, void* list) {
+    if (!in_.enter('[')) return false;
+    if (in_.take(']')) return in_.leave(), true;
+    do {
+      if (!read(*type.element, type.add(list))) return false;
+    } while (in_.take(','));
+    if (!in_.take(']')) return in_.fail("is not JSON: a comma or a closing bracket is missing");
+    return in_.leave(), true;
+  }
+
+  bool read(const FieldType& type, void* value) {
+    if (in_.peek() == 'n') return make_empty(type, value), in_.take_null();
+    if (type.kind == FieldKind::optional || type.kind == FieldKind::list) type.clear(value);
+    std::string_view text;
+    switch (type.kind) {
+      case FieldKind::optional: return read(*type.element, type.add(value));
+      case FieldKind::list: return read_list(type, value);
+      case FieldKind::structure: return read_structure(type.fields, value);
+      case FieldKind::text: return in_.read_string(*static_cast<std::string*>(value));
+      case FieldKind::json_text:
+        if (in_.peek() == '"') return in_.read_string(static_cast<JsonText*>(value)->text);
+        return read_raw(static_cast<JsonText*>(value)->text);
+      case FieldKind::json_value: return read_raw(static_cast<JsonValue*>(value)->text);
+      case FieldKind::boolean:
+        if (const char c = in_.peek(); c != 't' && c != 'f') return in_.fail("should be true or false");
+        return in_.read_boolean(*static_cast<bool*>(value));
+      case FieldKind::integer: return read_integer(*static_cast<std::int64_t*>(value));
+      case FieldKind::sid:
+        if (!in_.read_string(text, scratch_)) return false;
+        *static_cast<SidText*>(value) = SidText{text};
+        return true;
+      case FieldKind::open_enum:
+        return in_.read_string(text, scratch_) && (read_enum(type.names, text, *static_cast<EnumText*>(value)), true);
+      case FieldKind::timestamp: return read_time(*static_cast<std::optional<Timestamp>*>(value));
+    }
+    return false;
+  }
+
+  /// Takes back what an earlier field of the same key brought.
+  static void make_empty(const FieldType& type, void* value) {
+    switch (type.kind) {
+      case FieldKind::optional:
+      case FieldKind::list: return type.clear(value);
+      case FieldKind::structure:
+        for (const Field& field : type.fields) make_empty(*field.type, field.in(value));
+        return;
+      case FieldKind::text: return static_cast<std::string*>(value)->clear();
+      case FieldKind::json_text: return static_cast<JsonText*>(value)->text.clear();
+      case FieldKind::json_value: return static_cast<JsonValue*>(value)->text.clear();
+      case FieldKind::sid: *static_cast<SidText*>(value) = {}; return;
+      case FieldKind::open_enum: *static_cast<EnumText*>(value) = {}; return;
+      case FieldKind::boolean: *static_cast<bool*>(value) = false; return;
+      case FieldKind::integer: *static_cast<std::int64_t*>(value) = 0; return;
+      case FieldKind::timestamp: return static_cast<std::optional<Timestamp>*>(value)->reset();
+    }
+  }
+
+  bool read_raw(std::string& out) {
+    const std::size_t start = in_.position();
+    if (!in_.skip_value()) return false;
+    out = in_.text(start, in_.position());
+    return true;
+  }
+
+  bool read_integer(std::int64_t& out) {
+    const char c = in_.peek();
+    std::string_view digits;
+    if (c != '-' && (c < '0' || c > '9')) return in_.fail("should be a whole number");
+    if (!in_.read_number(digits)) return false;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out);
+    if (error == std::errc{} && end == digits.data() + digits.size()) return true;
+    return in_.fail(error == std::errc{} ? "should be a whole number" : "is beyond a 64-bit integer");
+  }
+
+  bool read_time(std::optional<Timestamp>& out) {
+    std::string_view text;
+    if (!in_.read_string(text, scratch_)) return false;
+    out = read_timestamp(text);
+    return out || reading_ == Reading::lenient || in_.fail("should be a time such as 2014-05-14T10:50:02Z");
+  }
+
+  static void read_enum(std::span<const std::string_view> names, std::string_view text, EnumText& out) {
+    out = {};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (names[i] == text) out.index = static_cast<int>(i);
+    }
+    if (out.index < 0) out.unknown = text;
+  }
+
+  static const Field* find(std::span<const Field> fields, std::string_view key, std::size_t& expected) {
+    for (std::size_t tried = 0; tried < fields.size(); ++tried) {
+      const std::size_t i = expected < fields.size() ? expected : 0;
+      expected = i + 1;
+      if (fields[i].name == key) return &fields[i];
+    }
+    return nullptr;
+  }
+
+  bool at_field(std::string_view name, bool result) {
+    field_ = field_.empty() ? std::string{name} : std::string{name} + '.' + field_;
+    return result;
+  }
+
+  JsonScanner in_;
+  Reading reading_;
+  std::string scratch_{};
+  std::string field_{};
+};
+
+}  // namespace detail
+
+/// Whether `text` is JSON: one value of any shape, UTF-8, at most 64 deep.
+inline bool is_json(std::string_view text) {
+  detail::JsonScanner in{text};
+  return in.skip_value() && in.at_end();
+}
+
+/// Reads a JSON object into a described struct, as a response is read: keys that name no field are
+/// skipped, absent and null ones leave the field empty, and so does a time in a form that is not ISO
+/// 8601. The Error is of kind `body`.
+template <Described T>
+Result<T> read_json(std::string_view text) {
+  T value{};
+  detail::JsonReader reader{text, detail::Reading::lenient};
+  if (!reader.read_document(detail::fields_of<T>, &value)) return reader.error(Error::Kind::body);
+  return value;
+}
+
+}  // namespace taskrouter
+
+// taskrouter/json_writer.hpp
+
+namespace taskrouter {
+namespace detail {
+
+/// Appends a JSON string. What is not UTF-8 is replaced, so that the result is always JSON.
+inline void write_json_string(std::string& out, std::string_view text) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  out.push_back('"');
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length(text, at);
+    const char c = text[at];
+    if (length == 0) {
+      out.append("\xEF\xBF\xBD");
+    } else if (c == '"' || c == '\\') {
+      out.append({'\\', c});
+    } else if (const auto code = static_cast<unsigned char>(c); code < 0x20) {
+      out.append("\\u00").append({hex[code >> 4], hex[code & 15]});
+    } else {
+      out.append(text, at, length);
+    }
+    at += length == 0 ? utf8_broken_length(text, at) : length;
+  }
+  out.push_back('"');
+}
+
+inline void write_integer(std::string& out, std::int64_t value) {
+  char digits[20];
+  out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+}
+
+/// How a field without a value is written: a resource names all its fields, an operation only those
+/// that are set.
+enum class EmptyFields { as_null, leave_out };
+
+/// Writes described structs as JSON text.
+class JsonWriter {
+ public:
+  JsonWriter(std::string& out, EmptyFields empty_fields) : out_{out}, empty_fields_{empty_fields} {}
+
+  void write_structure(std::span<const Field> fields, const void* object) {
+    out_.push_back('{');
+    bool first = true;
+    for (const Field& field : fields) {
+      const void* value = field.in(object);
+      if (empty_fields_ == EmptyFields::leave_out && is_empty(*field.type, value)) continue;
+      if (!first) out_.push_back(',');
+      first = false;
+      out_.push_back('"');
+      out_.append(field.name).append("\":");
+      write(*field.type, value);
+    }
+    out_.push_back('}');
+  }
+
+ private:
+  static bool is_empty(const FieldType& type, const void* value) {
+    switch (type.kind) {
+      case FieldKind::optional:
+      case FieldKind::list: return type.count(value) == 0;
+      case FieldKind::timestamp: return !static_cast<const std::optional<Timestamp>*>(value)->has_value();
+      case FieldKind::sid: return static_cast<const SidText*>(value)->empty();
+      case FieldKind::json_text: return static_cast<const JsonText*>(value)->text.empty();
+      case FieldKind::json_value: return static_cast<const JsonValue*>(value)->text.empty();
+      case FieldKind::open_enum: {
+        const auto& text = *static_cast<const EnumText*>(value);
+        return text.index < 0 && text.unknown.empty();
+      }
+      default: return false;
+    }
+  }
+
+  void write(const FieldType& type, const void* value) {
+    if (type.kind != FieldKind::list && is_empty(type, value)) {
+      out_.append("null");
+      return;
+    }
+    switch (type.kind) {
+      case FieldKind::optional: return write(*type.element, type.at(value, 0));
+      case FieldKind::list: return write_list(type, value);
+      case FieldKind::structure: return write_structure(type.fields, value);
+      case FieldKind::text: return write_json_string(out_, *static_cast<const std::string*>(value));
+      case FieldKind::json_text: return write_json_string(out_, static_cast<const JsonText*>(value)->text);
+      case FieldKind::json_value: out_.append(static_cast<const JsonValue*>(value)->text); return;
+      case FieldKind::sid: return write_json_string(out_, static_cast<const SidText*>(value)->text());
+      case FieldKind::boolean: out_.append(*static_cast<const bool*>(value) ? "true" : "false"); return;
+      case FieldKind::integer: return write_integer(out_, *static_cast<const std::int64_t*>(value));
+      case FieldKind::open_enum: {
+        const auto& text = *static_cast<const EnumText*>(value);
+        return write_json_string(
+            out_, text.index < 0 ? std::string_view{text.unknown} : type.names[static_cast<std::size_t>(text.index)]);
+      }
+      case FieldKind::timestamp: {
+        const auto text = write_timestamp(**static_cast<const std::optional<Timestamp>*>(value));
+        return write_json_string(out_, {text.data(), text.size()});
+      }
+    }
+  }
+
+  void write_list(const FieldType& type, const void* list) {
+    out_.push_back('[');
+    for (std::size_t i = 0, count = type.count(list); i < count; ++i) {
+      if (i > 0) out_.push_back(',');
+      write(*type.element, type.at(list, i));
+    }
+    out_.push_back(']');
+  }
+
+  std::string& out_;
+  EmptyFields empty_fields_;
+};
+
+}  // namespace detail
+
+/// A described struct as JSON text, as TaskRouter answers it: every field, null where it is empty.
+template <Described T>
+std::string write_json(const T& value) {
+  std::string out;
+  detail::JsonWriter{out, detail::EmptyFields::as_null}.write_structure(detail::fields_of<T>, &value);
+  return out;
+}
+
+}  // namespace taskrouter
+
+// From an operation's fields to its request. A field goes into the path if the route names it, into
+// a header if it is `if_match`, and else into the form of a POST or the query of a GET. Fields are
+// checked first and measured second, so that URL and form are each allocated once, in full.
+
+namespace taskrouter::detail {
+
+/// How many fields an operation may have. UpdateTaskReservation, the largest, has 58.
+inline constexpr std::size_t max_fields = 64;
+
+/// RFC 3986's unreserved characters: the ones that stand for themselves.
+inline constexpr auto unreserved = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"}) {
+    table[static_cast<unsigned char>(c)] = true;
+  }
+  return table;
+}();
+
+/// Counts what an EncodedText would write.
+struct EncodedSize {
+  std::size_t size = 0;
+  void plain(std::string_view text) { size += text.size(); }
+  void encoded(std::string_view text) {
+    for (const char c : text) size += unreserved[static_cast<unsigned char>(c)] ? 1U : 3U;
+  }
+};
+
+/// Writes text as it is, or percent-encoded: a space is `%20`, which every server reads alike.
+struct EncodedText {
+  std::string& out;
+  void plain(std::string_view text) { out.append(text); }
+  void encoded(std::string_view text) {
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    for (const char c : text) {
+      const auto byte = static_cast<unsigned char>(c);
+      if (unreserved[byte]) {
+        out.push_back(c);
+      } else {
+        const char escape[]{'%', hex[byte >> 4], hex[byte & 15]};
+        out.append(escape, sizeof escape);
+      }
+    }
+  }
+};
+
+template <class Sink>
+void encode_value(Sink& sink, const FieldType& type, const void* value) {
+  switch (type.kind) {
+    case FieldKind::text: return sink.encoded(*static_cast<const std::string*>(value));
+    case FieldKind::json_text: return sink.encoded(static_cast<const JsonText*>(value)->text);
+    case FieldKind::sid: return sink.plain(static_cast<const SidText*>(value)->text());
+    case FieldKind::boolean: return sink.plain(*static_cast<const bool*>(value) ? "true" : "false");
+    case FieldKind::open_enum:
+      return sink.plain(type.names[static_cast<std::size_t>(static_cast<const EnumText*>(value)->index)]);
+    case FieldKind::integer: {
+      char digits[20];
+      const auto end = std::to_chars(digits, digits + sizeof digits, *static_cast<const std::int64_t*>(value)).ptr;
+      return sink.plain({digits, static_cast<std::size_t>(end - digits)});
+    }
+    case FieldKind::timestamp: {
+      const auto text = write_timestamp(**static_cast<const std::optional<Timestamp>*>(value));
+      return sink.encoded({text.data(), text.size()});
+    }
+    default: return;  // Structures are spliced, and no operation sends a JsonValue.
+  }
+}
+
+/// How many values a field holds: none, one, or a list's.
+inline std::size_t count_values(const Field& field, const void* operation) {
+  const void* value = field.in(operation);
+  if (field.type->count != nullptr) return field.type->count(value);
+  return field.type->kind != FieldKind::timestamp || static_cast<const std::optional<Timestamp>*>(value)->has_value();
+}
+
+/// Calls `each(value_type, value)` for every value a field holds.
+template <class Each>
+void for_each_value(const Field& field, const void* operation, Each each) {
+  const void* value = field.in(operation);
+  if (field.type->count == nullptr) return each(*field.type, value);
+  for (std::size_t i = 0, count = field.type->count(value); i < count; ++i) {
+    each(*field.type->element, field.type->at(value, i));
+  }
+}
+
+/// The fields of an operation that have values, sorted by where they go.
+class Parameters {
+ public:
+  Parameters(const Route& route, std::span<const Field> fields, const void* operation)
+      : route_{route}, operation_{operation} {
+    std::string_view rest = route.path;
+    std::size_t next = 0;
+    for (std::string_view name; !(name = next_name(rest)).empty();) {
+      while (fields[next % fields.size()].wire_name != name) ++next;
+      path_[in_path_++] = &fields[next % fields.size()];
+    }
+    for (const Field& field : fields) {
+      if (count_values(field, operation) == 0 || std::find(path_, path_ + in_path_, &field) != path_ + in_path_)
+        continue;
+      (field.name == "if_match" ? if_match_ : pairs_[in_pairs_++]) = &field;
+    }
+  }
+
+  std::span<const Field* const> path() const { return {path_, in_path_}; }
+  std::span<const Field* const> pairs() const { return {pairs_, in_pairs_}; }
+
+  /// The value of the If-Match header, or null.
+  const std::string* if_match() const {
+    return if_match_ == nullptr ? nullptr
+                                : static_cast<const std::string*>(if_match_->type->at(if_match_->in(operation_), 0));
+  }
+
+  template <class Sink>
+  void write_path(Sink& sink) const {
+    std::string_view rest = route_.path;
+    for (const Field* field : path()) {
+      sink.plain(rest.substr(0, rest.find('{')));
+      next_name(rest);
+      encode_value(sink, *field->type, field->in(operation_));
+    }
+    sink.plain(rest);
+  }
+
+  template <class Sink>
+  void write_pairs(Sink& sink) const {
+    bool first = true;
+    for (const Field* field : pairs()) {
+      for_each_value(*field, operation_, [&](const FieldType& type, const void* value) {
+        if (!first) sink.plain("&");
+        first = false;
+        sink.plain(field->wire_name);
+        sink.plain("=");
+        encode_value(sink, type, value);
+      });
+    }
+  }
+
+ private:
+  /// Takes the path up to its next `{Name}`, and answers that name, or nothing.
+  static std::string_view next_name(std::string_view& rest) {
+    const std::size_t open = rest.find('{');
+    if (open == std::string_view::npos) return {};
+    const std::size_t close = rest.find('}', open);
+    const std::string_view name = rest.substr(open + 1, close - open - 1);
+    rest.remove_prefix(close + 1);
+    return name;
+  }
+
+  const Route& route_;
+  const void* operation_;
+  const Field* if_match_ = nullptr;
+  const Field* path_[max_fields];
+  const Field* pairs_[max_fields];
+  std::size_t in_path_ = 0;
+  std::size_t in_pairs_ = 0;
+};
+
+/// Why a value can't be sent, or nothing.
+inline std::string why_not(const FieldType& type, const void* value, bool in_path) {
+  switch (type.kind) {
+    case FieldKind::text: {
+      const std::string& text = *static_cast<const std::string*>(value);
+      if (in_path && (text.empty() || text == "." || text == "..")) return "can't be empty, '.' or '..'";
+      return is_utf8(text) ? "" : "is not UTF-8";
+    }
+    case FieldKind::json_text: {
+      JsonScanner in{static_cast<const JsonText*>(value)->text};
+      return in.skip_value() && in.at_end() ? "" : in.problem();
+    }
+    case FieldKind::sid: {
+      const std::string_view text = static_cast<const SidText*>(value)->text();
+      if (text.empty()) return "is missing";
+      return is_sid(text, type.prefix) ? "" : "should be " + std::string{type.prefix} + " and 32 hexadecimal digits";
+    }
+    case FieldKind::open_enum: {
+      if (static_cast<const EnumText*>(value)->index >= 0) return "";
+      std::string names;
+      for (const std::string_view name : type.names) names.append(names.empty() ? "" : ", ").append(name);
+      return "should be one of " + names;
+    }
+    case FieldKind::timestamp:
+      return is_writable(**static_cast<const std::optional<Timestamp>*>(value))
+                 ? ""
+                 : "should lie in the years 1900 to 9999";
+    default: return "";
+  }
+}
+
+/// What is wrong with a field's values, if anything is.
+inline std::optional<Error> check(const Route& route, const Field& field, const void* operation, bool in_path) {
+  std::string problem;
+  for_each_value(field, operation, [&](const FieldType& type, const void* value) {
+    if (problem.empty()) problem = why_not(type, value, in_path);
+  });
+  if (problem.empty() && field.type->kind == FieldKind::text &&
+      static_cast<const std::string*>(field.in(operation))->empty()) {
+    problem = "is missing";
+  }
+  if (problem.empty()) return std::nullopt;
+  return argument_error(field.name, std::string{route.name} + ": " + std::string{field.name} + ' ' + problem);
+}
+
+inline Result<Request> build(const Route& route, std::span<const Field> fields, const void* operation,
+                             const Endpoint& endpoint) {
+  if (endpoint.problem()) return *endpoint.problem();
+  const Parameters parameters{route, fields, operation};
+  for (const Field* field : parameters.path()) {
+    if (auto error = check(route, *field, operation, true)) return *std::move(error);
+  }
+  for (const Field* field : parameters.pairs()) {
+    if (auto error = check(route, *field, operation, false)) return *std::move(error);
+  }
+  const std::string* if_match = parameters.if_match();
+  if (if_match != nullptr && !is_header_value(*if_match)) {
+    return argument_error("if_match", std::string{route.name} + ": if_match should be visible ASCII");
+  }
+
+  const bool is_form = route.method == Method::post;
+  EncodedSize path, pairs;
+  parameters.write_path(path);
+  parameters.write_pairs(pairs);
+
+  Request request{.method = route.method, .url = {}, .headers = endpoint.headers(is_form), .body = {}};
+  request.url.reserve(endpoint.base_url().size() + path.size + (is_form ? 0 : 1 + pairs.size));
+  EncodedText url{request.url}, body{request.body};
+  url.plain(endpoint.base_url());
+  parameters.write_path(url);
+  if (is_form) {
+    request.body.reserve(pairs.size);
+    parameters.write_pairs(body);
+  } else if (pairs.size > 0) {
+    url.plain("?");
+    parameters.write_pairs(url);
+  }
+  if (if_match != nullptr) request.headers.add("If-Match", *if_match);
+  return request;
+}
+
+}  // namespace taskrouter::detail
+
+// taskrouter/operation.hpp
+
+// taskrouter/api_error.hpp
+
+namespace taskrouter::detail {
+
+/// The bodies in which Twilio reports an error, in one: its own form, and RFC 9457's.
+/// https://www.twilio.com/docs/usage/twilios-response#exceptions
+struct ErrorBody {
+  std::int64_t code{};
+  std::string message{};
+  std::string more_info{};
+  JsonValue details{};
+  std::string title{};   // RFC 9457
+  std::string detail{};  // RFC 9457
+  std::string type{};    // RFC 9457
+  JsonValue errors{};    // RFC 9457
+  JsonValue params{};
+
+  TASKROUTER_FIELDS(code, message, more_info, details, title, detail, type, errors, params)
+};
+
+inline std::string request_id(const Response& response) {
+  const std::string* id = response.headers.find("Twilio-Request-Id");
+  return id == nullptr ? std::string{} : *id;
+}
+
+/// The Error in an answer whose status is not a success. The body may be anything.
+inline Error api_error(const Response& response) {
+  Error error{.kind = Error::Kind::api, .status = response.status, .request_id = request_id(response)};
+  auto body = read_json<ErrorBody>(response.body);
+  if (!body) {
+    error.message = "the answer explains nothing that can be read";
+    return error;
+  }
+  const auto first = [](auto&... texts) {
+    std::string result;
+    ((result.empty() ? void(result = std::move(texts)) : void()), ...);
+    return result;
+  };
+  const bool fits = body->code >= 0 && body->code <= std::numeric_limits<int>::max();
+  error.code = fits ? static_cast<int>(body->code) : 0;
+  error.message = first(body->message, body->detail, body->title);
+  error.more_info = first(body->more_info, body->type);
+  error.details = first(body->details.text, body->errors.text, body->params.text);
+  return error;
+}
+
+/// The Error in a success that can't be read.
+inline Error body_error(Error error, const Response& response) {
+  error.status = response.status;
+  error.request_id = request_id(response);
+  return error;
+}
+
+}  // namespace taskrouter::detail
+
+namespace taskrouter {
+
+/// Something TaskRouter can be asked to do: a described struct with a route and a type of answer.
+template <class T>
+concept Operation = Described<T> && requires {
+  typename T::Output;
+  { T::route } -> std::convertible_to<Route>;
+};
+
+/// The request that performs `operation`. A pure function: the same values make the same request.
+/// The Error is of kind `argument` and names the field; nothing needs to be undone.
+template <Operation Op>
+Result<Request> build(const Op& operation, const Endpoint& endpoint) {
+  static_assert(detail::fields_of<Op>.size() <= detail::max_fields);
+  return detail::build(Op::route, detail::fields_of<Op>, &operation, endpoint);
+}
+
+namespace detail {
+
+template <class Output>
+Result<Output> read_output(const Response& response) {
+  if (response.status < 200 || response.status > 299) return api_error(response);
+  if constexpr (std::is_same_v<Output, Nothing>) {
+    return Nothing{};
+  } else {
+    auto output = read_json<Output>(response.body);
+    if (!output) return body_error(output.error(), response);
+    return output;
+  }
+}
+
+}  // namespace detail
+
+/// What `response` says about an operation of type `Op`: its output, or an Error of kind `api`
+/// (TaskRouter refused) or `body` (it succeeded, but the answer can't be read).
+template <Operation Op>
+Result<typename Op::Output> parse(const Response& response) {
+  return detail::read_output<typename Op::Output>(response);
+}
+
+}  // namespace taskrouter
+
+// taskrouter/operations.hpp
+
+// taskrouter/resources/activities.hpp
+
+// taskrouter/page.hpp
+
+namespace taskrouter {
+
+/// Where a page stands among its kin. https://www.twilio.com/docs/usage/twilios-response#pagination
+struct PageMeta {
+  std::string first_page_url{};
+  std::string key{};
+  std::optional<std::string> next_page_url{};  ///< None on the last page.
+  std::int64_t page{};
+  std::int64_t page_size{};
+  std::optional<std::string> previous_page_url{};  ///< None on the first page.
+  std::string url{};
+
+  TASKROUTER_FIELDS(first_page_url, key, next_page_url, page, page_size, previous_page_url, url)
+};
+
+/// A part of a list, as one answer brings it.
+template <class T>
+struct Page {
+  PageMeta meta{};
+  std::vector<T> items{};  ///< In JSON under the resource's plural: `"workers": [...]`.
+
+  template <class Self>
+  static constexpr auto described() {
+    using detail::Field, detail::TypeOf;
+    return std::to_array<Field>({{"meta", "Meta", &TypeOf<PageMeta>::value, offsetof(Self, meta)},
+                                 {T::plural, T::plural, &TypeOf<std::vector<T>>::value, offsetof(Self, items)}});
+  }
+};
+
+/// The request for the page at `page_url`, which is the `next_page_url` or `previous_page_url` of a
+/// page. Credentials never leave the endpoint: a URL that leads elsewhere is an Error. Twilio's own
+/// host is taken for the endpoint's, because answers name it even where an edge or a proxy is used.
+inline Result<Request> build_page(std::string_view page_url, const Endpoint& endpoint) {
+  if (endpoint.problem()) return *endpoint.problem();
+  const std::string_view twilio = "https://taskrouter.twilio.com";
+  const auto below = [&](std::string_view base) {
+    return page_url.starts_with(base) && page_url.substr(base.size()).starts_with("/v1/");
+  };
+  const std::string_view base = below(endpoint.base_url()) ? std::string_view{endpoint.base_url()} : twilio;
+  const std::string_view rest = below(base) ? page_url.substr(base.size()) : std::string_view{};
+  if (rest.empty() || !detail::is_header_value(rest) || rest.find_first_of(" #\\") != std::string_view::npos) {
+    return argument_error("page_url", "the page's URL leads away from " + endpoint.base_url() + ": it was not sent");
+  }
+  return Request{.method = Method::get,
+                 .url = endpoint.base_url() + std::string{rest},
+                 .headers = endpoint.headers(false),
+                 .body = {}};
+}
+
+}  // namespace taskrouter
+
+namespace taskrouter {
+
+/// What a worker is doing, and whether that leaves them free for tasks.
+/// https://www.twilio.com/docs/taskrouter/api/activity
+struct Activity {
+  AccountSid account_sid{};
+  bool available{};  ///< Whether workers in it get reservations. Fixed when it is created.
+  std::optional<Timestamp> date_created{};
+  std::optional<Timestamp> date_updated{};
+  std::string friendly_name{};
+  ActivitySid sid{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+  JsonValue links{};
+
+  static constexpr std::string_view plural = "activities";
+  TASKROUTER_FIELDS(account_sid, available, date_created, date_updated, friendly_name, sid, workspace_sid, url, links)
+};
+
+namespace activities {
+
+/// Creates an activity.
+struct Create {
+  using Output = Activity;
+  static constexpr Route route{"CreateActivity", Method::post, "/v1/Workspaces/{WorkspaceSid}/Activities", 201};
+
+  WorkspaceSid workspace_sid;
+  std::string friendly_name;        ///< At most 64 characters.
+  std::optional<bool> available{};  ///< Twilio's default is false.
+
+  TASKROUTER_FIELDS(workspace_sid, friendly_name, available)
+};
+
+/// Lists a workspace's activities.
+struct List {
+  using Output = Page<Activity>;
+  static constexpr Route route{"ListActivity", Method::get, "/v1/Workspaces/{WorkspaceSid}/Activities"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<std::string> friendly_name{};  ///< Only the ones called so.
+  std::optional<std::string> available{};      ///< Only the ones that are: `true`, `1` or `yes`; else the others.
+  std::optional<std::int64_t> page_size{};     ///< 1 to 1000. Twilio's default is 50.
+  std::optional<std::int64_t> page{};          ///< For the client's own use.
+  std::optional<std::string> page_token{};     ///< From a `next_page_url`.
+
+  TASKROUTER_FIELDS(workspace_sid, friendly_name, available, page_size, page, page_token)
+};
+
+}  // namespace activities
+}  // namespace taskrouter
+
+// taskrouter/resources/reservations.hpp
+
+namespace taskrouter {
+
+TASKROUTER_ENUM(ReservationStatus, pending, accepted, rejected, timeout, canceled, rescinded, wrapping, completed)
+TASKROUTER_ENUM(CallStatus, initiated, ringing, answered, completed)
+TASKROUTER_ENUM(ConferenceEvent, start, end, join, leave, mute, hold, speaker)
+TASKROUTER_ENUM(SupervisorMode, monitor, whisper, barge)
+TASKROUTER_ENUM(CallbackMethod, GET, POST)
+
+/// A worker set aside for a task, until it is accepted, rejected or runs out of time.
+/// https://www.twilio.com/docs/taskrouter/api/reservations
+struct Reservation {
+  AccountSid account_sid{};
+  std::optional<Timestamp> date_created{};
+  std::optional<Timestamp> date_updated{};
+  OpenEnum<ReservationStatus> reservation_status{};
+  ReservationSid sid{};
+  TaskSid task_sid{};
+  std::string worker_name{};
+  WorkerSid worker_sid{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+  JsonValue links{};
+
+  static constexpr std::string_view plural = "reservations";
+  TASKROUTER_FIELDS(account_sid, date_created, date_updated, reservation_status, sid, task_sid, worker_name, worker_sid,
+                    workspace_sid, url, links)
+};
+
+/// What can be done with a reservation: answer it, or have TaskRouter carry out an instruction.
+///
+/// Its fields belong to the update it stands in: on the wire, and by name, they are the update's own.
+struct ReservationChange {
+  std::optional<OpenEnum<ReservationStatus>>
+      reservation_status{};  ///< `accepted`, `rejected`, `wrapping`, `completed`.
+  std::optional<ActivitySid>
+      worker_activity_sid{};                 ///< With `rejected`: where the worker goes. Twilio's default is back.
+  std::optional<std::string> instruction{};  ///< `accept`, `reject`, `dequeue`, `call`, `redirect`, `conference`.
+
+  // dequeue: connect the waiting caller of an <Enqueue> to the worker
+  std::optional<ActivitySid> dequeue_post_work_activity_sid{};  ///< Where the worker goes after the call.
+  std::optional<std::string> dequeue_from{};                    ///< Twilio's default is the number that was called.
+  std::optional<std::string> dequeue_record{};    ///< `record-from-answer` or `do-not-record`, the default.
+  std::optional<std::int64_t> dequeue_timeout{};  ///< Seconds the worker's phone rings, at most 999.
+  std::optional<std::string> dequeue_to{};        ///< Twilio's default is the worker's `contact_uri`.
+  std::optional<std::string> dequeue_status_callback_url{};
+
+  // call: call the worker and run the TwiML at a URL
+  std::optional<std::string> call_from{};
+  std::optional<std::string> call_record{};    ///< `record-from-answer` or `do-not-record`, the default.
+  std::optional<std::int64_t> call_timeout{};  ///< Seconds the worker's phone rings, at most 999.
+  std::optional<std::string> call_to{};        ///< Twilio's default is the worker's `contact_uri`.
+  std::optional<std::string> call_url{};
+  std::optional<std::string> call_status_callback_url{};
+  std::optional<bool> call_accept{};  ///< Whether the call accepts the reservation. Twilio's default is false.
+
+  // redirect: send the waiting call to other TwiML
+  std::optional<CallSid> redirect_call_sid{};
+  std::optional<bool> redirect_accept{};  ///< Whether it accepts the reservation. Twilio's default is false.
+  std::optional<std::string> redirect_url{};
+
+  // conference: a conference of customer and worker
+  std::optional<std::string> to{};
+  std::optional<std::string> from{};
+  std::optional<std::string> status_callback{};
+  std::optional<OpenEnum<CallbackMethod>> status_callback_method{};
+  std::vector<OpenEnum<CallStatus>> status_callback_event{};
+  std::optional<std::int64_t> timeout{};  ///< Seconds the worker's phone rings, at most 999.
+  std::optional<bool> record{};
+  std::optional<bool> muted{};
+  std::optional<std::string> beep{};  ///< `true`, `false`, `onEnter` or `onExit`.
+  std::optional<bool> start_conference_on_enter{};
+  std::optional<bool> end_conference_on_exit{};
+  std::optional<std::string> wait_url{};
+  std::optional<OpenEnum<CallbackMethod>> wait_method{};
+  std::optional<bool> early_media{};
+  std::optional<std::int64_t> max_participants{};  ///< 2 to 250. Twilio's default is 250.
+  std::optional<std::string> conference_status_callback{};
+  std::optional<OpenEnum<CallbackMethod>> conference_status_callback_method{};
+  std::vector<OpenEnum<ConferenceEvent>> conference_status_callback_event{};
+  std::optional<std::string> conference_record{};   ///< `true`, `false`, `record-from-start` or `do-not-record`.
+  std::optional<std::string> conference_trim{};     ///< `trim-silence` or `do-not-trim`.
+  std::optional<std::string> recording_channels{};  ///< `mono` or `dual`.
+  std::optional<std::string> recording_status_callback{};
+  std::optional<OpenEnum<CallbackMethod>> recording_status_callback_method{};
+  std::optional<std::string> conference_recording_status_callback{};
+  std::optional<OpenEnum<CallbackMethod>> conference_recording_status_callback_method{};
+  std::optional<std::string> region{};
+  std::optional<std::string> sip_auth_username{};
+  std::optional<std::string> sip_auth_password{};            ///< A secret: hidden wherever a request is described.
+  std::vector<std::string> dequeue_status_callback_event{};  ///< Call statuses. Twilio's default is `completed`.
+  std::optional<ActivitySid> post_work_activity_sid{};       ///< Where the worker goes after the conference.
+  std::optional<bool> end_conference_on_customer_exit{};
+  std::optional<bool> beep_on_customer_entrance{};
+  std::optional<std::string> jitter_buffer_size{};
+
+  TASKROUTER_FIELDS(reservation_status, worker_activity_sid, instruction, dequeue_post_work_activity_sid, dequeue_from,
+                    dequeue_record, dequeue_timeout, dequeue_to, dequeue_status_callback_url, call_from, call_record,
+                    call_timeout, call_to, call_url, call_status_callback_url, call_accept, redirect_call_sid,
+                    redirect_accept, redirect_url, to, from, status_callback, status_callback_method,
+                    status_callback_event, timeout, record, muted, beep, start_conference_on_enter,
+                    end_conference_on_exit, wait_url, wait_method, early_media, max_participants,
+                    conference_status_callback, conference_status_callback_method, conference_status_callback_event,
+                    conference_record, conference_trim, recording_channels, recording_status_callback,
+                    recording_status_callback_method, conference_recording_status_callback,
+                    conference_recording_status_callback_method, region, sip_auth_username, sip_auth_password,
+                    dequeue_status_callback_event, post_work_activity_sid, end_conference_on_customer_exit,
+                    beep_on_customer_entrance, jitter_buffer_size)
+};
+
+/// Reservations as a task's.
+namespace reservations {
+
+/// Fetches a reservation.
+struct Fetch {
+  using Output = Reservation;
+  static constexpr Route route{"FetchTaskReservation", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/Tasks/{TaskSid}/Reservations/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  TaskSid task_sid;
+  ReservationSid sid;
+
+  TASKROUTER_FIELDS(workspace_sid, task_sid, sid)
+};
+
+/// Lists a task's reservations.
+struct List {
+  using Output = Page<Reservation>;
+  static constexpr Route route{"ListTaskReservation", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/Tasks/{TaskSid}/Reservations"};
+
+  WorkspaceSid workspace_sid;
+  TaskSid task_sid;
+  std::optional<OpenEnum<ReservationStatus>> reservation_status{};
+  std::optional<WorkerSid> worker_sid{};
+  std::optional<std::int64_t> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<std::int64_t> page{};       ///< For the client's own use.
+  std::optional<std::string> page_token{};  ///< From a `next_page_url`.
+
+  TASKROUTER_FIELDS(workspace_sid, task_sid, reservation_status, worker_sid, page_size, page, page_token)
+};
+
+/// Answers a reservation, or has an instruction carried out for it. See accept() and reject().
+struct Update {
+  using Output = Reservation;
+  static constexpr Route route{"UpdateTaskReservation", Method::post,
+                               "/v1/Workspaces/{WorkspaceSid}/Tasks/{TaskSid}/Reservations/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  TaskSid task_sid;
+  ReservationSid sid;
+  std::optional<std::string> if_match{};  ///< The ETag that must still hold: else 412.
+  ReservationChange change{};
+  std::optional<OpenEnum<SupervisorMode>> supervisor_mode{};
+  std::optional<std::string> supervisor{};  ///< The SID or URI of the worker who supervises.
+
+  TASKROUTER_FIELDS(workspace_sid, task_sid, sid, if_match, change, supervisor_mode, supervisor)
+};
+
+/// Accepts a reservation: the task is assigned to the worker.
+inline Update accept(WorkspaceSid workspace, TaskSid task, ReservationSid reservation) {
+  return {.workspace_sid = workspace,
+          .task_sid = task,
+          .sid = reservation,
+          .change = {.reservation_status = ReservationStatus::accepted}};
+}
+
+/// Rejects a reservation: the task waits again. The worker goes to `worker_activity`, or back to the
+/// activity they had; while that one is available, the same task may be offered to them at once.
+inline Update reject(WorkspaceSid workspace, TaskSid task, ReservationSid reservation,
+                     std::optional<ActivitySid> worker_activity = {}) {
+  return {.workspace_sid = workspace,
+          .task_sid = task,
+          .sid = reservation,
+          .change = {.reservation_status = ReservationStatus::rejected, .worker_activity_sid = worker_activity}};
+}
+
+}  // namespace reservations
+
+/// Reservations as a worker's.
+namespace worker_reservations {
+
+/// Fetches a reservation.
+struct Fetch {
+  using Output = Reservation;
+  static constexpr Route route{"FetchWorkerReservation", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Reservations/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  WorkerSid worker_sid;
+  ReservationSid sid;
+
+  TASKROUTER_FIELDS(workspace_sid, worker_sid, sid)
+};
+
+/// Lists a worker's reservations.
+struct List {
+  using Output = Page<Reservation>;
+  static constexpr Route route{"ListWorkerReservation", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Reservations"};
+
+  WorkspaceSid workspace_sid;
+  WorkerSid worker_sid;
+  std::optional<OpenEnum<ReservationStatus>> reservation_status{};
+  std::optional<std::int64_t> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<std::int64_t> page{};       ///< For the client's own use.
+  std::optional<std::string> page_token{};  ///< From a `next_page_url`.
+
+  TASKROUTER_FIELDS(workspace_sid, worker_sid, reservation_status, page_size, page, page_token)
+};
+
+/// Answers a reservation, or has an instruction carried out for it.
+struct Update {
+  using Output = Reservation;
+  static constexpr Route route{"UpdateWorkerReservation", Method::post,
+                               "/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Reservations/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  WorkerSid worker_sid;
+  ReservationSid sid;
+  std::optional<std::string> if_match{};  ///< The ETag that must still hold: else 412.
+  ReservationChange change{};
+
+  TASKROUTER_FIELDS(workspace_sid, worker_sid, sid, if_match, change)
+};
+
+}  // namespace worker_reservations
+}  // namespace taskrouter
+
+// taskrouter/resources/tasks.hpp
+
+namespace taskrouter {
+
+TASKROUTER_ENUM(TaskStatus, pending, reserved, assigned, canceled, completed, wrapping)
+
+/// A unit of work that a workflow routes to a worker.
+/// https://www.twilio.com/docs/taskrouter/api/task
+struct Task {
+  AccountSid account_sid{};
+  std::int64_t age{};  ///< Seconds since creation.
+  OpenEnum<TaskStatus> assignment_status{};
+  JsonText attributes{};  ///< What the workflow's filters read. At most 4,096 characters.
+  JsonText addons{};
+  std::optional<Timestamp> date_created{};
+  std::optional<Timestamp> date_updated{};
+  std::optional<Timestamp> task_queue_entered_date{};
+  std::int64_t priority{};
+  std::optional<std::string> reason{};  ///< Why it was canceled or completed.
+  TaskSid sid{};
+  TaskQueueSid task_queue_sid{};
+  std::optional<std::string> task_queue_friendly_name{};
+  TaskChannelSid task_channel_sid{};
+  std::optional<std::string> task_channel_unique_name{};
+  std::int64_t timeout{};  ///< Seconds it may wait for a worker.
+  WorkflowSid workflow_sid{};
+  std::optional<std::string> workflow_friendly_name{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+  JsonValue links{};
+  std::optional<Timestamp> virtual_start_time{};  ///< Since when it counts as waiting.
+  bool ignore_capacity{};
+  std::optional<std::string> routing_target{};  ///< The SID of a worker, queue or workflow.
+
+  static constexpr std::string_view plural = "tasks";
+  TASKROUTER_FIELDS(account_sid, age, assignment_status, attributes, addons, date_created, date_updated,
+                    task_queue_entered_date, priority, reason, sid, task_queue_sid, task_queue_friendly_name,
+                    task_channel_sid, task_channel_unique_name, timeout, workflow_sid, workflow_friendly_name,
+                    workspace_sid, url, links, virtual_start_time, ignore_capacity, routing_target)
+};
+
+namespace tasks {
+
+/// Creates a task.
+struct Create {
+  using Output = Task;
+  static constexpr Route route{"CreateTask", Method::post, "/v1/Workspaces/{WorkspaceSid}/Tasks", 201};
+
+  WorkspaceSid workspace_sid;
+  std::optional<std::int64_t> timeout{};          ///< Seconds it may wait: 1 to 1209600. Twilio's default is 86400.
+  std::optional<std::int64_t> priority{};         ///< 0 to 2147483647, higher first. Twilio's default is 0.
+  std::optional<std::string> task_channel{};      ///< SID or unique name. Twilio's default is `default`.
+  std::optional<WorkflowSid> workflow_sid{};      ///< Needed if the workspace has several.
+  std::optional<JsonText> attributes{};           ///< Twilio's default is `{}`.
+  std::optional<Timestamp> virtual_start_time{};  ///< Neither in the future nor before 1900. Twilio's default is now.
+  std::optional<std::string> routing_target{};    ///< Straight to this worker, queue or workflow: its SID.
+  std::optional<std::string> ignore_capacity{};   ///< `true`, `1` or `yes`; only with a worker as the target.
+  std::optional<TaskQueueSid> task_queue_sid{};
+
+  TASKROUTER_FIELDS(workspace_sid, timeout, priority, task_channel, workflow_sid, attributes, virtual_start_time,
+                    routing_target, ignore_capacity, task_queue_sid)
+};
+
+/// Fetches a task.
+struct Fetch {
+  using Output = Task;
+  static constexpr Route route{"FetchTask", Method::get, "/v1/Workspaces/{WorkspaceSid}/Tasks/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  TaskSid sid;
+
+  TASKROUTER_FIELDS(workspace_sid, sid)
+};
+
+/// Lists a workspace's tasks, oldest first.
+struct List {
+  using Output = Page<Task>;
+  static constexpr Route route{"ListTask", Method::get, "/v1/Workspaces/{WorkspaceSid}/Tasks"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<std::int64_t> priority{};
+  std::vector<std::string> assignment_status{};  ///< Any of these.
+  std::optional<WorkflowSid> workflow_sid{};
+  std::optional<std::string> workflow_name{};
+  std::optional<TaskQueueSid> task_queue_sid{};
+  std::optional<std::string> task_queue_name{};
+  std::optional<std::string> evaluate_task_attributes{};  ///< Only tasks that match this expression.
+  std::optional<std::string> routing_target{};
+  std::optional<std::string> ordering{};  ///< Such as `Priority:desc,DateCreated:asc`.
+  std::optional<bool> has_addons{};
+  std::optional<std::int64_t> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<std::int64_t> page{};       ///< For the client's own use.
+  std::optional<std::string> page_token{};  ///< From a `next_page_url`.
+
+  TASKROUTER_FIELDS(workspace_sid, priority, assignment_status, workflow_sid, workflow_name, task_queue_sid,
+                    task_queue_name, evaluate_task_attributes, routing_target, ordering, has_addons, page_size, page,
+                    page_token)
+};
+
+/// Changes a task. What is left out stays as it is.
+struct Update {
+  using Output = Task;
+  static constexpr Route route{"UpdateTask", Method::post, "/v1/Workspaces/{WorkspaceSid}/Tasks/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  TaskSid sid;
+  std::optional<std::string> if_match{};                    ///< The ETag that must still hold: else 412.
+  std::optional<JsonText> attributes{};                     ///< Replaces all attributes.
+  std::optional<OpenEnum<TaskStatus>> assignment_status{};  ///< `canceled`, `wrapping` or `completed`.
+  std::optional<std::string> reason{};                      ///< Needed to cancel or complete.
+  std::optional<std::int64_t> priority{};                   ///< 0 to 2147483647, higher first.
+  std::optional<std::string> task_channel{};                ///< SID or unique name.
+  std::optional<Timestamp> virtual_start_time{};            ///< Neither in the future nor before 1900.
+
+  TASKROUTER_FIELDS(workspace_sid, sid, if_match, attributes, assignment_status, reason, priority, task_channel,
+                    virtual_start_time)
+};
+
+/// Deletes a task, and with it its pending reservations.
+struct Remove {
+  using Output = Nothing;
+  static constexpr Route route{"DeleteTask", Method::delete_, "/v1/Workspaces/{WorkspaceSid}/Tasks/{Sid}", 204};
+
+  WorkspaceSid workspace_sid;
+  TaskSid sid;
+  std::optional<std::string> if_match{};  ///< The ETag that must still hold: else 412.
+
+  TASKROUTER_FIELDS(workspace_sid, sid, if_match)
+};
+
+}  // namespace tasks
+}  // namespace taskrouter
+
+// taskrouter/resources/workers.hpp
+
+namespace taskrouter {
+
+/// Someone, or something, that does tasks.
+/// https://www.twilio.com/docs/taskrouter/api/worker
+struct Worker {
+  AccountSid account_sid{};
+  std::string activity_name{};
+  ActivitySid activity_sid{};
+  JsonText attributes{};  ///< What queues and workflows choose workers by. At most 4,096 characters.
+  bool available{};       ///< Whether the activity leaves them free for tasks.
+  std::optional<Timestamp> date_created{};
+  std::optional<Timestamp> date_status_changed{};  ///< When the activity last changed.
+  std::optional<Timestamp> date_updated{};
+  std::string friendly_name{};
+  WorkerSid sid{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+  JsonValue links{};
+
+  static constexpr std::string_view plural = "workers";
+  TASKROUTER_FIELDS(account_sid, activity_name, activity_sid, attributes, available, date_created, date_status_changed,
+                    date_updated, friendly_name, sid, workspace_sid, url, links)
+};
+
+namespace workers {
+
+/// Creates a worker.
+struct Create {
+  using Output = Worker;
+  static constexpr Route route{"CreateWorker", Method::post, "/v1/Workspaces/{WorkspaceSid}/Workers", 201};
+
+  WorkspaceSid workspace_sid;
+  std::string friendly_name;                  ///< Unique in the workspace. At most 64 characters.
+  std::optional<ActivitySid> activity_sid{};  ///< Twilio's default is the workspace's default activity.
+  std::optional<JsonText> attributes{};       ///< Twilio's default is `{}`.
+
+  TASKROUTER_FIELDS(workspace_sid, friendly_name, activity_sid, attributes)
+};
+
+/// Fetches a worker.
+struct Fetch {
+  using Output = Worker;
+  static constexpr Route route{"FetchWorker", Method::get, "/v1/Workspaces/{WorkspaceSid}/Workers/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  WorkerSid sid;
+
+  TASKROUTER_FIELDS(workspace_sid, sid)
+};
+
+/// Lists a workspace's workers.
+struct List {
+  using Output = Page<Worker>;
+  static constexpr Route route{"ListWorker", Method::get, "/v1/Workspaces/{WorkspaceSid}/Workers"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<std::string> activity_name{};
+  std::optional<ActivitySid> activity_sid{};
+  std::optional<std::string> available{};  ///< `true`, `1` or `yes` for the available; else the others.
+  std::optional<std::string> friendly_name{};
+  std::optional<std::string> target_workers_expression{};  ///< Only workers that match this expression.
+  std::optional<std::string> task_queue_name{};            ///< Only workers eligible for this queue.
+  std::optional<TaskQueueSid> task_queue_sid{};            ///< Only workers eligible for this queue.
+  std::optional<std::string> ordering{};                   ///< Such as `DateStatusChanged:desc`.
+  std::optional<std::int64_t> page_size{};                 ///< 1 to 1000. Twilio's default is 50.
+  std::optional<std::int64_t> page{};                      ///< For the client's own use.
+  std::optional<std::string> page_token{};                 ///< From a `next_page_url`.
+
+  TASKROUTER_FIELDS(workspace_sid, activity_name, activity_sid, available, friendly_name, target_workers_expression,
+                    task_queue_name, task_queue_sid, ordering, page_size, page, page_token)
+};
+
+/// Changes a worker. What is left out stays as it is.
+struct Update {
+  using Output = Worker;
+  static constexpr Route route{"UpdateWorker", Method::post, "/v1/Workspaces/{WorkspaceSid}/Workers/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  WorkerSid sid;
+  std::optional<std::string> if_match{};  ///< The ETag that must still hold: else 412.
+  std::optional<ActivitySid> activity_sid{};
+  std::optional<JsonText> attributes{};  ///< Replaces all attributes.
+  std::optional<std::string> friendly_name{};
+  std::optional<bool> reject_pending_reservations{};  ///< Only for an activity that is not available.
+
+  TASKROUTER_FIELDS(workspace_sid, sid, if_match, activity_sid, attributes, friendly_name, reject_pending_reservations)
+};
+
+}  // namespace workers
+}  // namespace taskrouter
+
+// taskrouter/resources/workspaces.hpp
+
+namespace taskrouter {
+
+/// In which order a worker who serves queues of both kinds gets their tasks.
+TASKROUTER_ENUM(QueueOrder, FIFO, LIFO)
+
+/// A container of everything that routes: tasks, workers, queues, workflows and activities.
+/// https://www.twilio.com/docs/taskrouter/api/workspace
+struct Workspace {
+  AccountSid account_sid{};
+  std::optional<Timestamp> date_created{};
+  std::optional<Timestamp> date_updated{};
+  std::string default_activity_name{};
+  ActivitySid default_activity_sid{};  ///< Where new workers start.
+  std::optional<std::string> event_callback_url{};
+  std::optional<std::string> events_filter{};  ///< Event types, separated by commas; null is all.
+  std::string friendly_name{};
+  bool multi_task_enabled{};  ///< Whether a worker may hold several tasks at a time.
+  WorkspaceSid sid{};
+  std::string timeout_activity_name{};
+  ActivitySid timeout_activity_sid{};  ///< Where workers go who let a reservation time out.
+  OpenEnum<QueueOrder> prioritize_queue_order{};
+  std::string url{};
+  JsonValue links{};
+
+  static constexpr std::string_view plural = "workspaces";
+  TASKROUTER_FIELDS(account_sid, date_created, date_updated, default_activity_name, default_activity_sid,
+                    event_callback_url, events_filter, friendly_name, multi_task_enabled, sid, timeout_activity_name,
+                    timeout_activity_sid, prioritize_queue_order, url, links)
+};
+
+namespace workspaces {
+
+/// Fetches a workspace.
+struct Fetch {
+  using Output = Workspace;
+  static constexpr Route route{"FetchWorkspace", Method::get, "/v1/Workspaces/{Sid}"};
+
+  WorkspaceSid sid;
+
+  TASKROUTER_FIELDS(sid)
+};
+
+}  // namespace workspaces
+}  // namespace taskrouter
+
+namespace taskrouter {
+
+/// A list of operations, as types.
+template <class... Ops>
+struct OperationList {
+  /// Calls `visit.template operator()<Op>()` for each of them.
+  template <class Visit>
+  static constexpr void for_each(Visit&& visit) {
+    (visit.template operator()<Ops>(), ...);
+  }
+  static constexpr auto size = sizeof...(Ops);
+};
+
+/// Every operation there is, once. Calling by name, the emulator's routing and the tests go by it.
+using Operations =
+    OperationList<activities::Create, activities::List, reservations::Fetch, reservations::List, reservations::Update,
+                  tasks::Create, tasks::Fetch, tasks::List, tasks::Remove, tasks::Update, worker_reservations::Fetch,
+                  worker_reservations::List, worker_reservations::Update, workers::Create, workers::Fetch,
+                  workers::List, workers::Update, workspaces::Fetch>;
+
+/// Calls `visit.template operator()<Op>()` for every operation.
+template <class Visit>
+constexpr void for_each_operation(Visit&& visit) {
+  Operations::for_each(visit);
+}
+
+}  // namespace taskrouter
+
+namespace taskrouter {
+namespace detail {
+
+/// A struct without its type: its fields, and a way to have one.
+struct AnyStruct {
+  std::span<const Field> fields{};
+  /// Makes an empty one and lends it to `use`, with `context`.
+  void (*lend)(void (*use)(void* object, void* context), void* context){};
+
+  template <class Use>
+  void with(Use use) const {
+    lend([](void* object, void* context) { (*static_cast<Use*>(context))(object); }, &use);
+  }
+};
+
+template <class T>
+inline constexpr AnyStruct any_struct{.fields = fields_of<T>, .lend = [](void (*use)(void*, void*), void* context) {
+                                        T object{};
+                                        use(&object, context);
+                                      }};
+template <>
+inline constexpr AnyStruct any_struct<Nothing>{};
+
+struct NamedOperation {
+  const Route* route;
+  AnyStruct input;
+  AnyStruct output;
+};
+
+/// The operations as a table, in their list's order.
+inline constexpr auto named_operations = [] {
+  std::array<NamedOperation, Operations::size> table{};
+  std::size_t next = 0;
+  for_each_operation([&]<class Op>() {
+    table[next++] = {&Op::route, any_struct<Op>, any_struct<typename Op::Output>};
+  });
+  return table;
+}();
+
+inline const NamedOperation* find_operation(std::string_view name) {
+  for (const NamedOperation& operation : named_operations) {
+    if (operation.route->name == name) return &operation;
+  }
+  return nullptr;
+}
+
+inline Error unknown_operation(std::string_view name) {
+  return argument_error("operation", "there is no operation called '" + std::string{name} + '\'');
+}
+
+}  // namespace detail
+
+/// Operations from text, for callers who are not C++: the same as build() and parse(), with the
+/// operation's name and its fields as JSON.
+namespace by_name {
+
+/// The request for the operation called `operation`, such as `UpdateTaskReservation`, with the fields
+/// of a JSON object, such as `{"workspace_sid":"WS...","reservation_status":"accepted"}`.
+/// JSON text such as `attributes` may stand in it as a string or as itself. A field that the
+/// operation does not have is an Error, like any other mistake: of kind `argument`, naming the field.
+inline Result<Request> build(std::string_view operation, std::string_view fields_json, const Endpoint& endpoint) {
+  const detail::NamedOperation* named = detail::find_operation(operation);
+  if (named == nullptr) return detail::unknown_operation(operation);
+  Result<Request> result{Request{}};
+  named->input.with([&](void* object) {
+    detail::JsonReader reader{fields_json, detail::Reading::strict};
+    if (reader.read_document(named->input.fields, object)) {
+      result = detail::build(*named->route, named->input.fields, object, endpoint);
+    } else {
+      result = reader.error(Error::Kind::argument);
+    }
+  });
+  return result;
+}
+
+/// The output of the operation called `operation` as JSON, every field named, or the Error that the
+/// response is. An operation without output answers `null`.
+inline Result<std::string> parse(std::string_view operation, const Response& response) {
+  const detail::NamedOperation* named = detail::find_operation(operation);
+  if (named == nullptr) return detail::unknown_operation(operation);
+  if (response.status < 200 || response.status > 299) return detail::api_error(response);
+  if (named->output.lend == nullptr) return std::string{"null"};
+  Result<std::string> result{std::string{}};
+  named->output.with([&](void* object) {
+    detail::JsonReader reader{response.body, detail::Reading::lenient};
+    if (!reader.read_document(named->output.fields, object)) {
+      result = detail::body_error(reader.error(Error::Kind::body), response);
+      return;
+    }
+    std::string json;
+    detail::JsonWriter{json, detail::EmptyFields::as_null}.write_structure(named->output.fields, object);
+    result = std::move(json);
+  });
+  return result;
+}
+
+}  // namespace by_name
+}  // namespace taskrouter
+
+// taskrouter/client.hpp
+
+namespace taskrouter {
+
+/// Whatever can turn a complete request into a response. An answer of any status is a Response; an
+/// Error of kind `transport` says that none arrived. It must not follow redirects.
+template <class T>
+concept Transport = requires(T& transport, const Request& request) {
+  { transport.send(request) } -> std::same_as<Result<Response>>;
+};
+
+/// Sends operations through a transport and reads what comes back. It holds no state of its own:
+/// it is as safe to share between threads as its transport is.
+template <Transport T>
+class Client {
+ public:
+  /// Keeps a reference to `transport`, which must outlive the client.
+  Client(Endpoint endpoint, T& transport) : endpoint_{std::move(endpoint)}, transport_{&transport} {}
+  Client(const Credentials& credentials, T& transport) : Client{Endpoint{credentials}, transport} {}
+
+  const Endpoint& endpoint() const { return endpoint_; }
+
+  /// Performs an operation and answers with its output.
+  template <Operation Op>
+  Result<typename Op::Output> send(const Op& operation) {
+    return exchange<typename Op::Output>(build(operation, endpoint_));
+  }
+
+  /// Fetches the page after `page`, of the same list. An Error of kind `argument` if it is the last.
+  template <class Resource>
+  Result<Page<Resource>> next_page(const Page<Resource>& page) {
+    if (!page.meta.next_page_url) return argument_error("page", "this is the last page");
+    return exchange<Page<Resource>>(build_page(*page.meta.next_page_url, endpoint_));
+  }
+
+ private:
+  template <class Output>
+  Result<Output> exchange(const Result<Request>& request) {
+    if (!request) return request.error();
+    const Result<Response> response = transport_->send(*request);
+    if (!response) return response.error();
+    return detail::read_output<Output>(*response);
+  }
+
+  Endpoint endpoint_;
+  T* transport_;
+};
+
+}  // namespace taskrouter
+
+// taskrouter/describe.hpp
+
+// taskrouter/form.hpp
+
+namespace taskrouter {
+
+/// One pair of a form or a query.
+struct FormField {
+  std::string name;
+  std::string value;
+};
+
+/// The most a form may hold before it is refused.
+struct FormLimits {
+  std::size_t bytes{1 << 20};
+  std::size_t fields{1000};
+};
+
+namespace detail {
+
+/// Resolves `+` and percent escapes. A `%` that starts no escape stands for itself; what is not
+/// UTF-8 becomes U+FFFD, as the WHATWG's decoder has it.
+inline std::string form_decode(std::string_view text) {
+  const auto hex = [&](std::size_t at) {
+    const char c = at < text.size() ? text[at] : '\0';
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+  };
+  std::string bytes;
+  bytes.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '%' && hex(at + 1) >= 0 && hex(at + 2) >= 0) {
+      bytes.push_back(static_cast<char>(hex(at + 1) * 16 + hex(at + 2)));
+      at += 2;
+    } else {
+      bytes.push_back(text[at] == '+' ? ' ' : text[at]);
+    }
+  }
+  return is_utf8(bytes) ? bytes : replace_invalid_utf8(bytes);
+}
+
+}  // namespace detail
+
+/// Reads `application/x-www-form-urlencoded` text, pair by pair in its order, exactly as the WHATWG
+/// URL standard says. The Error is of kind `body`: the text is beyond the limits.
+/// https://url.spec.whatwg.org/#urlencoded-parsing
+inline Result<std::vector<FormField>> read_form(std::string_view text, FormLimits limits = {}) {
+  if (text.size() > limits.bytes) {
+    return Error{.kind = Error::Kind::body,
+                 .message = "the form is larger than " + std::to_string(limits.bytes) + " bytes"};
+  }
+  std::vector<FormField> form;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('&'), text.size());
+    const std::string_view pair = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (pair.empty()) continue;
+    if (form.size() == limits.fields) {
+      return Error{.kind = Error::Kind::body,
+                   .message = "the form has more than " + std::to_string(limits.fields) + " fields"};
+    }
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    const std::string_view value = equals < pair.size() ? pair.substr(equals + 1) : std::string_view{};
+    form.push_back({detail::form_decode(pair.substr(0, equals)), detail::form_decode(value)});
+  }
+  return form;
+}
+
+}  // namespace taskrouter
+
+// Requests, responses and errors as text for people. Secrets never appear in it: not the
+// Authorization header, not a SIP password in a form.
+
+namespace taskrouter {
+namespace detail {
+
+inline bool is_secret_header(std::string_view name) {
+  return same_header_name(name, "Authorization") || same_header_name(name, "Proxy-Authorization") ||
+         same_header_name(name, "Cookie");
+}
+
+inline bool is_secret_field(std::string_view name) { return name == "SipAuthPassword"; }
+
+/// A word for a POSIX shell, in single quotes.
+inline std::string shell_quoted(std::string_view text) {
+  std::string out{'\''};
+  for (const char c : text) {
+    if (c == '\'') out.append("'\\'");
+    out.push_back(c);
+  }
+  return out + '\'';
+}
+
+/// The text with control characters spelled out (`\x0a`), so that what a stranger wrote can neither
+/// start a line nor steer a terminal.
+inline std::string one_line(std::string_view text) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  std::string out;
+  for (const char c : text) {
+    if (const auto byte = static_cast<unsigned char>(c); byte < 0x20 || byte == 0x7F) {
+      out.append({'\\', 'x', hex[byte >> 4], hex[byte & 15]});
+    } else {
+      out.push_back(c);
+    }
+  }
+  return out;
+}
+
+}  // namespace detail
+
+/// The form of a request with its values readable and its secrets replaced by `[hidden]`.
+inline std::vector<FormField> visible_form(const Request& request) {
+  auto form = read_form(request.body);
+  if (!form) return {};
+  for (FormField& field : *form) {
+    if (detail::is_secret_field(field.name)) field.value = "[hidden]";
+  }
+  return *std::move(form);
+}
+
+/// The curl command that sends the same request. Credentials stand in it as the environment
+/// variables TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN; a hidden form field has to be filled in.
+inline std::string curl_command(const Request& request) {
+  std::string out = "curl -X " + std::string{text(request.method)} + ' ' + detail::shell_quoted(request.url);
+  for (const Header& header : request.headers) {
+    if (detail::is_secret_header(header.name)) {
+      out += " \\\n  -u \"$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN\"";
+    } else if (same_header_name(header.name, "If-Match")) {
+      out += " \\\n  -H " + detail::shell_quoted(header.name + ": " + header.value);
+    }
+  }
+  for (const FormField& field : visible_form(request)) {
+    out += " \\\n  --data-urlencode " + detail::shell_quoted(field.name + '=' + field.value);
+  }
+  return out;
+}
+
+/// A request in one line: method, URL and form, without headers.
+inline std::string log_line(const Request& request) {
+  std::string out = std::string{text(request.method)} + ' ' + request.url;
+  for (const FormField& field : visible_form(request)) {
+    out += ' ' + field.name + '=' + detail::shell_quoted(field.value);
+  }
+  return detail::one_line(out);
+}
+
+/// An error in one line that a person can act on: `404 20404: The requested resource ... was not
+/// found (https://www.twilio.com/docs/errors/20404)`.
+inline std::string describe(const Error& error) {
+  std::string out;
+  if (error.status != 0)
+    out += std::to_string(error.status) + (error.code != 0 ? ' ' + std::to_string(error.code) : "") + ": ";
+  out += error.message;
+  if (!error.more_info.empty()) out += " (" + error.more_info + ')';
+  return detail::one_line(out);
+}
+
+}  // namespace taskrouter
+

@@ -1,0 +1,2341 @@
+// with_json.hpp: all of it in one file. Made by amalgamate.cmake; change the files in include/ instead.
+// https://opensource.org/license/mit
+
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <iterator>
+#include <limits>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <tuple>
+#include <type_traits>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "taskrouter/taskrouter.hpp"
+
+// taskrouter/with_json.hpp
+
+// The parts that need nlohmann/json (3.11 or later), and what stands on them.
+
+// taskrouter/emulator.hpp
+
+// taskrouter/emulator/callbacks.hpp
+
+// taskrouter/emulator/errors.hpp
+
+// How the emulator refuses: with the statuses, codes and bodies of Twilio's own refusals. Messages
+// name parameters and never repeat their values, for a value may be a secret.
+
+namespace taskrouter::emulator {
+
+/// A refusal with Twilio's error code. https://www.twilio.com/docs/api/errors
+inline Error refusal(int status, int code, std::string message) {
+  return {.kind = Error::Kind::api,
+          .message = std::move(message),
+          .status = status,
+          .code = code,
+          .more_info = "https://www.twilio.com/docs/errors/" + std::to_string(code)};
+}
+
+/// The request can't be granted as it stands.
+inline Error invalid(std::string message) { return refusal(400, 20001, std::move(message)); }
+
+/// The request has a parameter that is wrong: `Priority should be a whole number`.
+inline Error invalid(std::string_view parameter, std::string_view problem) {
+  return invalid(std::string{parameter}.append(" ").append(problem));
+}
+
+/// Nothing stands at `path`, which begins with the API's version. Twilio's message leaves that out.
+inline Error not_found(std::string_view path) {
+  const std::string_view resource = path.starts_with("/v1/") ? path.substr(3) : path;
+  return refusal(404, 20404, "The requested resource " + std::string{resource} + " was not found");
+}
+
+/// The body of a refusal.
+struct ErrorAnswer {
+  std::int64_t code{};
+  std::string message{};
+  std::string more_info{};
+  std::int64_t status{};
+
+  TASKROUTER_FIELDS(code, message, more_info, status)
+};
+
+/// The response that says `error`.
+inline Response error_response(const Error& error) {
+  return {.status = error.status,
+          .headers = {{"Content-Type", "application/json"}},
+          .body = write_json(ErrorAnswer{
+              .code = error.code, .message = error.message, .more_info = error.more_info, .status = error.status})};
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/store.hpp
+
+// taskrouter/emulator/options.hpp
+
+// taskrouter/emulator/ids.hpp
+
+namespace taskrouter::emulator {
+
+/// A source of 64 random bits.
+using Random = std::function<std::uint64_t()>;
+
+/// The default source: SplitMix64, the same sequence for the same seed everywhere.
+/// https://prng.di.unimi.it/splitmix64.c
+class SeededRandom {
+ public:
+  explicit SeededRandom(std::uint64_t seed) : state_{seed} {}
+
+  std::uint64_t operator()() {
+    state_ += 0x9E3779B97F4A7C15U;
+    std::uint64_t bits = state_;
+    bits = (bits ^ bits >> 30) * 0xBF58476D1CE4E5B9U;
+    bits = (bits ^ bits >> 27) * 0x94D049BB133111EBU;
+    return bits ^ bits >> 31;
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
+/// Makes SIDs and tokens from a source of random bits.
+class Ids {
+ public:
+  explicit Ids(Random random) : random_{std::move(random)} {}
+
+  /// 32 lower-case hexadecimal digits.
+  std::string hexadecimal() {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (int half = 0; half < 2; ++half) {
+      const std::uint64_t bits = random_();
+      for (unsigned shift = 64; shift > 0; shift -= 4) text.push_back(digits[bits >> (shift - 4) & 15]);
+    }
+    return text;
+  }
+
+  /// A SID that `is_taken` says no to. A source that repeats itself is counted on from, so that this
+  /// ends whatever the source does.
+  template <class AnySid, class IsTaken>
+  AnySid sid(IsTaken is_taken) {
+    std::string text = std::string{detail::IsSid<AnySid>::letters} + hexadecimal();
+    while (is_taken(text)) count_up(text);
+    return AnySid{text};
+  }
+
+ private:
+  static void count_up(std::string& text) {
+    for (std::size_t at = text.size() - 1; at >= 2; --at) {
+      text[at] = text[at] == '9' ? 'a' : text[at] == 'f' ? '0' : static_cast<char>(text[at] + 1);
+      if (text[at] != '0') return;
+    }
+  }
+
+  Random random_;
+};
+
+}  // namespace taskrouter::emulator
+
+namespace taskrouter::emulator {
+
+/// A point in time as the emulator's clock counts it.
+using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// Answers an assignment callback, as the server behind the callback URL would.
+using OnAssignment = std::function<Response(const Request&)>;
+
+/// What an emulator starts with.
+struct Options {
+  Instant start{std::chrono::sys_days{std::chrono::year{2025} / 1 / 1}};  ///< What the clock says at first.
+  std::uint64_t seed{1};  ///< Emulators of one seed make the same SIDs and auth token.
+  Random random{};        ///< Where SIDs and the auth token come from, instead of the seed.
+
+  std::int64_t task_reservation_timeout{120};  ///< The workflow's, in seconds: 1 to 86400.
+  std::int64_t max_reserved_workers{1};        ///< The queue's: how many workers a task is offered to at once, 1 to 50.
+  /// The workflow's. Empty means that nothing is called.
+  std::string assignment_callback_url{"https://example.com/assignment"};
+
+  /// Called for every reservation as it is made. Without one, see Emulator::take_callbacks().
+  OnAssignment on_assignment{};
+};
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/table.hpp
+
+namespace taskrouter::emulator {
+
+/// Records in the order of their creation, found by SID. A record stays where it is until it is
+/// removed, so that others can point at it.
+template <class Record>
+class Table {
+ public:
+  /// A new record of that SID, the last of all.
+  /// @pre no record has it
+  template <class Sid>
+  Record& add(Sid sid) {
+    const std::uint64_t sequence = ++last_;
+    Record& record = in_order_[sequence];
+    record.sequence = sequence;
+    record.sid = sid;
+    by_sid_.emplace(record.sid.text(), &record);
+    return record;
+  }
+
+  /// The record of that SID, or null.
+  Record* find(std::string_view sid) {
+    const auto at = by_sid_.find(sid);
+    return at == by_sid_.end() ? nullptr : at->second;
+  }
+  const Record* find(std::string_view sid) const {
+    const auto at = by_sid_.find(sid);
+    return at == by_sid_.end() ? nullptr : at->second;
+  }
+
+  void remove(const Record& record) {
+    by_sid_.erase(record.sid.text());
+    in_order_.erase(record.sequence);
+  }
+
+  std::size_t size() const { return in_order_.size(); }
+
+  /// Calls `visit(record)` for every record, oldest first.
+  template <class Visit>
+  void for_each(Visit visit) {
+    for (auto& [sequence, record] : in_order_) visit(record);
+  }
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (const auto& [sequence, record] : in_order_) visit(record);
+  }
+
+  /// The first record that `matches`, or null.
+  template <class Matches>
+  const Record* find_if(Matches matches) const {
+    for (const auto& [sequence, record] : in_order_) {
+      if (matches(record)) return &record;
+    }
+    return nullptr;
+  }
+
+ private:
+  std::map<std::uint64_t, Record> in_order_{};
+  std::unordered_map<std::string_view, Record*> by_sid_{};  // The keys lie in the records.
+  std::uint64_t last_{};
+};
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/timers.hpp
+
+namespace taskrouter::emulator {
+
+/// What a timer ends: a task's time in its status, or a worker's time to answer a reservation.
+/// Exactly one of the two is set.
+template <class Task, class Reservation>
+struct TimerOf {
+  Task* task{};
+  Reservation* reservation{};
+};
+
+/// What will be due, and when. Timers of the same time are due in the order of their start.
+template <class Timer>
+class Timers {
+ public:
+  /// Names a running timer.
+  using Id = std::pair<Instant, std::uint64_t>;
+
+  Id start(Instant due, Timer timer) {
+    const Id id{due, ++last_};
+    running_.emplace(id, timer);
+    return id;
+  }
+
+  /// Stops the timer that `id` names, and forgets it; nothing happens if there is none.
+  void stop(std::optional<Id>& id) {
+    if (id) running_.erase(*id);
+    id.reset();
+  }
+
+  /// When the next timer is due, or nullopt if none is running.
+  std::optional<Instant> next() const {
+    if (running_.empty()) return std::nullopt;
+    return running_.begin()->first.first;
+  }
+
+  /// Takes the next timer out.
+  /// @pre next()
+  Timer take() {
+    const Timer timer = running_.begin()->second;
+    running_.erase(running_.begin());
+    return timer;
+  }
+
+  std::size_t size() const { return running_.size(); }
+
+ private:
+  std::map<Id, Timer> running_{};
+  std::uint64_t last_{};
+};
+
+}  // namespace taskrouter::emulator
+
+// The emulator's state: what TaskRouter keeps, as records that point at each other. What a client
+// sees of a record is made from it when it asks.
+
+namespace taskrouter::emulator {
+
+/// What every record has.
+struct Record {
+  std::uint64_t sequence{};  ///< Its place among the records of its table.
+  Instant created{};
+  Instant updated{};
+  std::int64_t revision{};  ///< How often it was changed: its ETag.
+};
+
+struct ActivityRecord : Record {
+  ActivitySid sid{};
+  std::string friendly_name{};
+  bool available{};
+};
+
+struct TaskChannelRecord : Record {
+  TaskChannelSid sid{};
+  std::string unique_name{};
+};
+
+struct TaskQueueRecord : Record {
+  TaskQueueSid sid{};
+  std::string friendly_name{};
+  const ActivityRecord* reservation_activity{};
+  const ActivityRecord* assignment_activity{};
+  std::int64_t max_reserved_workers{1};
+};
+
+struct WorkflowRecord : Record {
+  WorkflowSid sid{};
+  std::string friendly_name{};
+  std::string assignment_callback_url{};
+  std::int64_t task_reservation_timeout{};
+  const TaskQueueRecord* task_queue{};  ///< Where it leads every task.
+};
+
+struct TaskRecord;
+struct WorkerRecord;
+struct WorkspaceRecord;
+struct ReservationRecord;
+
+using Timer = TimerOf<TaskRecord, ReservationRecord>;
+using TimerId = Timers<Timer>::Id;
+
+struct ReservationRecord : Record {
+  ReservationSid sid{};
+  ReservationStatus status{ReservationStatus::pending};
+  TaskRecord* task{};
+  WorkerRecord* worker{};
+  const ActivityRecord* previous_activity{};  ///< The worker's, before the reservation.
+  std::optional<TimerId> timer{};             ///< While it is pending.
+};
+
+struct WorkerRecord : Record {
+  WorkspaceRecord* workspace{};
+  WorkerSid sid{};
+  std::string friendly_name{};
+  std::string attributes{};
+  const ActivityRecord* activity{};
+  Instant status_changed{};
+  std::uint64_t last_reservation{};                            ///< Grows with every reservation; 0 if there was none.
+  bool idle{};                                                 ///< Whether it stands in WorkspaceRecord::idle.
+  int pending{};                                               ///< How many of the reservations are pending.
+  std::map<std::uint64_t, ReservationRecord*> reservations{};  ///< By sequence: oldest first.
+};
+
+struct TaskRecord : Record {
+  WorkspaceRecord* workspace{};
+  TaskSid sid{};
+  TaskStatus status{TaskStatus::pending};
+  std::string attributes{};
+  std::int64_t priority{};
+  std::optional<std::string> reason{};
+  const WorkflowRecord* workflow{};
+  const TaskQueueRecord* task_queue{};
+  const TaskChannelRecord* task_channel{};
+  std::int64_t timeout{};
+  Timestamp virtual_start_time{};
+  std::optional<std::string> routing_target{};
+  std::optional<Instant> ended{};  ///< When it was completed or canceled.
+  int pending{};                   ///< How many of the reservations are pending.
+  int rounds{};                    ///< How often it went from pending to reserved.
+  std::optional<TimerId> timer{};  ///< Ends its time in this status.
+  std::vector<ReservationRecord*> reservations{};
+};
+
+struct WorkspaceRecord : Record {
+  WorkspaceSid sid{};
+  std::string friendly_name{};
+  const ActivityRecord* default_activity{};
+  const ActivityRecord* timeout_activity{};
+
+  Table<ActivityRecord> activities{};
+  Table<TaskChannelRecord> task_channels{};
+  Table<TaskQueueRecord> task_queues{};
+  Table<WorkflowRecord> workflows{};
+  Table<WorkerRecord> workers{};
+  Table<TaskRecord> tasks{};
+  Table<ReservationRecord> reservations{};
+
+  /// The pending tasks: the highest priority first, then the one that has waited longest.
+  std::set<std::tuple<std::int64_t, Timestamp, std::uint64_t, TaskRecord*>> waiting{};
+  /// The workers who can be reserved: the one whose last reservation is longest ago first.
+  std::set<std::tuple<std::uint64_t, std::uint64_t, WorkerRecord*>> idle{};
+};
+
+/// Everything the emulator holds.
+struct Store {
+  AccountSid account_sid{};
+  Table<WorkspaceRecord> workspaces{};
+  Timers<Timer> timers{};
+  std::uint64_t reservations_made{};
+};
+
+}  // namespace taskrouter::emulator
+
+// The assignment callback: what is posted to the workflow's callback URL when a worker is reserved,
+// and what the answer instructs. https://www.twilio.com/docs/taskrouter/handle-assignment-callbacks
+
+namespace taskrouter::emulator {
+
+/// An assignment callback that waits to be delivered.
+struct AssignmentCallback {
+  ReservationSid reservation_sid{};
+  Request request{};
+};
+
+/// Whole seconds from `from` to `to`.
+inline std::int64_t seconds_between(Instant from, Instant to) {
+  return std::chrono::floor<std::chrono::seconds>(to - from).count();
+}
+
+/// The callback about a reservation that was just made.
+inline AssignmentCallback assignment_callback(const ReservationRecord& reservation, AccountSid account, Instant now) {
+  const TaskRecord& task = *reservation.task;
+  const std::string& url = task.workflow->assignment_callback_url;
+  std::string form;
+  const auto add = [&](std::string_view name, std::string_view value) {
+    if (!form.empty()) form.push_back('&');
+    form.append(name).push_back('=');
+    detail::EncodedText{form}.encoded(value);
+  };
+  // Twilio does not document the form of Timestamp; its event callbacks have seconds since 1970.
+  add("Timestamp", std::to_string(seconds_between(Instant{}, now)));
+  add("AccountSid", account.text());
+  add("WorkspaceSid", task.workspace->sid.text());
+  add("WorkflowSid", task.workflow->sid.text());
+  add("TaskQueueSid", task.task_queue->sid.text());
+  add("WorkerSid", reservation.worker->sid.text());
+  add("WorkerAttributes", reservation.worker->attributes);
+  add("TaskSid", task.sid.text());
+  add("TaskAttributes", task.attributes);
+  add("TaskAge", std::to_string(seconds_between(task.created, now)));
+  add("TaskPriority", std::to_string(task.priority));
+  add("ReservationSid", reservation.sid.text());
+  return {.reservation_sid = reservation.sid,
+          .request = {.method = Method::post,
+                      .url = url.substr(0, url.find('#')),  // A fragment sets how Twilio connects; it is not sent.
+                      .headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"}},
+                      .body = std::move(form)}};
+}
+
+/// What the answer to an assignment callback asks for. An answer without one has no instruction.
+struct Instruction {
+  std::string instruction{};
+  ActivitySid activity_sid{};
+
+  TASKROUTER_FIELDS(instruction, activity_sid)
+};
+
+/// The instruction in an answer, or the Error that Twilio's debugger would show. An answer with an
+/// empty body instructs nothing: the reservation is answered later, by request.
+inline Result<Instruction> read_instruction(const Response& answer) {
+  // A transport that has no answer yet leaves the status 0.
+  if (answer.status != 0 && (answer.status < 200 || answer.status > 299)) {
+    return refusal(answer.status, 11200, "the answer to the assignment callback is not a success");
+  }
+  if (answer.body.find_first_not_of(" \t\r\n") == std::string::npos) return Instruction{};
+  const std::string* type = answer.headers.find("Content-Type");
+  if (type != nullptr && !same_header_name(type->substr(0, type->find_first_of("; ")), "application/json")) {
+    return refusal(400, 40000, "the answer to the assignment callback is not application/json");
+  }
+  auto instruction = read_json<Instruction>(answer.body);
+  if (!instruction) return refusal(400, 40001, "the answer to the assignment callback is not a JSON object");
+  if (instruction->instruction.empty()) {
+    return refusal(400, 40005, "the answer to the assignment callback has no instruction");
+  }
+  return instruction;
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/dump.hpp
+
+// taskrouter/emulator/answers.hpp
+
+// From a record to what a client sees of it.
+
+namespace taskrouter::emulator {
+
+/// Where an answer is seen from: its URLs begin with `base_url`, and ages are counted to `now`.
+struct Viewpoint {
+  std::string_view base_url{};
+  AccountSid account_sid{};
+  Instant now{};
+};
+
+/// To the second, as TaskRouter answers times.
+inline Timestamp to_seconds(Instant time) { return std::chrono::floor<std::chrono::seconds>(time); }
+
+inline std::int64_t to_milliseconds(Instant time) { return std::int64_t{time.time_since_epoch().count()}; }
+
+/// Writes the `links` of a resource.
+class Links {
+ public:
+  /// @param root what the URLs begin with
+  explicit Links(std::string_view root) : root_{root} {}
+
+  Links& add(std::string_view name, std::string_view path) {
+    json_.append(json_.empty() ? "{" : ",");
+    detail::write_json_string(json_, name);
+    json_.push_back(':');
+    url_.assign(root_).append(path);
+    detail::write_json_string(json_, url_);
+    return *this;
+  }
+
+  JsonValue value() const { return {json_ + '}'}; }
+
+ private:
+  std::string_view root_;
+  std::string url_{};
+  std::string json_{};
+};
+
+/// `/Tasks/WT...`
+template <SidKind kind>
+std::string sub_path(std::string_view collection, const Sid<kind>& sid) {
+  std::string path{"/"};
+  path.append(collection).append("/").append(sid.text());
+  return path;
+}
+
+inline std::string workspace_url(const Viewpoint& view, WorkspaceSid sid) {
+  std::string url{view.base_url};
+  return url.append("/v1/Workspaces/").append(sid.text());
+}
+
+inline Workspace answer(const WorkspaceRecord& record, const Viewpoint& view) {
+  const std::string url = workspace_url(view, record.sid);
+  const JsonValue links = Links{url}
+                              .add("activities", "/Activities")
+                              .add("statistics", "/Statistics")
+                              .add("real_time_statistics", "/RealTimeStatistics")
+                              .add("cumulative_statistics", "/CumulativeStatistics")
+                              .add("task_queues", "/TaskQueues")
+                              .add("tasks", "/Tasks")
+                              .add("workers", "/Workers")
+                              .add("workflows", "/Workflows")
+                              .add("task_channels", "/TaskChannels")
+                              .add("events", "/Events")
+                              .value();
+  return {.account_sid = view.account_sid,
+          .date_created = to_seconds(record.created),
+          .date_updated = to_seconds(record.updated),
+          .default_activity_name = record.default_activity->friendly_name,
+          .default_activity_sid = record.default_activity->sid,
+          .event_callback_url = std::nullopt,
+          .events_filter = std::nullopt,
+          .friendly_name = record.friendly_name,
+          .multi_task_enabled = false,
+          .sid = record.sid,
+          .timeout_activity_name = record.timeout_activity->friendly_name,
+          .timeout_activity_sid = record.timeout_activity->sid,
+          .prioritize_queue_order = QueueOrder::FIFO,
+          .url = url,
+          .links = links};
+}
+
+inline Activity answer(const ActivityRecord& record, WorkspaceSid workspace, const Viewpoint& view) {
+  const std::string root = workspace_url(view, workspace);
+  return {.account_sid = view.account_sid,
+          .available = record.available,
+          .date_created = to_seconds(record.created),
+          .date_updated = to_seconds(record.updated),
+          .friendly_name = record.friendly_name,
+          .sid = record.sid,
+          .workspace_sid = workspace,
+          .url = root + sub_path("Activities", record.sid),
+          .links = Links{root}.add("workspace", "").value()};
+}
+
+inline Worker answer(const WorkerRecord& record, const Viewpoint& view) {
+  const std::string root = workspace_url(view, record.workspace->sid);
+  const std::string own = sub_path("Workers", record.sid);
+  const JsonValue links = Links{root}
+                              .add("channels", own + "/Channels")
+                              .add("activity", sub_path("Activities", record.activity->sid))
+                              .add("workspace", "")
+                              .add("statistics", "/Workers/Statistics")
+                              .add("real_time_statistics", "/Workers/RealTimeStatistics")
+                              .add("cumulative_statistics", "/Workers/CumulativeStatistics")
+                              .add("worker_statistics", own + "/Statistics")
+                              .add("worker_channels", own + "/Channels")
+                              .add("reservations", own + "/Reservations")
+                              .value();
+  return {.account_sid = view.account_sid,
+          .activity_name = record.activity->friendly_name,
+          .activity_sid = record.activity->sid,
+          .attributes = {record.attributes},
+          .available = record.activity->available,
+          .date_created = to_seconds(record.created),
+          .date_status_changed = to_seconds(record.status_changed),
+          .date_updated = to_seconds(record.updated),
+          .friendly_name = record.friendly_name,
+          .sid = record.sid,
+          .workspace_sid = record.workspace->sid,
+          .url = root + own,
+          .links = links};
+}
+
+inline Task answer(const TaskRecord& record, const Viewpoint& view) {
+  const std::string root = workspace_url(view, record.workspace->sid);
+  const std::string own = sub_path("Tasks", record.sid);
+  const JsonValue links = Links{root}
+                              .add("task_queue", sub_path("TaskQueues", record.task_queue->sid))
+                              .add("workflow", sub_path("Workflows", record.workflow->sid))
+                              .add("workspace", "")
+                              .add("reservations", own + "/Reservations")
+                              .value();
+  return {.account_sid = view.account_sid,
+          .age = seconds_between(record.created, record.ended.value_or(view.now)),
+          .assignment_status = record.status,
+          .attributes = {record.attributes},
+          .addons = {"{}"},
+          .date_created = to_seconds(record.created),
+          .date_updated = to_seconds(record.updated),
+          .task_queue_entered_date = to_seconds(record.created),  // A workflow leads to its queue at once.
+          .priority = record.priority,
+          .reason = record.reason,
+          .sid = record.sid,
+          .task_queue_sid = record.task_queue->sid,
+          .task_queue_friendly_name = record.task_queue->friendly_name,
+          .task_channel_sid = record.task_channel->sid,
+          .task_channel_unique_name = record.task_channel->unique_name,
+          .timeout = record.timeout,
+          .workflow_sid = record.workflow->sid,
+          .workflow_friendly_name = record.workflow->friendly_name,
+          .workspace_sid = record.workspace->sid,
+          .url = root + own,
+          .links = links,
+          .virtual_start_time = record.virtual_start_time,
+          .ignore_capacity = false,
+          .routing_target = record.routing_target};
+}
+
+/// Under whose URL a reservation is shown: its task's or its worker's.
+enum class ReservationOwner { task, worker };
+
+inline Reservation answer(const ReservationRecord& record, ReservationOwner owner, const Viewpoint& view) {
+  const WorkspaceRecord& workspace = *record.task->workspace;
+  const std::string root = workspace_url(view, workspace.sid);
+  const std::string task = sub_path("Tasks", record.task->sid), worker = sub_path("Workers", record.worker->sid);
+  const JsonValue links = Links{root}.add("task", task).add("worker", worker).add("workspace", "").value();
+  return {.account_sid = view.account_sid,
+          .date_created = to_seconds(record.created),
+          .date_updated = to_seconds(record.updated),
+          .reservation_status = record.status,
+          .sid = record.sid,
+          .task_sid = record.task->sid,
+          .worker_name = record.worker->friendly_name,
+          .worker_sid = record.worker->sid,
+          .workspace_sid = workspace.sid,
+          .url = root + (owner == ReservationOwner::task ? task : worker) + sub_path("Reservations", record.sid),
+          .links = links};
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/engine.hpp
+
+namespace taskrouter::emulator {
+
+/// How long a task may stay assigned before TaskRouter deletes it.
+inline constexpr std::chrono::hours assigned_limit{24};
+/// How long a task can still be fetched after it was completed or canceled.
+inline constexpr std::chrono::minutes ended_limit{5};
+/// How often a task is offered before it is canceled.
+inline constexpr int round_limit = 1000;
+/// How many assignment callbacks wait to be taken; beyond that the oldest are dropped.
+inline constexpr std::size_t callback_limit = 1000;
+
+/// TaskRouter's rules: how tasks, reservations and workers change together, by request and by time.
+///
+/// Its functions are steps that are allowed; whether a request may take them is checked before. Nobody
+/// is reserved until match() is called. The workspace is single-tasking: a worker's activity says
+/// whether they get a reservation, and reservations move them from activity to activity. Where Twilio
+/// does not say what happens, the comment at the step does.
+class Engine {
+ public:
+  Engine(Instant start, Random random) : now_{start}, ids_{std::move(random)} {}
+  Engine(const Engine&) = delete;  // Records point at each other.
+  Engine& operator=(const Engine&) = delete;
+
+  Store& store() { return store_; }
+  const Store& store() const { return store_; }
+  Ids& ids() { return ids_; }
+  Instant now() const { return now_; }
+
+  /// A new record in `table`, created now.
+  template <class Record>
+  Record& add(Table<Record>& table) {
+    using RecordSid = decltype(Record::sid);
+    Record& record = table.add(ids_.sid<RecordSid>([&](std::string_view sid) { return table.find(sid) != nullptr; }));
+    record.created = record.updated = now_;
+    return record;
+  }
+
+  WorkerRecord& add_worker(WorkspaceRecord& workspace, std::string_view friendly_name, std::string_view attributes,
+                           const ActivityRecord& activity) {
+    WorkerRecord& worker = add(workspace.workers);
+    worker.workspace = &workspace;
+    worker.friendly_name = friendly_name;
+    worker.attributes = attributes;
+    worker.activity = &activity;
+    worker.status_changed = now_;
+    update_idle(worker);
+    return worker;
+  }
+
+  /// Lets a new task wait for a worker, for as long as its timeout says.
+  void enter(TaskRecord& task) {
+    task.timer = store_.timers.start(task.created + std::chrono::seconds{task.timeout}, {.task = &task});
+    wait(task);
+  }
+
+  /// Notes that a record was changed.
+  void touch(Record& record) const {
+    record.updated = now_;
+    ++record.revision;
+  }
+
+  /// Moves a task to where it belongs among the waiting ones.
+  void prioritize(TaskRecord& task, std::int64_t priority, Timestamp virtual_start_time) {
+    const bool waits = stop_waiting(task);
+    task.priority = priority;
+    task.virtual_start_time = virtual_start_time;
+    if (waits) wait(task);
+  }
+
+  void set_activity(WorkerRecord& worker, const ActivityRecord* activity) {
+    if (activity == nullptr || worker.activity == activity) return;
+    worker.activity = activity;
+    worker.status_changed = now_;
+    touch(worker);
+    update_idle(worker);
+  }
+
+  /// The worker gets the task; whoever else it was offered to loses the offer.
+  void accept(ReservationRecord& reservation) {
+    TaskRecord& task = *reservation.task;
+    answer(reservation, ReservationStatus::accepted);
+    withdraw_offers(task, ReservationStatus::rescinded);
+    set_activity(*reservation.worker, task.task_queue->assignment_activity);
+    set_status(task, TaskStatus::assigned);
+    restart_timer(task, assigned_limit);
+  }
+
+  /// The task waits again; the worker goes to `destination`, or without one back to where they were.
+  void reject(ReservationRecord& reservation, const ActivityRecord* destination) {
+    answer(reservation, ReservationStatus::rejected);
+    destination == nullptr ? return_worker(reservation) : set_activity(*reservation.worker, destination);
+    wait_again(*reservation.task);
+  }
+
+  /// The worker has finished the task but not yet what is to be done after it.
+  void wrap(TaskRecord& task) {
+    set_active_reservation(task, ReservationStatus::wrapping);
+    set_status(task, TaskStatus::wrapping);
+  }
+
+  /// The task is done. The worker stays in their activity.
+  void complete(TaskRecord& task) {
+    set_active_reservation(task, ReservationStatus::completed);
+    end(task, TaskStatus::completed);
+  }
+
+  /// Nobody will do the task. Workers whom it is offered to go back to where they were: Twilio does
+  /// not say where they go.
+  void cancel(TaskRecord& task, std::string_view reason) {
+    stop_waiting(task);
+    withdraw_offers(task, ReservationStatus::canceled);
+    task.reason = reason;
+    end(task, TaskStatus::canceled);
+  }
+
+  /// Deletes a task and its reservations, in any status.
+  void remove(TaskRecord& task) {
+    stop_waiting(task);
+    withdraw_offers(task, ReservationStatus::canceled);
+    for (ReservationRecord* reservation : task.reservations) {
+      reservation->worker->reservations.erase(reservation->sequence);
+      task.workspace->reservations.remove(*reservation);
+    }
+    store_.timers.stop(task.timer);
+    task.workspace->tasks.remove(task);
+  }
+
+  /// Reserves idle workers for waiting tasks until one of the two has run out.
+  void match() {
+    store_.workspaces.for_each([&](WorkspaceRecord& workspace) {
+      // The only queue takes every worker, so the first task and the first worker always fit.
+      while (!workspace.waiting.empty() && !workspace.idle.empty()) offer(*std::get<3>(*workspace.waiting.begin()));
+    });
+  }
+
+  /// Moves the clock to the next timer that is due by `until` and does what it is for, or to `until`
+  /// and answers false if there is none.
+  bool step(Instant until) {
+    const std::optional<Instant> next = store_.timers.next();
+    if (!next || *next > until) {
+      now_ = std::max(now_, until);
+      return false;
+    }
+    now_ = std::max(now_, *next);
+    const Timer timer = store_.timers.take();
+    timer.task != nullptr ? time_is_up(*timer.task) : time_is_up(*timer.reservation);
+    return true;
+  }
+
+  /// The assignment callbacks that are to be delivered, oldest first.
+  std::deque<AssignmentCallback>& callbacks() { return callbacks_; }
+
+ private:
+  void wait(TaskRecord& task) {
+    task.workspace->waiting.emplace(-task.priority, task.virtual_start_time, task.sequence, &task);
+  }
+  bool stop_waiting(TaskRecord& task) {
+    return task.workspace->waiting.erase({-task.priority, task.virtual_start_time, task.sequence, &task}) > 0;
+  }
+
+  /// A worker is idle whose activity is available and who has nothing to answer. Tasks that were
+  /// accepted don't count: in a single-tasking workspace the activity alone says whether there is time.
+  void update_idle(WorkerRecord& worker) {
+    const bool idle = worker.activity->available && worker.pending == 0;
+    if (idle == worker.idle) return;
+    worker.idle = idle;
+    auto& all = worker.workspace->idle;
+    idle ? void(all.emplace(worker.last_reservation, worker.sequence, &worker))
+         : void(all.erase({worker.last_reservation, worker.sequence, &worker}));
+  }
+
+  /// Offers a waiting task to as many idle workers as its queue wants at once.
+  void offer(TaskRecord& task) {
+    WorkspaceRecord& workspace = *task.workspace;
+    stop_waiting(task);
+    ++task.rounds;
+    set_status(task, TaskStatus::reserved);
+    for (std::int64_t i = 0; i < task.task_queue->max_reserved_workers && !workspace.idle.empty(); ++i) {
+      reserve(task, *std::get<2>(*workspace.idle.begin()));
+    }
+  }
+
+  void reserve(TaskRecord& task, WorkerRecord& worker) {
+    ReservationRecord& reservation = add(task.workspace->reservations);
+    reservation.task = &task;
+    reservation.worker = &worker;
+    reservation.previous_activity = worker.activity;
+    reservation.timer = store_.timers.start(now_ + std::chrono::seconds{task.workflow->task_reservation_timeout},
+                                            {.reservation = &reservation});
+    task.reservations.push_back(&reservation);
+    worker.reservations.emplace(reservation.sequence, &reservation);
+    ++task.pending;
+    ++worker.pending;
+    update_idle(worker);
+    worker.last_reservation = ++store_.reservations_made;
+    set_activity(worker, task.task_queue->reservation_activity);
+    if (task.workflow->assignment_callback_url.empty()) return;
+    callbacks_.push_back(assignment_callback(reservation, store_.account_sid, now_));
+  }
+
+  /// Ends the pending status of a reservation. Where the worker goes is the caller's business.
+  void answer(ReservationRecord& reservation, ReservationStatus status) {
+    reservation.status = status;
+    touch(reservation);
+    store_.timers.stop(reservation.timer);
+    --reservation.task->pending;
+    --reservation.worker->pending;
+    update_idle(*reservation.worker);
+  }
+
+  /// Puts a worker back to where they were, unless they have moved on by themselves.
+  void return_worker(ReservationRecord& reservation) {
+    if (reservation.worker->activity == reservation.task->task_queue->reservation_activity) {
+      set_activity(*reservation.worker, reservation.previous_activity);
+    }
+  }
+
+  void withdraw_offers(TaskRecord& task, ReservationStatus status) {
+    if (task.pending == 0) return;
+    for (ReservationRecord* reservation : task.reservations) {
+      if (reservation->status != ReservationStatus::pending) continue;
+      answer(*reservation, status);
+      return_worker(*reservation);
+    }
+  }
+
+  /// Lets a task wait again that nobody has accepted, once nobody is left who could.
+  void wait_again(TaskRecord& task) {
+    if (task.pending > 0) return;
+    if (task.rounds >= round_limit) return cancel(task, "Max assignment count exceeded");
+    set_status(task, TaskStatus::pending);
+    wait(task);
+  }
+
+  void set_active_reservation(TaskRecord& task, ReservationStatus status) {
+    for (ReservationRecord* reservation : task.reservations) {
+      if (reservation->status != ReservationStatus::accepted && reservation->status != ReservationStatus::wrapping) {
+        continue;
+      }
+      reservation->status = status;
+      touch(*reservation);
+    }
+  }
+
+  void set_status(TaskRecord& task, TaskStatus status) const {
+    task.status = status;
+    touch(task);
+  }
+
+  void end(TaskRecord& task, TaskStatus status) {
+    set_status(task, status);
+    task.ended = now_;
+    restart_timer(task, ended_limit);
+  }
+
+  void restart_timer(TaskRecord& task, std::chrono::milliseconds time) {
+    store_.timers.stop(task.timer);
+    task.timer = store_.timers.start(now_ + time, {.task = &task});
+  }
+
+  void time_is_up(TaskRecord& task) {
+    task.timer.reset();
+    const bool waits = task.status == TaskStatus::pending || task.status == TaskStatus::reserved;
+    waits ? cancel(task, "Task TTL Exceeded") : remove(task);
+  }
+
+  void time_is_up(ReservationRecord& reservation) {
+    reservation.timer.reset();
+    answer(reservation, ReservationStatus::timeout);
+    set_activity(*reservation.worker, reservation.task->workspace->timeout_activity);
+    wait_again(*reservation.task);
+  }
+
+  Store store_{};
+  Instant now_;
+  Ids ids_;
+  std::deque<AssignmentCallback> callbacks_{};
+};
+
+}  // namespace taskrouter::emulator
+
+namespace taskrouter::emulator {
+
+/// Everything an engine holds as one JSON object: equal for equal states.
+inline std::string dump(Engine& engine) {
+  const Viewpoint view{"", engine.store().account_sid, engine.now()};
+  std::string json = "{\"now\":" + std::to_string(to_milliseconds(engine.now()));
+  const auto begin_list = [&](std::string_view name) { json.append(",\"").append(name).append("\":["); };
+  const auto add = [&](const Record& record, const std::string& resource) {
+    json.append(json.back() == '[' ? "" : ",").append("{\"revision\":").append(std::to_string(record.revision));
+    json.append(",\"resource\":").append(resource).append("}");
+  };
+  const Store& store = engine.store();
+  json.append(",\"timers\":").append(std::to_string(store.timers.size()));
+  json.append(",\"callbacks\":").append(std::to_string(engine.callbacks().size()));
+  begin_list("workspaces");
+  store.workspaces.for_each(
+      [&](const WorkspaceRecord& workspace) { add(workspace, write_json(answer(workspace, view))); });
+  json.push_back(']');
+  store.workspaces.for_each([&](const WorkspaceRecord& workspace) {
+    begin_list("activities");
+    workspace.activities.for_each(
+        [&](const ActivityRecord& activity) { add(activity, write_json(answer(activity, workspace.sid, view))); });
+    json.push_back(']');
+    begin_list("workers");
+    workspace.workers.for_each([&](const WorkerRecord& worker) { add(worker, write_json(answer(worker, view))); });
+    json.push_back(']');
+    begin_list("tasks");
+    workspace.tasks.for_each([&](const TaskRecord& task) { add(task, write_json(answer(task, view))); });
+    json.push_back(']');
+    begin_list("reservations");
+    workspace.reservations.for_each([&](const ReservationRecord& reservation) {
+      add(reservation, write_json(answer(reservation, ReservationOwner::task, view)));
+    });
+    json.push_back(']');
+  });
+  return json + '}';
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/follow.hpp
+
+// taskrouter/emulator/handle_reservations.hpp
+
+// taskrouter/emulator/checks.hpp
+
+// taskrouter/emulator/incoming.hpp
+
+// A request as the emulator takes it apart: where it was sent, and which route leads there.
+
+namespace taskrouter::emulator {
+
+/// A request and the parts of its URL.
+struct Incoming {
+  explicit Incoming(const Request& incoming) : request{incoming} {
+    const std::string_view url = std::string_view{incoming.url}.substr(0, incoming.url.find('#'));
+    const std::size_t scheme = url.find("://");
+    const std::size_t host = scheme == std::string_view::npos ? 0 : scheme + 3;
+    const std::size_t start = std::min(url.find_first_of("/?", host), url.size());
+    const std::size_t end = std::min(url.find('?', start), url.size());
+    base_url = url.substr(0, start);
+    path = url.substr(start, end - start);
+    query = url.substr(std::min(end + 1, url.size()));
+  }
+
+  const Request& request;
+  std::string_view base_url;  ///< Scheme, host and port: what the URLs in the answer begin with.
+  std::string_view path;      ///< From the first slash on, still encoded.
+  std::string_view query;     ///< Without its question mark, still encoded.
+};
+
+/// The texts that stand in a path where its route has names, in their order.
+struct PathValues {
+  std::array<std::string_view, 8> texts{};
+  std::size_t size{};
+};
+
+/// What stands in `path` for the names of `pattern`, or nullopt if the path does not fit it.
+inline std::optional<PathValues> match_path(std::string_view pattern, std::string_view path) {
+  const auto take = [](std::string_view& rest) {
+    const std::size_t slash = std::min(rest.find('/', 1), rest.size());
+    const std::string_view segment = rest.substr(0, slash);
+    rest.remove_prefix(slash);
+    return segment;
+  };
+  PathValues values;
+  while (!pattern.empty() && !path.empty()) {
+    const std::string_view wanted = take(pattern), found = take(path);
+    if (!wanted.starts_with("/{")) {
+      if (wanted != found) return std::nullopt;
+    } else if (found.size() < 2 || values.size == values.texts.size()) {
+      return std::nullopt;
+    } else {
+      values.texts[values.size++] = found.substr(1);
+    }
+  }
+  if (!pattern.empty() || !path.empty()) return std::nullopt;
+  return values;
+}
+
+/// A path's segment, decoded: a `+` in it is a plus.
+inline std::string decode_segment(std::string_view text) {
+  std::string plus_kept;
+  for (const char c : text) plus_kept.append(c == '+' ? std::string_view{"%2B"} : std::string_view{&c, 1});
+  return taskrouter::detail::form_decode(plus_kept);
+}
+
+}  // namespace taskrouter::emulator
+
+// What handlers share. A handler checks all of a request before it changes anything, so that refused
+// requests leave everything as it was.
+
+namespace taskrouter::emulator {
+
+/// What a handler works with.
+struct Exchange {
+  Engine& engine;
+  const Incoming& incoming;
+
+  Viewpoint view() const { return {incoming.base_url, engine.store().account_sid, engine.now()}; }
+  WorkspaceRecord* workspace(WorkspaceSid sid) const { return engine.store().workspaces.find(sid.text()); }
+  Error not_found() const { return emulator::not_found(incoming.path); }
+};
+
+/// Why a text can't be a FriendlyName, or nothing.
+inline std::optional<Error> check_friendly_name(std::string_view name) {
+  if (name.empty()) return invalid("FriendlyName", "should not be empty");
+  const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  if (std::count_if(name.begin(), name.end(), is_first_byte) <= 64) return std::nullopt;
+  return invalid("FriendlyName", "should be at most 64 characters");
+}
+
+/// Why JSON text can't be a worker's or a task's attributes, or nothing.
+inline std::optional<Error> check_attributes(const std::optional<JsonText>& attributes) {
+  if (!attributes) return std::nullopt;
+  const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  if (std::count_if(attributes->text.begin(), attributes->text.end(), is_first_byte) <= 4096) return std::nullopt;
+  return invalid("Attributes", "should be at most 4096 characters");
+}
+
+/// Why an integer is refused, or nothing.
+inline std::optional<Error> check_range(std::string_view parameter, const std::optional<std::int64_t>& value,
+                                        std::int64_t least, std::int64_t most) {
+  if (!value || (*value >= least && *value <= most)) return std::nullopt;
+  return invalid(parameter, "should be " + std::to_string(least) + " to " + std::to_string(most));
+}
+
+/// The ETag of a record: how often it was changed, in quotes.
+inline std::string etag(const Record& record) { return '"' + std::to_string(record.revision) + '"'; }
+
+/// Why an If-Match header does not hold, or nothing. Its quotes may be missing.
+inline std::optional<Error> check_if_match(const std::optional<std::string>& if_match, const Record& record) {
+  if (!if_match || *if_match == "*" || *if_match == etag(record)) return std::nullopt;
+  if (*if_match == std::to_string(record.revision)) return std::nullopt;
+  return refusal(412, 20412, "Precondition Failed");
+}
+
+/// Whether a text says yes, in the words of those parameters that take any text.
+inline bool says_yes(std::string_view text) { return text == "true" || text == "1" || text == "yes"; }
+
+/// An expression that would have to be evaluated.
+inline Error no_expressions(std::string_view parameter) {
+  return invalid(parameter, "is an expression, and this emulator does not evaluate expressions yet");
+}
+
+/// A SID in a parameter that names nothing in the workspace.
+inline Error names_nothing(std::string_view parameter) { return invalid(parameter, "names nothing in this workspace"); }
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/pages.hpp
+
+// Lists, page by page. A page's token is the sort key of the item it begins after or ends before, so
+// that a list can change between two pages without items being skipped or repeated.
+
+namespace taskrouter::emulator {
+
+/// What a list is sorted by: two keys that the caller chose, and the order of creation.
+using SortKey = std::array<std::int64_t, 3>;
+
+/// One item of a list before it is cut into pages.
+template <class Record>
+struct Row {
+  SortKey key{};
+  const Record* record{};
+};
+
+/// A key that a list can be ordered by: its name, and where a record has it.
+template <class Record>
+struct Ordering {
+  std::string_view name;
+  std::int64_t (*key)(const Record&);
+};
+
+/// The sort key of every record in a list, from the text of its `Ordering` parameter.
+template <class Record, std::size_t count>
+class Order {
+ public:
+  explicit Order(const std::array<Ordering<Record>, count>& orderings) : orderings_{orderings} {}
+
+  /// Reads text such as `Priority:desc,DateCreated:asc`. Answers why it is refused, or nothing.
+  std::optional<Error> read(const std::optional<std::string>& text) {
+    std::string_view rest = text ? std::string_view{*text} : std::string_view{};
+    while (!rest.empty()) {
+      const std::size_t comma = std::min(rest.find(','), rest.size());
+      const std::string_view pair = rest.substr(0, comma);
+      rest.remove_prefix(std::min(comma + 1, rest.size()));
+      const std::size_t colon = std::min(pair.find(':'), pair.size());
+      const std::string_view direction = pair.substr(std::min(colon + 1, pair.size()));
+      const auto* ordering = std::find_if(orderings_.begin(), orderings_.end(),
+                                          [&](const auto& one) { return one.name == pair.substr(0, colon); });
+      if (ordering == orderings_.end() || size_ == keys_.size() || (direction != "asc" && direction != "desc")) {
+        return invalid("Ordering", "should be at most two of " + names() + ", each with :asc or :desc");
+      }
+      keys_[size_++] = {ordering->key, direction == "desc"};
+    }
+    return std::nullopt;
+  }
+
+  SortKey key(const Record& record) const {
+    SortKey key{0, 0, static_cast<std::int64_t>(record.sequence)};
+    for (std::size_t i = 0; i < size_; ++i) {
+      const std::int64_t value = keys_[i].get(record);
+      key[i] = keys_[i].is_descending ? -value : value;
+    }
+    return key;
+  }
+
+ private:
+  struct Key {
+    std::int64_t (*get)(const Record&){};
+    bool is_descending{};
+  };
+
+  std::string names() const {
+    std::string text;
+    for (const auto& ordering : orderings_) text.append(text.empty() ? "" : ", ").append(ordering.name);
+    return text;
+  }
+
+  const std::array<Ordering<Record>, count>& orderings_;
+  std::array<Key, 2> keys_{};
+  std::size_t size_{};
+};
+
+/// `PA` (after) or `PB` (before) and a sort key: `PA0_0_17`.
+inline std::string page_token(std::string_view direction, const SortKey& key) {
+  std::string text{direction};
+  for (std::size_t i = 0; i < key.size(); ++i) text.append(i == 0 ? "" : "_").append(std::to_string(key[i]));
+  return text;
+}
+
+inline std::optional<SortKey> read_page_token(std::string_view token) {
+  if (!token.starts_with("PA") && !token.starts_with("PB")) return std::nullopt;
+  const char* at = token.data() + 2;
+  const char* const last = token.data() + token.size();
+  SortKey key{};
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    if (i > 0 && (at == last || *at++ != '_')) return std::nullopt;
+    const auto [end, error] = std::from_chars(at, last, key[i]);
+    if (error != std::errc{}) return std::nullopt;
+    at = end;
+  }
+  return at == last ? std::optional{key} : std::nullopt;
+}
+
+/// The part of a list that a request asks for.
+struct PageRequest {
+  std::int64_t size{50};
+  std::int64_t page{};
+  bool is_before{};              ///< Whether the page ends before `key` or begins after it.
+  std::optional<SortKey> key{};  ///< None is the beginning of the list.
+};
+
+template <class ListOperation>
+Result<PageRequest> read_page_request(const ListOperation& list) {
+  PageRequest wanted{.size = list.page_size.value_or(50), .page = list.page.value_or(0)};
+  if (wanted.size < 1 || wanted.size > 1000) return invalid("PageSize", "should be 1 to 1000");
+  if (wanted.page < 0) return invalid("Page", "should not be negative");
+  if (!list.page_token) {
+    if (wanted.page > 0) return refusal(400, 40153, "Absolute paging is not supported: use PageToken");
+    return wanted;
+  }
+  wanted.key = read_page_token(*list.page_token);
+  wanted.is_before = list.page_token->starts_with("PB");
+  if (!wanted.key) return invalid("PageToken", "should come from a next_page_url or previous_page_url");
+  return wanted;
+}
+
+/// Where the pages of the list at `incoming` are: its own URL but for the page.
+class PageUrls {
+ public:
+  PageUrls(const Incoming& incoming, std::int64_t size) {
+    root_.append(incoming.base_url).append(incoming.path).append("?");
+    for (std::string_view rest = incoming.query; !rest.empty();) {
+      const std::size_t end = std::min(rest.find('&'), rest.size());
+      const std::string_view pair = rest.substr(0, end);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      const std::string name = detail::form_decode(pair.substr(0, pair.find('=')));
+      if (pair.empty() || name == "PageSize" || name == "Page" || name == "PageToken") continue;
+      root_.append(pair).append("&");
+    }
+    root_.append("PageSize=").append(std::to_string(size)).append("&Page=");
+  }
+
+  std::string at(std::int64_t page, const std::string& token) const {
+    std::string url = root_ + std::to_string(page);
+    return token.empty() ? url : url.append("&PageToken=").append(token);
+  }
+
+ private:
+  std::string root_{};
+};
+
+/// Sorts `rows` and cuts the page out that `list` asks for. `show` makes an item of a record.
+template <class Resource, class ListOperation, class Record, class Show>
+Result<Page<Resource>> cut_page(const ListOperation& list, std::vector<Row<Record>> rows, const Incoming& incoming,
+                                Show show) {
+  const auto wanted = read_page_request(list);
+  if (!wanted) return wanted.error();
+  const auto before = [](const Row<Record>& a, const Row<Record>& b) { return a.key < b.key; };
+  std::sort(rows.begin(), rows.end(), before);
+
+  const auto size = static_cast<std::ptrdiff_t>(wanted->size);
+  auto first = rows.begin(), last = rows.end();
+  if (wanted->key && wanted->is_before) {
+    last = std::lower_bound(rows.begin(), rows.end(), Row<Record>{*wanted->key, nullptr}, before);
+    first = last - std::min(size, last - rows.begin());
+  } else {
+    if (wanted->key) first = std::upper_bound(rows.begin(), rows.end(), Row<Record>{*wanted->key, nullptr}, before);
+    last = first + std::min(size, rows.end() - first);
+  }
+
+  const PageUrls urls{incoming, wanted->size};
+  Page<Resource> page;
+  page.meta.first_page_url = urls.at(0, "");
+  page.meta.key = Resource::plural;
+  page.meta.page = wanted->page;
+  page.meta.page_size = wanted->size;
+  page.meta.url = urls.at(wanted->page, list.page_token.value_or(""));
+  if (last != rows.end() && first != last) {
+    page.meta.next_page_url = urls.at(wanted->page + 1, page_token("PA", (last - 1)->key));
+  }
+  if (first != rows.begin() && first != last) {
+    page.meta.previous_page_url = urls.at(std::max<std::int64_t>(wanted->page - 1, 0), page_token("PB", first->key));
+  }
+  for (; first != last; ++first) page.items.push_back(show(*first->record));
+  return page;
+}
+
+}  // namespace taskrouter::emulator
+
+// What requests about reservations do, whether they come by the task or by the worker.
+
+namespace taskrouter::emulator {
+
+/// The reservation a request by the task is about, or null.
+template <class Operation>
+requires requires(const Operation& operation) { operation.task_sid; }
+ReservationRecord* find_reservation(const Exchange& exchange, const Operation& operation) {
+  WorkspaceRecord* workspace = exchange.workspace(operation.workspace_sid);
+  ReservationRecord* found = workspace == nullptr ? nullptr : workspace->reservations.find(operation.sid.text());
+  return found != nullptr && found->task->sid == operation.task_sid ? found : nullptr;
+}
+
+/// The reservation a request by the worker is about, or null.
+template <class Operation>
+requires requires(const Operation& operation) { operation.worker_sid; }
+ReservationRecord* find_reservation(const Exchange& exchange, const Operation& operation) {
+  WorkspaceRecord* workspace = exchange.workspace(operation.workspace_sid);
+  ReservationRecord* found = workspace == nullptr ? nullptr : workspace->reservations.find(operation.sid.text());
+  return found != nullptr && found->worker->sid == operation.worker_sid ? found : nullptr;
+}
+
+/// The status that a change asks for, in its own words or in those of an instruction.
+inline Result<std::optional<ReservationStatus>> read_change(const ReservationChange& change) {
+  using Wanted = std::optional<ReservationStatus>;
+  for (const detail::Field& field : detail::fields_of<ReservationChange>) {
+    if (field.name == "reservation_status" || field.name == "worker_activity_sid" || field.name == "instruction") {
+      continue;
+    }
+    bool is_set = false;
+    detail::for_each_value(field, &change, [&](const detail::FieldType&, const void*) { is_set = true; });
+    if (is_set) return invalid(field.wire_name, "belongs to an instruction that this emulator does not carry out yet");
+  }
+  if (change.instruction && change.reservation_status) {
+    return invalid("Instruction", "contradicts ReservationStatus: give one of them");
+  }
+  Wanted wanted;
+  if (change.reservation_status) wanted = change.reservation_status->known();
+  if (change.instruction) {
+    if (same_header_name(*change.instruction, "accept")) wanted = ReservationStatus::accepted;
+    if (same_header_name(*change.instruction, "reject")) wanted = ReservationStatus::rejected;
+    if (!wanted) return invalid("Instruction", "should be accept or reject: this emulator carries out no others yet");
+  }
+  if (change.worker_activity_sid && wanted != ReservationStatus::rejected) {
+    return invalid("WorkerActivitySid", "goes with a rejection");
+  }
+  return wanted;
+}
+
+/// Why a reservation can't go to a status from the one it is in, or nothing.
+inline std::optional<Error> check_transition(const ReservationRecord& reservation, ReservationStatus to) {
+  const ReservationStatus from = reservation.status;
+  const auto name = [](ReservationStatus status) { return std::string{OpenEnum{status}.text()}; };
+  if (to == ReservationStatus::wrapping || to == ReservationStatus::completed) {
+    if (from == ReservationStatus::accepted) return std::nullopt;
+    if (to == ReservationStatus::completed && from == ReservationStatus::wrapping) return std::nullopt;
+  } else if (to != ReservationStatus::accepted && to != ReservationStatus::rejected) {
+    return invalid("ReservationStatus", "can be set to accepted, rejected, wrapping or completed");
+  } else if (from == ReservationStatus::pending) {
+    return std::nullopt;
+  }
+  const bool from_pending = to == ReservationStatus::accepted || to == ReservationStatus::rejected;
+  const std::string sid{reservation.sid.text()};
+  if (from == to) {
+    return invalid("Reservation " + sid + " is already in state [" + name(from) + "] and cannot be updated to [" +
+                   name(to) + "]");
+  }
+  std::string message = "Reservation " + sid + " not in expected state [" + (from_pending ? "pending" : "accepted") +
+                        "] and cannot be updated to [" + name(to) + "]";
+  // Twilio documents a status of the 410 series here, and no message.
+  const bool is_gone = from == ReservationStatus::rescinded && to == ReservationStatus::accepted;
+  return is_gone ? refusal(410, 20410, std::move(message)) : invalid(std::move(message));
+}
+
+inline void go_to(Engine& engine, ReservationRecord& reservation, ReservationStatus status,
+                  const ActivityRecord* worker_activity) {
+  switch (status) {
+    case ReservationStatus::accepted: return engine.accept(reservation);
+    case ReservationStatus::rejected: return engine.reject(reservation, worker_activity);
+    case ReservationStatus::wrapping: return engine.wrap(*reservation.task);
+    case ReservationStatus::completed: return engine.complete(*reservation.task);
+    default: return;  // check_transition() lets no other pass.
+  }
+}
+
+/// Carries out a request's change of a reservation.
+inline Result<Reservation> change_reservation(const Exchange& exchange, ReservationRecord* reservation,
+                                              const std::optional<std::string>& if_match,
+                                              const ReservationChange& change, ReservationOwner owner) {
+  if (reservation == nullptr) return exchange.not_found();
+  if (auto error = check_if_match(if_match, *reservation)) return *std::move(error);
+  const auto wanted = read_change(change);
+  if (!wanted) return wanted.error();
+  if (*wanted) {
+    if (auto error = check_transition(*reservation, **wanted)) return *std::move(error);
+    const ActivityRecord* activity = nullptr;
+    if (change.worker_activity_sid) {
+      activity = reservation->task->workspace->activities.find(change.worker_activity_sid->text());
+      if (activity == nullptr) return names_nothing("WorkerActivitySid");
+    }
+    go_to(exchange.engine, *reservation, **wanted, activity);
+  }
+  return answer(*reservation, owner, exchange.view());
+}
+
+inline Result<Reservation> handle(const Exchange& exchange, const reservations::Fetch& fetch) {
+  const ReservationRecord* reservation = find_reservation(exchange, fetch);
+  if (reservation == nullptr) return exchange.not_found();
+  return answer(*reservation, ReservationOwner::task, exchange.view());
+}
+
+inline Result<Reservation> handle(const Exchange& exchange, const worker_reservations::Fetch& fetch) {
+  const ReservationRecord* reservation = find_reservation(exchange, fetch);
+  if (reservation == nullptr) return exchange.not_found();
+  return answer(*reservation, ReservationOwner::worker, exchange.view());
+}
+
+inline Result<Reservation> handle(const Exchange& exchange, const reservations::Update& update) {
+  if (update.supervisor || update.supervisor_mode) {
+    return invalid(update.supervisor ? "Supervisor" : "SupervisorMode",
+                   "belongs to an instruction that this emulator does not carry out yet");
+  }
+  return change_reservation(exchange, find_reservation(exchange, update), update.if_match, update.change,
+                            ReservationOwner::task);
+}
+
+inline Result<Reservation> handle(const Exchange& exchange, const worker_reservations::Update& update) {
+  return change_reservation(exchange, find_reservation(exchange, update), update.if_match, update.change,
+                            ReservationOwner::worker);
+}
+
+inline Row<ReservationRecord> row_of(const ReservationRecord& reservation) {
+  return {{0, 0, static_cast<std::int64_t>(reservation.sequence)}, &reservation};
+}
+
+inline Result<Page<Reservation>> handle(const Exchange& exchange, const reservations::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  const TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(list.task_sid.text());
+  if (task == nullptr) return exchange.not_found();
+  std::vector<Row<ReservationRecord>> rows;
+  for (const ReservationRecord* reservation : task->reservations) {
+    if (list.reservation_status && !(*list.reservation_status == reservation->status)) continue;
+    if (list.worker_sid && !(*list.worker_sid == reservation->worker->sid)) continue;
+    rows.push_back(row_of(*reservation));
+  }
+  const Viewpoint view = exchange.view();
+  return cut_page<Reservation>(list, std::move(rows), exchange.incoming, [&](const ReservationRecord& reservation) {
+    return answer(reservation, ReservationOwner::task, view);
+  });
+}
+
+inline Result<Page<Reservation>> handle(const Exchange& exchange, const worker_reservations::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  const WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(list.worker_sid.text());
+  if (worker == nullptr) return exchange.not_found();
+  std::vector<Row<ReservationRecord>> rows;
+  for (const auto& [sequence, reservation] : worker->reservations) {
+    if (list.reservation_status && !(*list.reservation_status == reservation->status)) continue;
+    rows.push_back(row_of(*reservation));
+  }
+  const Viewpoint view = exchange.view();
+  return cut_page<Reservation>(list, std::move(rows), exchange.incoming, [&](const ReservationRecord& reservation) {
+    return answer(reservation, ReservationOwner::worker, view);
+  });
+}
+
+}  // namespace taskrouter::emulator
+
+namespace taskrouter::emulator {
+
+/// Carries out the instruction in the answer to a reservation's callback, if it has one. The Error says
+/// why it can't be, and then nothing has changed.
+inline Result<Nothing> follow(Engine& engine, ReservationSid sid, const Response& answer) {
+  ReservationRecord* reservation = nullptr;
+  engine.store().workspaces.for_each([&](WorkspaceRecord& workspace) {
+    if (reservation == nullptr) reservation = workspace.reservations.find(sid.text());
+  });
+  if (reservation == nullptr) return argument_error("reservation", "there is no such reservation");
+  const auto instruction = read_instruction(answer);
+  if (!instruction) return instruction.error();
+  const std::string_view name = instruction->instruction;
+  if (name.empty()) return Nothing{};
+  if (name != "accept" && name != "reject") {
+    return refusal(400, 55555, "the instruction is not accept or reject, and others are not carried out yet");
+  }
+  const ReservationStatus to = name == "accept" ? ReservationStatus::accepted : ReservationStatus::rejected;
+  if (auto error = check_transition(*reservation, to)) return *std::move(error);
+  const ActivityRecord* activity = nullptr;
+  if (to == ReservationStatus::rejected && !instruction->activity_sid.empty()) {
+    activity = reservation->task->workspace->activities.find(instruction->activity_sid.text());
+    if (activity == nullptr) return refusal(400, 40100, "the instruction's activity_sid names no activity");
+  }
+  go_to(engine, *reservation, to, activity);
+  return Nothing{};
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/serve.hpp
+
+// taskrouter/emulator/decode.hpp
+
+// From a request's text back to its operation, by the same tables that the client encodes it with,
+// read backwards. TaskRouter ignores some mistakes; here every one is refused, so that it is found.
+
+namespace taskrouter::emulator {
+
+/// Puts the value that `text` says into `value`. Answers what is wrong with it, or an empty text.
+inline std::string decode_value(const detail::FieldType& type, std::string_view text, void* value) {
+  using detail::FieldKind;
+  switch (type.kind) {
+    case FieldKind::text: *static_cast<std::string*>(value) = text; return {};
+    case FieldKind::json_text: {
+      detail::JsonScanner in{text};
+      if (!in.skip_value() || !in.at_end()) return "should be JSON, but " + std::string{in.problem()};
+      static_cast<JsonText*>(value)->text = text;
+      return {};
+    }
+    case FieldKind::sid:
+      if (!is_sid(text, type.prefix)) return "should be " + std::string{type.prefix} + " and 32 hexadecimal digits";
+      *static_cast<SidText*>(value) = SidText{text};
+      return {};
+    case FieldKind::open_enum: {
+      std::string names;
+      for (std::size_t i = 0; i < type.names.size(); ++i) {
+        if (type.names[i] == text) {
+          static_cast<detail::EnumText*>(value)->index = static_cast<int>(i);
+          return {};
+        }
+        names.append(names.empty() ? "" : ", ").append(type.names[i]);
+      }
+      return "should be one of " + names;
+    }
+    case FieldKind::boolean: {
+      const bool yes = text == "true" || text == "1" || text == "yes";
+      if (!yes && text != "false" && text != "0" && text != "no") return "should be true or false";
+      *static_cast<bool*>(value) = yes;
+      return {};
+    }
+    case FieldKind::integer: {
+      const char* last = text.data() + text.size();
+      const auto [end, error] = std::from_chars(text.data(), last, *static_cast<std::int64_t*>(value));
+      if (error == std::errc{} && end == last) return {};
+      return error == std::errc::result_out_of_range ? "is beyond a 64-bit integer" : "should be a whole number";
+    }
+    case FieldKind::timestamp: {
+      const std::optional<Timestamp> time = read_timestamp(text);
+      if (!time || !is_writable(*time)) return "should be a time such as 2014-05-14T10:50:02Z, not before 1900";
+      *static_cast<std::optional<Timestamp>*>(value) = time;
+      return {};
+    }
+    default: return "can't be sent";
+  }
+}
+
+/// Reads one request into one operation.
+class Decoder {
+ public:
+  Decoder(const Route& route, std::span<const detail::Field> fields, void* operation)
+      : route_{route}, fields_{fields}, operation_{operation} {}
+
+  /// Why the request is refused, or nothing.
+  std::optional<Error> read(const Incoming& incoming, const PathValues& path_values) {
+    if (!read_path(path_values)) return not_found(incoming.path);
+    const Request& request = incoming.request;
+    const bool is_form = route_.method == Method::post;
+    if (is_form && !incoming.query.empty()) return invalid("a POST takes its parameters in the body, not in the URL");
+    if (!is_form && !request.body.empty()) return invalid("parameters belong in the URL: this method takes no body");
+    const std::string* type = request.headers.find("Content-Type");
+    if (is_form && type != nullptr && !request.body.empty() &&
+        !same_header_name(type->substr(0, type->find_first_of("; ")), "application/x-www-form-urlencoded")) {
+      return invalid("Content-Type should be application/x-www-form-urlencoded");
+    }
+    const auto parameters = read_form(is_form ? std::string_view{request.body} : incoming.query);
+    if (!parameters) return invalid(parameters.error().message);
+    for (const FormField& parameter : *parameters) {
+      if (auto refusal = read_parameter(parameter)) return refusal;
+    }
+    read_if_match(request.headers);
+    return find_missing();
+  }
+
+ private:
+  bool read_path(const PathValues& values) {
+    std::size_t next = 0;
+    std::string_view rest = route_.path;
+    for (std::size_t open; (open = rest.find('{')) != std::string_view::npos;) {
+      const std::size_t close = rest.find('}', open);
+      const std::size_t i = find(rest.substr(open + 1, close - open - 1));
+      // What can't be the SID of anything is the SID of nothing: not found.
+      if (!decode_value(*fields_[i].type, decode_segment(values.texts[next++]), fields_[i].in(operation_)).empty()) {
+        return false;
+      }
+      in_path_ |= std::uint64_t{1} << i;
+      rest.remove_prefix(close + 1);
+    }
+    return true;
+  }
+
+  std::optional<Error> read_parameter(const FormField& parameter) {
+    const std::size_t i = find(parameter.name);
+    if (i == fields_.size() || in_path_ >> i & 1 || fields_[i].name == "if_match") {
+      return invalid(parameter.name, "is not a parameter of " + std::string{route_.name});
+    }
+    const detail::FieldType& type = *fields_[i].type;
+    const bool is_list = type.kind == detail::FieldKind::list;
+    if (!is_list && read_ >> i & 1) return invalid(parameter.name, "stands there twice");
+    read_ |= std::uint64_t{1} << i;
+    const bool holds = is_list || type.kind == detail::FieldKind::optional;
+    void* value = fields_[i].in(operation_);
+    const std::string problem =
+        decode_value(holds ? *type.element : type, parameter.value, holds ? type.add(value) : value);
+    if (!problem.empty()) return invalid(parameter.name, problem);
+    return std::nullopt;
+  }
+
+  void read_if_match(const Headers& headers) {
+    const std::string* value = headers.find("If-Match");
+    const std::size_t i = find("IfMatch");
+    if (value != nullptr && i < fields_.size()) {
+      *static_cast<std::optional<std::string>*>(fields_[i].in(operation_)) = *value;
+    }
+  }
+
+  /// What is neither optional nor a list is required. Absent times are the exception: their type is
+  /// the same, required or not, and no operation requires one.
+  std::optional<Error> find_missing() const {
+    using detail::FieldKind;
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+      const detail::Field& field = fields_[i];
+      const FieldKind kind = field.type->kind;
+      if (kind == FieldKind::optional || kind == FieldKind::list || kind == FieldKind::timestamp) continue;
+      const bool is_empty = kind == FieldKind::text && static_cast<const std::string*>(field.in(operation_))->empty();
+      if (((in_path_ | read_) >> i & 1) == 0 || is_empty) {
+        return invalid("Missing required parameter " + std::string{field.wire_name} +
+                       (route_.method == Method::post ? " in the post body" : " in the query"));
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::size_t find(std::string_view wire_name) const {
+    std::size_t i = 0;
+    while (i < fields_.size() && fields_[i].wire_name != wire_name) ++i;
+    return i;
+  }
+
+  const Route& route_;
+  std::span<const detail::Field> fields_;
+  void* operation_;
+  std::uint64_t in_path_{};  // A bit a field.
+  std::uint64_t read_{};     // A bit a field.
+};
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/handle_task_list.hpp
+
+// Which tasks a list of tasks has, and in which order.
+
+namespace taskrouter::emulator {
+
+inline constexpr std::array<Ordering<TaskRecord>, 3> task_orderings{{
+    {"DateCreated", [](const TaskRecord& task) { return to_milliseconds(task.created); }},
+    {"Priority", [](const TaskRecord& task) { return task.priority; }},
+    {"VirtualStartTime",
+     [](const TaskRecord& task) { return std::int64_t{task.virtual_start_time.time_since_epoch().count()}; }},
+}};
+
+/// The statuses that a list asks for: the parameter may be repeated, and may hold several with commas.
+inline Result<std::vector<TaskStatus>> read_statuses(const std::vector<std::string>& texts) {
+  std::vector<TaskStatus> statuses;
+  for (const std::string& text : texts) {
+    for (std::string_view rest = text;;) {
+      const std::size_t comma = std::min(rest.find(','), rest.size());
+      const auto status = OpenEnum<TaskStatus>::from_text(rest.substr(0, comma)).known();
+      if (!status) {
+        return invalid("AssignmentStatus", "should be pending, reserved, assigned, canceled, completed or wrapping");
+      }
+      statuses.push_back(*status);
+      if (comma == rest.size()) break;
+      rest.remove_prefix(comma + 1);
+    }
+  }
+  return statuses;
+}
+
+inline bool is_listed(const tasks::List& list, const std::vector<TaskStatus>& statuses, const TaskRecord& task) {
+  return (statuses.empty() || std::find(statuses.begin(), statuses.end(), task.status) != statuses.end()) &&
+         (!list.priority || *list.priority == task.priority) &&
+         (!list.workflow_sid || *list.workflow_sid == task.workflow->sid) &&
+         (!list.workflow_name || *list.workflow_name == task.workflow->friendly_name) &&
+         (!list.task_queue_sid || *list.task_queue_sid == task.task_queue->sid) &&
+         (!list.task_queue_name || *list.task_queue_name == task.task_queue->friendly_name) &&
+         (!list.routing_target || list.routing_target == task.routing_target) &&
+         !list.has_addons.value_or(false);  // No task here has add-ons.
+}
+
+inline Result<Page<Task>> handle(const Exchange& exchange, const tasks::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  if (list.evaluate_task_attributes) return no_expressions("EvaluateTaskAttributes");
+  const auto statuses = read_statuses(list.assignment_status);
+  if (!statuses) return statuses.error();
+  Order<TaskRecord, task_orderings.size()> order{task_orderings};
+  if (auto error = order.read(list.ordering)) return *std::move(error);
+  const auto orders_by = [&](std::string_view name) {
+    return list.ordering && list.ordering->find(name) != std::string::npos;
+  };
+  if (orders_by("DateCreated") && orders_by("VirtualStartTime")) {
+    return invalid("Ordering", "can't have both DateCreated and VirtualStartTime");
+  }
+  std::vector<Row<TaskRecord>> rows;
+  workspace->tasks.for_each([&](const TaskRecord& task) {
+    if (is_listed(list, *statuses, task)) rows.push_back({order.key(task), &task});
+  });
+  const Viewpoint view = exchange.view();
+  return cut_page<Task>(list, std::move(rows), exchange.incoming,
+                        [&](const TaskRecord& task) { return answer(task, view); });
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/handle_tasks.hpp
+
+// What requests about tasks do.
+
+namespace taskrouter::emulator {
+
+/// Why a time can't be a task's VirtualStartTime, or nothing.
+inline std::optional<Error> check_virtual_start_time(const std::optional<Timestamp>& time, Instant now) {
+  if (!time || *time <= now) return std::nullopt;
+  return invalid("VirtualStartTime", "should not lie in the future");
+}
+
+inline std::optional<Error> check_priority(const std::optional<std::int64_t>& priority) {
+  return check_range("Priority", priority, 0, std::numeric_limits<std::int32_t>::max());
+}
+
+/// The channel with that SID or unique name, or null. Without a name it is the default channel.
+inline const TaskChannelRecord* find_task_channel(const WorkspaceRecord& workspace,
+                                                  const std::optional<std::string>& name) {
+  const std::string_view wanted = name ? std::string_view{*name} : "default";
+  return workspace.task_channels.find_if(
+      [&](const TaskChannelRecord& channel) { return channel.unique_name == wanted || channel.sid.text() == wanted; });
+}
+
+/// The workflow that is to route a new task.
+inline Result<const WorkflowRecord*> choose_workflow(const WorkspaceRecord& workspace, const tasks::Create& create) {
+  std::optional<WorkflowSid> sid = create.workflow_sid;
+  if (create.routing_target) {
+    const WorkflowSid target{*create.routing_target};
+    if (!target.well_formed()) {
+      return invalid("RoutingTarget", "should be a workflow: this emulator does not route straight to others yet");
+    }
+    if (sid && !(*sid == target)) return invalid("RoutingTarget", "contradicts WorkflowSid");
+    sid = target;
+  }
+  const std::string_view parameter = create.workflow_sid ? "WorkflowSid" : "RoutingTarget";
+  if (sid) {
+    const WorkflowRecord* workflow = workspace.workflows.find(sid->text());
+    if (workflow == nullptr) return names_nothing(parameter);
+    return workflow;
+  }
+  if (workspace.workflows.size() != 1) return invalid("WorkflowSid field is required");
+  return workspace.workflows.find_if([](const WorkflowRecord&) { return true; });
+}
+
+inline Result<Task> handle(const Exchange& exchange, const tasks::Create& create) {
+  Engine& engine = exchange.engine;
+  WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  if (auto error = check_range("Timeout", create.timeout, 1, 1209600)) return *std::move(error);
+  if (auto error = check_priority(create.priority)) return *std::move(error);
+  if (auto error = check_attributes(create.attributes)) return *std::move(error);
+  if (auto error = check_virtual_start_time(create.virtual_start_time, engine.now())) return *std::move(error);
+  if (create.ignore_capacity) return invalid("IgnoreCapacity", "goes with a worker as the RoutingTarget");
+  const TaskChannelRecord* channel = find_task_channel(*workspace, create.task_channel);
+  if (channel == nullptr) return names_nothing("TaskChannel");
+  const Result<const WorkflowRecord*> workflow = choose_workflow(*workspace, create);
+  if (!workflow) return workflow.error();
+  const TaskQueueRecord* queue = (*workflow)->task_queue;
+  if (create.task_queue_sid) queue = workspace->task_queues.find(create.task_queue_sid->text());
+  if (queue == nullptr) return names_nothing("TaskQueueSid");
+
+  TaskRecord& task = engine.add(workspace->tasks);
+  task.workspace = workspace;
+  task.attributes = create.attributes ? create.attributes->text : "{}";
+  task.priority = create.priority.value_or(0);
+  task.workflow = *workflow;
+  task.task_queue = queue;
+  task.task_channel = channel;
+  task.timeout = create.timeout.value_or(86400);
+  task.virtual_start_time = create.virtual_start_time.value_or(to_seconds(engine.now()));
+  task.routing_target = create.routing_target;
+  engine.enter(task);
+  return answer(task, exchange.view());
+}
+
+inline Result<Task> handle(const Exchange& exchange, const tasks::Fetch& fetch) {
+  const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
+  const TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(fetch.sid.text());
+  if (task == nullptr) return exchange.not_found();
+  return answer(*task, exchange.view());
+}
+
+inline Result<Nothing> handle(const Exchange& exchange, const tasks::Remove& remove) {
+  WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
+  TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(remove.sid.text());
+  if (task == nullptr) return exchange.not_found();
+  if (auto error = check_if_match(remove.if_match, *task)) return *std::move(error);
+  exchange.engine.remove(*task);
+  return Nothing{};
+}
+
+/// Why a task can't be given the status that `update` asks for, or nothing.
+inline std::optional<Error> check_status(const Exchange& exchange, const TaskRecord& task,
+                                         const tasks::Update& update) {
+  if (!update.assignment_status) return std::nullopt;
+  const std::string where = " in workspace " + std::string{task.workspace->sid.text()} + " for account " +
+                            std::string{exchange.engine.store().account_sid.text()};
+  const std::string sid{task.sid.text()};
+  const bool is_canceled = *update.assignment_status == TaskStatus::canceled;
+  const bool is_completed = *update.assignment_status == TaskStatus::completed;
+  if (!is_canceled && !is_completed && !(*update.assignment_status == TaskStatus::wrapping)) {
+    return invalid("AssignmentStatus", "can be set to canceled, wrapping or completed");
+  }
+  if ((is_canceled || is_completed) && !update.reason) {
+    return invalid("Missing required parameter Reason in the post body: a task is canceled or completed for one");
+  }
+  if (is_canceled) {
+    if (task.status == TaskStatus::pending || task.status == TaskStatus::reserved) return std::nullopt;
+    return invalid("Cannot cancel task " + sid + where + " because it is not pending or reserved.");
+  }
+  if (update.attributes) return invalid("Attributes", "should be updated before or after the AssignmentStatus");
+  if (task.status == TaskStatus::assigned || (is_completed && task.status == TaskStatus::wrapping)) return std::nullopt;
+  if (is_completed) return invalid("Cannot complete task " + sid + where + " because it is not currently assigned.");
+  return invalid("Cannot wrap up a task [" + sid + "] in workspace [" + std::string{task.workspace->sid.text()} +
+                 "] for account [" + std::string{exchange.engine.store().account_sid.text()} +
+                 "] because it is not currently assigned.");
+}
+
+inline Result<Task> handle(const Exchange& exchange, const tasks::Update& update) {
+  Engine& engine = exchange.engine;
+  WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
+  TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(update.sid.text());
+  if (task == nullptr) return exchange.not_found();
+  if (auto error = check_if_match(update.if_match, *task)) return *std::move(error);
+  if (auto error = check_priority(update.priority)) return *std::move(error);
+  if (auto error = check_attributes(update.attributes)) return *std::move(error);
+  if (auto error = check_virtual_start_time(update.virtual_start_time, engine.now())) return *std::move(error);
+  if (auto error = check_status(exchange, *task, update)) return *std::move(error);
+  const TaskChannelRecord* channel = task->task_channel;
+  if (update.task_channel) channel = find_task_channel(*workspace, update.task_channel);
+  if (channel == nullptr) return names_nothing("TaskChannel");
+
+  engine.prioritize(*task, update.priority.value_or(task->priority),
+                    update.virtual_start_time.value_or(task->virtual_start_time));
+  if (update.attributes) task->attributes = update.attributes->text;
+  if (update.reason) task->reason = update.reason;
+  task->task_channel = channel;
+  if (!update.assignment_status) {
+    engine.touch(*task);
+  } else if (*update.assignment_status == TaskStatus::canceled) {
+    engine.cancel(*task, *update.reason);
+  } else if (*update.assignment_status == TaskStatus::completed) {
+    engine.complete(*task);
+  } else {
+    engine.wrap(*task);
+  }
+  return answer(*task, exchange.view());
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/handle_workers.hpp
+
+// What requests about workers do.
+
+namespace taskrouter::emulator {
+
+/// Whether two names are the same but for the case of ASCII letters.
+inline bool same_name(std::string_view a, std::string_view b) { return same_header_name(a, b); }
+
+/// Why a worker can't be called `name`, or nothing. `self` is the worker who would be.
+inline std::optional<Error> check_worker_name(const WorkspaceRecord& workspace, std::string_view name,
+                                              const WorkerRecord* self) {
+  if (auto error = check_friendly_name(name)) return error;
+  const auto takes = [&](const WorkerRecord& worker) {
+    return &worker != self && same_name(worker.friendly_name, name);
+  };
+  if (workspace.workers.find_if(takes) == nullptr) return std::nullopt;
+  return invalid("Worker with the same friendly name already exists");
+}
+
+inline Result<Worker> handle(const Exchange& exchange, const workers::Create& create) {
+  WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  if (auto error = check_worker_name(*workspace, create.friendly_name, nullptr)) return *std::move(error);
+  if (auto error = check_attributes(create.attributes)) return *std::move(error);
+  const ActivityRecord* activity = workspace->default_activity;
+  if (create.activity_sid) activity = workspace->activities.find(create.activity_sid->text());
+  if (activity == nullptr) return names_nothing("ActivitySid");
+  const std::string_view attributes = create.attributes ? std::string_view{create.attributes->text} : "{}";
+  return answer(exchange.engine.add_worker(*workspace, create.friendly_name, attributes, *activity), exchange.view());
+}
+
+inline Result<Worker> handle(const Exchange& exchange, const workers::Fetch& fetch) {
+  const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
+  const WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(fetch.sid.text());
+  if (worker == nullptr) return exchange.not_found();
+  return answer(*worker, exchange.view());
+}
+
+inline constexpr std::array<Ordering<WorkerRecord>, 3> worker_orderings{{
+    {"DateCreated", [](const WorkerRecord& worker) { return to_milliseconds(worker.created); }},
+    {"DateUpdated", [](const WorkerRecord& worker) { return to_milliseconds(worker.updated); }},
+    {"DateStatusChanged", [](const WorkerRecord& worker) { return to_milliseconds(worker.status_changed); }},
+}};
+
+inline Result<Page<Worker>> handle(const Exchange& exchange, const workers::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  if (list.target_workers_expression) return no_expressions("TargetWorkersExpression");
+  Order<WorkerRecord, worker_orderings.size()> order{worker_orderings};
+  if (auto error = order.read(list.ordering)) return *std::move(error);
+
+  // Every queue there is takes every worker; what is no queue takes none.
+  const auto is_queue = [&](const TaskQueueRecord& queue) {
+    return (!list.task_queue_sid || *list.task_queue_sid == queue.sid) &&
+           (!list.task_queue_name || *list.task_queue_name == queue.friendly_name);
+  };
+  const bool is_served = workspace->task_queues.find_if(is_queue) != nullptr;
+  std::vector<Row<WorkerRecord>> rows;
+  workspace->workers.for_each([&](const WorkerRecord& worker) {
+    if (!is_served && (list.task_queue_sid || list.task_queue_name)) return;
+    if (list.activity_name && *list.activity_name != worker.activity->friendly_name) return;
+    if (list.activity_sid && !(*list.activity_sid == worker.activity->sid)) return;
+    if (list.available && says_yes(*list.available) != worker.activity->available) return;
+    if (list.friendly_name && *list.friendly_name != worker.friendly_name) return;
+    rows.push_back({order.key(worker), &worker});
+  });
+  const Viewpoint view = exchange.view();
+  return cut_page<Worker>(list, std::move(rows), exchange.incoming,
+                          [&](const WorkerRecord& worker) { return answer(worker, view); });
+}
+
+/// Rejects all that is offered to a worker who goes to an activity that is not available.
+inline void reject_pending_reservations(Engine& engine, WorkerRecord& worker) {
+  std::vector<ReservationRecord*> pending;
+  for (const auto& [sequence, reservation] : worker.reservations) {
+    if (reservation->status == ReservationStatus::pending) pending.push_back(reservation);
+  }
+  for (ReservationRecord* reservation : pending) engine.reject(*reservation, worker.activity);
+}
+
+inline Result<Worker> handle(const Exchange& exchange, const workers::Update& update) {
+  WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
+  WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(update.sid.text());
+  if (worker == nullptr) return exchange.not_found();
+  if (auto error = check_if_match(update.if_match, *worker)) return *std::move(error);
+  if (auto error = check_attributes(update.attributes)) return *std::move(error);
+  if (update.friendly_name) {
+    if (auto error = check_worker_name(*workspace, *update.friendly_name, worker)) return *std::move(error);
+  }
+  const ActivityRecord* activity = nullptr;
+  if (update.activity_sid) {
+    activity = workspace->activities.find(update.activity_sid->text());
+    if (activity == nullptr) return names_nothing("ActivitySid");
+  }
+  const bool rejects = update.reject_pending_reservations.value_or(false);
+  if (rejects && activity == nullptr) return invalid("RejectPendingReservations", "goes with ActivitySid");
+  if (rejects && activity->available) {
+    return invalid("Unable to reject pending reservations when updating to an Available activity state.");
+  }
+
+  if (update.attributes || update.friendly_name) exchange.engine.touch(*worker);
+  if (update.attributes) worker->attributes = update.attributes->text;
+  if (update.friendly_name) worker->friendly_name = *update.friendly_name;
+  exchange.engine.set_activity(*worker, activity);
+  if (rejects) reject_pending_reservations(exchange.engine, *worker);
+  return answer(*worker, exchange.view());
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/handle_workspaces.hpp
+
+// What requests about workspaces and activities do.
+
+namespace taskrouter::emulator {
+
+inline Result<Workspace> handle(const Exchange& exchange, const workspaces::Fetch& fetch) {
+  const WorkspaceRecord* workspace = exchange.workspace(fetch.sid);
+  if (workspace == nullptr) return exchange.not_found();
+  return answer(*workspace, exchange.view());
+}
+
+inline Result<Activity> handle(const Exchange& exchange, const activities::Create& create) {
+  WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  if (auto error = check_friendly_name(create.friendly_name)) return *std::move(error);
+  ActivityRecord& activity = exchange.engine.add(workspace->activities);
+  activity.friendly_name = create.friendly_name;
+  activity.available = create.available.value_or(false);
+  return answer(activity, workspace->sid, exchange.view());
+}
+
+inline Result<Page<Activity>> handle(const Exchange& exchange, const activities::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  std::vector<Row<ActivityRecord>> rows;
+  workspace->activities.for_each([&](const ActivityRecord& activity) {
+    if (list.friendly_name && *list.friendly_name != activity.friendly_name) return;
+    if (list.available && says_yes(*list.available) != activity.available) return;
+    rows.push_back({{0, 0, static_cast<std::int64_t>(activity.sequence)}, &activity});
+  });
+  const Viewpoint view = exchange.view();
+  return cut_page<Activity>(list, std::move(rows), exchange.incoming,
+                            [&](const ActivityRecord& activity) { return answer(activity, workspace->sid, view); });
+}
+
+}  // namespace taskrouter::emulator
+
+// From a request to its response: the list of operations, read from the server's side. An operation
+// that has no `handle` does not compile.
+
+namespace taskrouter::emulator {
+
+/// The table of the records that a resource with an ETag is made from, or null.
+template <class Resource>
+inline constexpr std::nullptr_t versioned_table = nullptr;
+template <>
+inline constexpr auto versioned_table<Task> = &WorkspaceRecord::tasks;
+template <>
+inline constexpr auto versioned_table<Worker> = &WorkspaceRecord::workers;
+template <>
+inline constexpr auto versioned_table<Reservation> = &WorkspaceRecord::reservations;
+
+/// Gives a response the ETag of the resource in it, if resources of that type have one.
+template <class Resource>
+void add_etag(Response& response, const Exchange& exchange, const Resource& resource) {
+  if constexpr (!std::is_same_v<decltype(versioned_table<Resource>), const std::nullptr_t>) {
+    WorkspaceRecord& workspace = *exchange.workspace(resource.workspace_sid);
+    response.headers.add("ETag", etag(*(workspace.*versioned_table<Resource>).find(resource.sid.text())));
+  }
+}
+
+/// Reads a request as an operation of type `Op`, performs it and writes the answer.
+template <Operation Op>
+Response perform(const Exchange& exchange, const PathValues& path_values) {
+  Op operation{};
+  Decoder decoder{Op::route, detail::fields_of<Op>, &operation};
+  if (const auto error = decoder.read(exchange.incoming, path_values)) return error_response(*error);
+  const Result<typename Op::Output> output = handle(exchange, operation);
+  if (!output) return error_response(output.error());
+  Response response{.status = Op::route.success, .headers = {}, .body = {}};
+  if constexpr (!std::is_same_v<typename Op::Output, Nothing>) {
+    response.headers.add("Content-Type", "application/json");
+    add_etag(response, exchange, *output);
+    response.body = write_json(*output);
+  }
+  return response;
+}
+
+/// An operation as the server sees it.
+struct Served {
+  const Route* route;
+  Response (*perform)(const Exchange&, const PathValues&);
+};
+
+inline constexpr auto served = [] {
+  std::array<Served, Operations::size> table{};
+  std::size_t next = 0;
+  for_each_operation([&]<class Op>() { table[next++] = {&Op::route, &emulator::perform<Op>}; });
+  return table;
+}();
+
+/// The response to a request, whoever sent it. Of the routes that fit its path the one counts that
+/// says most of it: `/TaskQueues/Statistics` before `/TaskQueues/{Sid}`.
+inline Response serve(const Exchange& exchange) {
+  const Served* found = nullptr;
+  PathValues values;
+  bool is_path = false;
+  for (const Served& one : served) {
+    const auto match = match_path(one.route->path, exchange.incoming.path);
+    if (!match) continue;
+    is_path = true;
+    if (one.route->method != exchange.incoming.request.method || (found != nullptr && match->size >= values.size)) {
+      continue;
+    }
+    found = &one;
+    values = *match;
+  }
+  if (found != nullptr) return found->perform(exchange, values);
+  if (is_path) return error_response(refusal(405, 20004, "Method not allowed"));
+  return error_response(exchange.not_found());
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/story.hpp
+
+namespace taskrouter::emulator {
+
+/// The activities that the workspace starts with.
+struct StoryActivities {
+  ActivitySid offline{};    ///< Not available. Where workers start, and go if they let a reservation time out.
+  ActivitySid available{};  ///< The one that gets reservations.
+  ActivitySid reserved{};   ///< Not available. Where a reservation puts its worker.
+  ActivitySid busy{};       ///< Not available. Where accepting a reservation puts its worker.
+
+  TASKROUTER_FIELDS(offline, available, reserved, busy)
+};
+
+/// What an emulator starts with, as in Twilio's quickstart: a workspace with one workflow, one queue
+/// that all workers serve, and one worker, Alice, who is offline. Workers do one task at a time.
+/// https://www.twilio.com/docs/taskrouter/quickstart
+struct Story {
+  AccountSid account_sid{};
+  std::string auth_token{};
+  WorkspaceSid workspace_sid{};
+  WorkflowSid workflow_sid{};
+  TaskQueueSid task_queue_sid{};
+  WorkerSid worker_sid{};
+  StoryActivities activities{};
+  std::int64_t task_reservation_timeout{};  ///< Seconds.
+
+  TASKROUTER_FIELDS(account_sid, auth_token, workspace_sid, workflow_sid, task_queue_sid, worker_sid, activities,
+                    task_reservation_timeout)
+};
+
+/// Fills an empty engine with the story.
+inline Story begin_story(Engine& engine, const Options& options) {
+  const AccountSid account{"AC" + engine.ids().hexadecimal()};
+  const std::string auth_token = engine.ids().hexadecimal();
+  engine.store().account_sid = account;
+
+  WorkspaceRecord& workspace = engine.add(engine.store().workspaces);
+  workspace.friendly_name = "Quickstart";
+  const auto add_activity = [&](std::string_view name, bool available) {
+    ActivityRecord& activity = engine.add(workspace.activities);
+    activity.friendly_name = name;
+    activity.available = available;
+    return &activity;
+  };
+  const ActivityRecord* offline = add_activity("Offline", false);
+  const ActivityRecord* available = add_activity("Available", true);
+  const ActivityRecord* reserved = add_activity("Reserved", false);
+  const ActivityRecord* busy = add_activity("Busy", false);
+  workspace.default_activity = workspace.timeout_activity = offline;
+
+  for (const std::string_view name : {"default", "voice", "chat", "sms", "video"}) {
+    engine.add(workspace.task_channels).unique_name = name;
+  }
+  TaskQueueRecord& queue = engine.add(workspace.task_queues);
+  queue.friendly_name = "Everyone";
+  queue.reservation_activity = reserved;
+  queue.assignment_activity = busy;
+  queue.max_reserved_workers = options.max_reserved_workers;
+
+  WorkflowRecord& workflow = engine.add(workspace.workflows);
+  workflow.friendly_name = "First come, first served";
+  workflow.assignment_callback_url = options.assignment_callback_url;
+  workflow.task_reservation_timeout = options.task_reservation_timeout;
+  workflow.task_queue = &queue;
+
+  const WorkerRecord& alice = engine.add_worker(workspace, "Alice", R"({"selected_language":"es"})", *offline);
+
+  return {.account_sid = account,
+          .auth_token = auth_token,
+          .workspace_sid = workspace.sid,
+          .workflow_sid = workflow.sid,
+          .task_queue_sid = queue.sid,
+          .worker_sid = alice.sid,
+          .activities = {.offline = offline->sid,
+                         .available = available->sid,
+                         .reserved = reserved->sid,
+                         .busy = busy->sid},
+          .task_reservation_timeout = options.task_reservation_timeout};
+}
+
+}  // namespace taskrouter::emulator
+
+namespace taskrouter {
+
+/// TaskRouter in memory: a transport that answers as TaskRouter does, to try and to test programs with.
+///
+/// It begins with a story(). Its clock stands still until advance() moves it, and the same requests at
+/// the same times get the same answers. It takes requests for any host, and the URLs in its answers
+/// name that host. Mistakes that TaskRouter overlooks, such as a parameter that does not exist, are
+/// refused; a refused request changes nothing. Not safe to share between threads.
+class Emulator {
+ public:
+  using Options = emulator::Options;
+  using Story = emulator::Story;
+  using Instant = emulator::Instant;
+  using AssignmentCallback = emulator::AssignmentCallback;
+
+  Emulator() : Emulator{Options{}} {}
+  explicit Emulator(Options options)
+      : engine_{options.start,
+                options.random ? std::move(options.random) : emulator::Random{emulator::SeededRandom{options.seed}}},
+        story_{emulator::begin_story(engine_, options)},
+        authorization_{detail::base64(std::string{story_.account_sid.text()} + ':' + story_.auth_token)},
+        on_assignment_{std::move(options.on_assignment)} {}
+
+  /// What it started with.
+  const Story& story() const { return story_; }
+  /// Those of the story's account: requests with others are refused.
+  Credentials credentials() const { return {std::string{story_.account_sid.text()}, story_.auth_token}; }
+
+  /// The answer to a request. What follows from it, such as a reservation, happens after the answer
+  /// is made, as it does at TaskRouter: a new task is answered as pending. Never an Error.
+  Result<Response> send(const Request& request) {
+    const emulator::Incoming incoming{request};
+    if (!is_authorized(request)) return emulator::error_response(emulator::refusal(401, 20003, "Authenticate"));
+    Response response = emulator::serve({engine_, incoming});
+    settle();
+    return response;
+  }
+
+  Instant now() const { return engine_.now(); }
+
+  /// Moves the clock and does everything that is due on the way, each thing at its time.
+  void advance(std::chrono::milliseconds time) {
+    const Instant until = engine_.now() + time;
+    while (engine_.step(until)) settle();
+  }
+
+  /// The assignment callbacks since they were last taken, oldest first, if Options::on_assignment is
+  /// not set. At most 1,000 are kept.
+  std::vector<AssignmentCallback> take_callbacks() {
+    auto& callbacks = engine_.callbacks();
+    std::vector<AssignmentCallback> taken{std::make_move_iterator(callbacks.begin()),
+                                          std::make_move_iterator(callbacks.end())};
+    callbacks.clear();
+    return taken;
+  }
+
+  /// Takes the answer to an assignment callback, which may come at any time: its instruction `accept`
+  /// or `reject` is carried out, an empty body is none. Whatever can't be carried out leaves the
+  /// reservation pending; the Error says why, with the code that Twilio's debugger would show.
+  Result<Nothing> answer(ReservationSid reservation, const Response& response) {
+    const auto result = emulator::follow(engine_, reservation, response);
+    settle();
+    return result;
+  }
+
+  /// Everything it holds, as JSON: equal for equal states.
+  std::string dump() { return emulator::dump(engine_); }
+
+ private:
+  bool is_authorized(const Request& request) const {
+    const std::string* header = request.headers.find("Authorization");
+    constexpr std::string_view scheme = "Basic ";
+    return header != nullptr && header->size() > scheme.size() &&
+           same_header_name(std::string_view{*header}.substr(0, scheme.size()), scheme) &&
+           std::string_view{*header}.substr(scheme.size()) == authorization_;
+  }
+
+  /// Makes the reservations that are possible now and delivers their callbacks, until nothing follows
+  /// any more. Whoever answers a callback may send requests meanwhile; what follows from those is done
+  /// here as well, one after the other.
+  void settle() {
+    engine_.match();
+    auto& callbacks = engine_.callbacks();
+    if (!on_assignment_) {
+      while (callbacks.size() > emulator::callback_limit) callbacks.pop_front();
+      return;
+    }
+    if (is_delivering_) return;
+    const Delivery delivery{is_delivering_};
+    while (!callbacks.empty()) {
+      const AssignmentCallback callback = std::move(callbacks.front());
+      callbacks.pop_front();
+      (void)emulator::follow(engine_, callback.reservation_sid, on_assignment_(callback.request));
+      engine_.match();
+    }
+  }
+
+  /// Says that callbacks are being delivered, also if the function that takes them throws.
+  struct Delivery {
+    explicit Delivery(bool& flag) : is_delivering{flag} { is_delivering = true; }
+    ~Delivery() { is_delivering = false; }
+    Delivery(const Delivery&) = delete;
+    Delivery& operator=(const Delivery&) = delete;
+    bool& is_delivering;
+  };
+
+  emulator::Engine engine_;
+  Story story_;
+  std::string authorization_;
+  emulator::OnAssignment on_assignment_;
+  bool is_delivering_{};
+};
+
+}  // namespace taskrouter
+
+// taskrouter/json.hpp
+
+#include <nlohmann/json.hpp>
+
+// The bridge to nlohmann::json, for the JSON whose shape Twilio leaves open.
+
+namespace taskrouter {
+
+/// The value that JSON text says. Checks it first (UTF-8, at most 64 deep), so that it neither throws
+/// nor recurses far. The Error is of kind `body`.
+inline Result<nlohmann::json> to_nlohmann(std::string_view text) {
+  if (!is_json(text))
+    return Error{.kind = Error::Kind::body, .message = "the text is not JSON, or nested more than 64 deep"};
+  return nlohmann::json::parse(text, nullptr, false);
+}
+inline Result<nlohmann::json> to_nlohmann(const JsonText& json) { return to_nlohmann(json.text); }
+inline Result<nlohmann::json> to_nlohmann(const JsonValue& json) { return to_nlohmann(json.text); }
+
+/// The text of a value, for a field such as `attributes`. What is not UTF-8 in it is replaced.
+inline JsonText to_json_text(const nlohmann::json& value) {
+  return {value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
+}
+
+}  // namespace taskrouter
+
