@@ -14,7 +14,13 @@ function indented(text) {
 
 export function jsonView(text) {
   const pretty = indented(text);
-  const view = element('pre', { class: 'code' });
+  // It may scroll, so it can have the focus.
+  const view = element('pre', {
+    class: 'code tall',
+    tabindex: '0',
+    role: 'region',
+    'aria-label': 'Response body',
+  });
   if (pretty === undefined) {
     view.textContent = text || '(empty)';
     return view;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -26,7 +26,7 @@ async function start(...words) {
     address ??= /http:\/\/[^ ]+$/.exec(line)?.[0];
     const [, name, value] = /^([A-Z_]+)=(\S+)$/.exec(line) ?? [];
     if (name) settings[name] = value;
-    if (settings.TASKROUTER_ACTIVITY_BUSY) break;
+    if (settings.TWILIO_BUSY_ACTIVITY_SID) break;
   }
   return { child, exited, url: address, env: settings };
 }
@@ -44,51 +44,53 @@ after(async () => {
   assert.deepEqual(await server.exited, { code: 0, signal: null }, 'SIGTERM ends it gracefully');
 });
 
-// A task with a reservation for Alice that waits for an answer.
-let pending;
-beforeEach(async () => {
-  const workspace_sid = env.TASKROUTER_WORKSPACE;
+// A task with a reservation for Alice that waits for an answer: what names it.
+async function reserve() {
+  const workspace_sid = env.TWILIO_WORKSPACE_SID;
   const task = await client.send('CreateTask', { workspace_sid, attributes: { selected_language: 'es' } });
   await client.send('UpdateWorker', {
-    workspace_sid, sid: env.TASKROUTER_WORKER, activity_sid: env.TASKROUTER_ACTIVITY_AVAILABLE,
+    workspace_sid, sid: env.TWILIO_WORKER_SID, activity_sid: env.TWILIO_AVAILABLE_ACTIVITY_SID,
   });
   const { reservations: [reservation] } = await client.send('ListTaskReservation', { workspace_sid, task_sid: task.sid });
   assert.equal(reservation.reservation_status, 'pending');
-  pending = { workspace_sid, task_sid: task.sid, sid: reservation.sid };
-});
+  return { workspace_sid, task_sid: task.sid, sid: reservation.sid };
+}
 
-async function assertAssigned() {
-  const { workspace_sid, task_sid } = pending;
+async function assertAssigned({ workspace_sid, task_sid }) {
   assert.equal((await client.send('FetchTask', { workspace_sid, sid: task_sid })).assignment_status, 'assigned');
-  const alice = await client.send('FetchWorker', { workspace_sid, sid: env.TASKROUTER_WORKER });
+  const alice = await client.send('FetchWorker', { workspace_sid, sid: env.TWILIO_WORKER_SID });
   assert.equal(alice.activity_name, 'Busy');
 }
 
 test('the WebAssembly client accepts', async () => {
+  const pending = await reserve();
   const reservation = await client.send('UpdateTaskReservation', { ...pending, reservation_status: 'accepted' });
   assert.equal(reservation.worker_name, 'Alice');
   assert.equal(reservation.reservation_status, 'accepted');
-  await assertAssigned();
+  await assertAssigned(pending);
 });
 
 test('the native example accepts', async () => {
+  const pending = await reserve();
   const { stdout } = await run(process.env.TASKROUTER_EXAMPLE,
     [pending.workspace_sid, pending.task_sid, pending.sid, '--base-url', url], { env });
   assert.equal(stdout, 'Alice accepted\n');
-  await assertAssigned();
+  await assertAssigned(pending);
 });
 
 test('curl accepts, with the command of the quickstart', async () => {
+  const pending = await reserve();
   const { stdout } = await run('curl', ['-sS', '-X', 'POST',
     `${url}/v1/Workspaces/${pending.workspace_sid}/Tasks/${pending.task_sid}/Reservations/${pending.sid}`,
     '-d', 'ReservationStatus=accepted', '-u', `${env.TWILIO_ACCOUNT_SID}:${env.TWILIO_AUTH_TOKEN}`]);
   const reservation = JSON.parse(stdout);
   assert.equal(reservation.worker_name, 'Alice');
   assert.equal(reservation.reservation_status, 'accepted');
-  await assertAssigned();
+  await assertAssigned(pending);
 });
 
 test('the command that the client describes is one that curl and a shell understand', async () => {
+  const pending = await reserve();
   const command = client.curl('UpdateTaskReservation', { ...pending, reservation_status: 'accepted' });
   assert.ok(!command.includes(env.TWILIO_AUTH_TOKEN));
   const { stdout } = await run('sh', ['-c', `${command} -sS`], { env: { ...process.env, ...env } });
@@ -97,11 +99,11 @@ test('the command that the client describes is one that curl and a shell underst
 
 test('wrong credentials are refused', async () => {
   const stranger = await TaskRouter.create({ accountSid: env.TWILIO_ACCOUNT_SID, authToken: 'guess', baseUrl: url });
-  await assert.rejects(stranger.send('FetchWorkspace', { sid: pending.workspace_sid }), { status: 401, code: 20003 });
+  await assert.rejects(stranger.send('FetchWorkspace', { sid: env.TWILIO_WORKSPACE_SID }), { status: 401, code: 20003 });
 });
 
 test('a preflight is answered, and every answer may be read from another origin', async () => {
-  const target = `${url}/v1/Workspaces/${pending.workspace_sid}`;
+  const target = `${url}/v1/Workspaces/${env.TWILIO_WORKSPACE_SID}`;
   const preflight = await fetch(target, { method: 'OPTIONS', headers: {
     Origin: 'https://example.com', 'Access-Control-Request-Method': 'POST',
     'Access-Control-Request-Headers': 'authorization, content-type',
@@ -115,17 +117,17 @@ test('a preflight is answered, and every answer may be read from another origin'
 });
 
 test('page URLs lead back to the server', async () => {
-  await client.send('CreateTask', { workspace_sid: pending.workspace_sid });
-  const page = await client.send('ListTask', { workspace_sid: pending.workspace_sid, page_size: 1 });
+  await client.send('CreateTask', { workspace_sid: env.TWILIO_WORKSPACE_SID });
+  const page = await client.send('ListTask', { workspace_sid: env.TWILIO_WORKSPACE_SID, page_size: 1 });
   assert.equal(page.tasks.length, 1);
   assert.ok(page.meta.next_page_url.startsWith(`${url}/v1/`), page.meta.next_page_url);
 });
 
 test('a body too large is refused, and the server goes on', async () => {
-  const response = await fetch(`${url}/v1/Workspaces/${pending.workspace_sid}/Tasks`,
+  const response = await fetch(`${url}/v1/Workspaces/${env.TWILIO_WORKSPACE_SID}/Tasks`,
     { method: 'POST', body: 'x'.repeat(3 << 20) }).catch(() => ({ status: 413 }));
   assert.equal(response.status, 413);
-  assert.equal((await client.send('FetchWorkspace', { sid: pending.workspace_sid })).sid, pending.workspace_sid);
+  assert.equal((await client.send('FetchWorkspace', { sid: env.TWILIO_WORKSPACE_SID })).sid, env.TWILIO_WORKSPACE_SID);
 });
 
 test('wrong flags and a port in use are told in one line', async () => {

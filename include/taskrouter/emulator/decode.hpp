@@ -29,7 +29,7 @@ inline std::string decode_value(const detail::FieldType& type, std::string_view 
     case FieldKind::text: *static_cast<std::string*>(value) = text; return {};
     case FieldKind::json_text: {
       detail::JsonScanner in{text};
-      if (!in.skip_value() || !in.at_end()) return "should be JSON, but " + std::string{in.problem()};
+      if (!in.skip_value() || !in.at_end()) return in.problem();
       static_cast<JsonText*>(value)->text = text;
       return {};
     }
