@@ -18,15 +18,13 @@ install_packages() {
   $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 }
 
-# install_node: node and npm, whatever they came from, or else Debian's.
-install_node() {
-  command -v node >/dev/null || install_packages nodejs
-  command -v npm >/dev/null || install_packages npm
-}
+# install_node: node, wherever it came from, or else Debian's.
+install_node() { command -v node >/dev/null || install_packages nodejs; }
 
-# install_npm: what package.json names.
+# install_npm: what package.json names, with npm or else Debian's.
 install_npm() {
   [ node_modules/.package-lock.json -nt package.json ] && return 0
+  command -v npm >/dev/null || install_packages npm
   echo 'Installing from npm: what package.json names'
   npm install --no-audit --no-fund --no-package-lock --loglevel=error
 }

@@ -42,18 +42,18 @@ struct NamedOperation {
   AnyStruct output;
 };
 
-/// The operations as a table, in their list's order.
+/// A list of operations as a table, in the list's order.
+template <class List>
 inline constexpr auto named_operations = [] {
-  std::array<NamedOperation, Operations::size> table{};
+  std::array<NamedOperation, List::size> table{};
   std::size_t next = 0;
-  for_each_operation([&]<class Op>() {
-    table[next++] = {&Op::route, any_struct<Op>, any_struct<typename Op::Output>};
-  });
+  List::for_each([&]<class Op>() { table[next++] = {&Op::route, any_struct<Op>, any_struct<typename Op::Output>}; });
   return table;
 }();
 
-inline const NamedOperation* find_operation(std::string_view name) {
-  for (const NamedOperation& operation : named_operations) {
+template <class List>
+const NamedOperation* find_operation(std::string_view name) {
+  for (const NamedOperation& operation : named_operations<List>) {
     if (operation.route->name == name) return &operation;
   }
   return nullptr;
@@ -63,24 +63,14 @@ inline Error unknown_operation(std::string_view name) {
   return argument_error("operation", "there is no operation called '" + std::string{name} + '\'');
 }
 
-}  // namespace detail
-
-/// Operations from text, for callers who are not C++: the same as build() and parse(), with the
-/// operation's name and its fields as JSON.
-namespace by_name {
-
-/// The request for the operation called `operation`, such as `UpdateTaskReservation`, with the fields
-/// of a JSON object, such as `{"workspace_sid":"WS...","reservation_status":"accepted"}`.
-/// JSON text such as `attributes` may stand in it as a string or as itself. A field that the
-/// operation does not have is an Error, like any other mistake: of kind `argument`, naming the field.
-inline Result<Request> build(std::string_view operation, std::string_view fields_json, const Endpoint& endpoint) {
-  const detail::NamedOperation* named = detail::find_operation(operation);
-  if (named == nullptr) return detail::unknown_operation(operation);
+/// The untyped half of by_name::build().
+inline Result<Request> build_named(const NamedOperation& operation, std::string_view fields_json,
+                                   const Endpoint& endpoint) {
   Result<Request> result{Request{}};
-  named->input.with([&](void* object) {
-    detail::JsonReader reader{fields_json, detail::Reading::strict};
-    if (reader.read_document(named->input.fields, object)) {
-      result = detail::build(*named->route, named->input.fields, object, endpoint);
+  operation.input.with([&](void* object) {
+    JsonReader reader{fields_json, Reading::strict};
+    if (reader.read_document(operation.input.fields, object)) {
+      result = detail::build(*operation.route, operation.input.fields, object, endpoint);
     } else {
       result = reader.error(Error::Kind::argument);
     }
@@ -88,25 +78,49 @@ inline Result<Request> build(std::string_view operation, std::string_view fields
   return result;
 }
 
-/// The output of the operation called `operation` as JSON, every field named, or the Error that the
-/// response is. An operation without output answers `null`.
-inline Result<std::string> parse(std::string_view operation, const Response& response) {
-  const detail::NamedOperation* named = detail::find_operation(operation);
-  if (named == nullptr) return detail::unknown_operation(operation);
-  if (response.status < 200 || response.status > 299) return detail::api_error(response);
-  if (named->output.lend == nullptr) return std::string{"null"};
+/// The untyped half of by_name::parse().
+inline Result<std::string> parse_named(const NamedOperation& operation, const Response& response) {
+  if (response.status < 200 || response.status > 299) return api_error(response);
+  if (operation.output.lend == nullptr) return std::string{"null"};
   Result<std::string> result{std::string{}};
-  named->output.with([&](void* object) {
-    detail::JsonReader reader{response.body, detail::Reading::lenient};
-    if (!reader.read_document(named->output.fields, object)) {
-      result = detail::body_error(reader.error(Error::Kind::body), response);
+  operation.output.with([&](void* object) {
+    JsonReader reader{response.body, Reading::lenient};
+    if (!reader.read_document(operation.output.fields, object)) {
+      result = body_error(reader.error(Error::Kind::body), response);
       return;
     }
     std::string json;
-    detail::JsonWriter{json, detail::EmptyFields::as_null}.write_structure(named->output.fields, object);
+    JsonWriter{json, EmptyFields::as_null}.write_structure(operation.output.fields, object);
     result = std::move(json);
   });
   return result;
+}
+
+}  // namespace detail
+
+/// Operations from text, for callers who are not C++: the same as build() and parse(), with the
+/// operation's name and its fields as JSON. `List` is what can be called: a program that needs few
+/// operations is smaller with an OperationList of those.
+namespace by_name {
+
+/// The request for the operation called `operation`, such as `UpdateTaskReservation`, with the fields
+/// of a JSON object, such as `{"workspace_sid":"WS...","reservation_status":"accepted"}`.
+/// JSON text such as `attributes` may stand in it as a string or as itself. A field that the
+/// operation does not have is an Error, like any other mistake: of kind `argument`, naming the field.
+template <class List = Operations>
+Result<Request> build(std::string_view operation, std::string_view fields_json, const Endpoint& endpoint) {
+  const detail::NamedOperation* named = detail::find_operation<List>(operation);
+  if (named == nullptr) return detail::unknown_operation(operation);
+  return detail::build_named(*named, fields_json, endpoint);
+}
+
+/// The output of the operation called `operation` as JSON, every field named, or the Error that the
+/// response is. An operation without output answers `null`.
+template <class List = Operations>
+Result<std::string> parse(std::string_view operation, const Response& response) {
+  const detail::NamedOperation* named = detail::find_operation<List>(operation);
+  if (named == nullptr) return detail::unknown_operation(operation);
+  return detail::parse_named(*named, response);
 }
 
 }  // namespace by_name

@@ -84,7 +84,7 @@ class Emulator {
   }
 
   /// Everything it holds, as JSON: equal for equal states.
-  std::string dump() { return emulator::dump(engine_); }
+  std::string dump() const { return emulator::dump(engine_); }
 
  private:
   bool is_authorized(const Request& request) const {

@@ -6,6 +6,7 @@ cd "$(dirname "$0")/../.."
 . tests/install.sh
 install_packages g++ cmake ninja-build nlohmann-json3-dev libbenchmark-dev
 install_node
+command -v npm >/dev/null || install_packages npm
 mkdir -p build/bench
 
 g++ -std=c++20 -O2 -DNDEBUG -Iinclude "-DRESERVATION_JSON=\"$PWD/tests/bench/reservation.json\"" \

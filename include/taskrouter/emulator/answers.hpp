@@ -30,23 +30,22 @@ inline std::int64_t to_milliseconds(Instant time) { return std::int64_t{time.tim
 /// Writes the `links` of a resource.
 class Links {
  public:
-  /// @param root what the URLs begin with
-  explicit Links(std::string_view root) : root_{root} {}
+  /// @param root what the URLs begin with. Only this part comes from outside and may need escapes.
+  explicit Links(std::string_view root) {
+    detail::write_json_string(root_, root);
+    root_.pop_back();
+  }
 
   Links& add(std::string_view name, std::string_view path) {
-    json_.append(json_.empty() ? "{" : ",");
-    detail::write_json_string(json_, name);
-    json_.push_back(':');
-    url_.assign(root_).append(path);
-    detail::write_json_string(json_, url_);
+    json_.append(json_.empty() ? "{\"" : ",\"").append(name).append("\":");
+    json_.append(root_).append(path).push_back('"');
     return *this;
   }
 
   JsonValue value() const { return {json_ + '}'}; }
 
  private:
-  std::string_view root_;
-  std::string url_{};
+  std::string root_{};  // With the quote that opens it.
   std::string json_{};
 };
 

@@ -164,6 +164,7 @@ class Engine {
 
   /// The assignment callbacks that are to be delivered, oldest first.
   std::deque<AssignmentCallback>& callbacks() { return callbacks_; }
+  const std::deque<AssignmentCallback>& callbacks() const { return callbacks_; }
 
  private:
   void wait(TaskRecord& task) {

@@ -64,6 +64,7 @@ inline std::optional<PathValues> match_path(std::string_view pattern, std::strin
 
 /// A path's segment, decoded: a `+` in it is a plus.
 inline std::string decode_segment(std::string_view text) {
+  if (text.find('%') == std::string_view::npos) return std::string{text};
   std::string plus_kept;
   for (const char c : text) plus_kept.append(c == '+' ? std::string_view{"%2B"} : std::string_view{&c, 1});
   return taskrouter::detail::form_decode(plus_kept);

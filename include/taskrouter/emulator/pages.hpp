@@ -164,7 +164,7 @@ Result<Page<Resource>> cut_page(const ListOperation& list, std::vector<Row<Recor
   const auto wanted = read_page_request(list);
   if (!wanted) return wanted.error();
   const auto before = [](const Row<Record>& a, const Row<Record>& b) { return a.key < b.key; };
-  std::sort(rows.begin(), rows.end(), before);
+  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
 
   const auto size = static_cast<std::ptrdiff_t>(wanted->size);
   auto first = rows.begin(), last = rows.end();
