@@ -84,7 +84,11 @@ export class TaskRouter {
     } catch (error) {
       throw transportError(error, url, signal);
     }
-    return this.parse(operation, { status: response.status, headers: response.headers, body: bytes });
+    return this.parse(operation, {
+      status: response.status,
+      headers: response.headers,
+      body: bytes,
+    });
   }
 
   #call(name, texts, ...numbers) {
@@ -94,7 +98,9 @@ export class TaskRouter {
     } catch (cause) {
       if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
       const [kind, what] = name === 'parse' ? ['body', 'answer'] : ['argument', 'call'];
-      throw new TaskRouterError(kind, `the ${what} is too large for the module's memory`, { cause });
+      throw new TaskRouterError(kind, `the ${what} is too large for the module's memory`, {
+        cause,
+      });
     }
     if (!answer.ok) throw TaskRouterError.fromJson(answer.text);
     return answer.text;

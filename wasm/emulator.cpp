@@ -134,3 +134,6 @@ TASKROUTER_EXPORT(answer) int answer(std::size_t reservation_size, std::size_t b
   const Result<Nothing> done = current->answer(reservation, response);
   return done ? text_abi::answer(std::string{}) : text_abi::answer(done.error());
 }
+
+/// Ends a call.
+TASKROUTER_EXPORT(clear) void clear() { text_abi::end_call(); }

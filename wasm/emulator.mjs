@@ -61,7 +61,6 @@ export class Emulator {
   fetch = async (input, init) => {
     const request = new Request(input, init);
     const { method, url, headers, signal } = request;
-    signal.throwIfAborted();
     const body = new Uint8Array(await request.arrayBuffer());
     signal.throwIfAborted();
     const texts = [method, url, headersText(headers), body];

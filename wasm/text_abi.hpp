@@ -80,6 +80,12 @@ struct ErrorJson {
   TASKROUTER_FIELDS(kind, message, field, status, code, more_info, details, request_id)
 };
 
+/// Ends a call. A module exports this as clear().
+inline void end_call() {
+  input = std::string{};
+  output = std::string{};
+}
+
 inline int answer(std::string text) {
   output = std::move(text);
   return 1;
@@ -106,9 +112,3 @@ TASKROUTER_EXPORT(reserve) char* reserve(std::size_t size) {
 
 TASKROUTER_EXPORT(output) const char* output() { return taskrouter::text_abi::output.data(); }
 TASKROUTER_EXPORT(output_size) std::size_t output_size() { return taskrouter::text_abi::output.size(); }
-
-/// Gives the memory of the last call back.
-TASKROUTER_EXPORT(clear) void clear() {
-  taskrouter::text_abi::input = std::string{};
-  taskrouter::text_abi::output = std::string{};
-}

@@ -77,7 +77,8 @@ TEST_CASE("names of operations are exact and told apart") {
     CHECK(by_name::build(name, "{}", samples::endpoint()).error().field == "operation");
     CHECK(by_name::parse(name, {.status = 200, .headers = {}, .body = "{}"}).error().field == "operation");
   }
-  for_each_operation([]<class Op>() { CHECK(detail::find_operation(Op::route.name)->route == &Op::route); });
+  for_each_operation(
+      []<class Op>() { CHECK(detail::find_operation<Operations>(Op::route.name)->route == &Op::route); });
 }
 
 TEST_CASE("a required field that is left out is named") {

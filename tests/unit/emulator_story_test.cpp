@@ -1,7 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <stdexcept>
-
 #include "emulator_fixture.hpp"
 
 using namespace taskrouter;
@@ -118,13 +116,6 @@ TEST_CASE("of several workers the first to accept gets the task, and the others 
   const auto late = stage.accept(offers[0]);
   CHECK(late.error().status == 410);
   CHECK(late.error().code == 20410);
-
-  SUBCASE("and a task waits again only once all have rejected") {
-    const Task next = stage.create_task();
-    stage.create_worker("Dave", available);
-    REQUIRE(stage.reservations(next.sid).size() == 1);
-    CHECK(stage.task_status(next.sid) == "reserved");
-  }
 }
 
 TEST_CASE("a task that two workers are offered is reserved until both have rejected it") {

@@ -34,6 +34,9 @@ TEST_CASE("headers keep their order and find the first of a name") {
   REQUIRE(headers.find("B") != nullptr);
   CHECK(*headers.find("B") == "2");
   CHECK(headers.find("c") == nullptr);
+  headers.add("C", "4");
+  CHECK(*headers.find("c") == "4");
+  CHECK(headers.end() - headers.begin() == 4);
 }
 
 TEST_CASE("no headers are an empty range") {

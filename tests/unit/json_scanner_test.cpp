@@ -1,13 +1,16 @@
 #include "taskrouter/json_scanner.hpp"
 
 #include <doctest/doctest.h>
+#include <pthread.h>
 
+#include <cctype>
 #include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "taskrouter/json_reader.hpp"
+#include "taskrouter/resources/tasks.hpp"
 
 using taskrouter::is_json;
 using taskrouter::detail::JsonScanner;
@@ -30,6 +33,19 @@ std::string read(std::string_view json) {
 std::string problem(std::string_view json) {
   JsonScanner in{json};
   return in.skip_value() && in.at_end() ? "" : in.problem();
+}
+
+/// Runs `run` in a thread whose stack has 64 KiB.
+template <class Run>
+void with_small_stack(Run run) {
+  pthread_attr_t attributes;
+  REQUIRE(pthread_attr_init(&attributes) == 0);
+  REQUIRE(pthread_attr_setstacksize(&attributes, 64 << 10) == 0);
+  pthread_t thread;
+  const auto start = [](void* it) -> void* { return (*static_cast<Run*>(it))(), nullptr; };
+  REQUIRE(pthread_create(&thread, &attributes, start, &run) == 0);
+  pthread_join(thread, nullptr);
+  pthread_attr_destroy(&attributes);
 }
 
 std::string unicode_escape(std::uint32_t unit, bool upper) {
@@ -103,6 +119,18 @@ TEST_CASE("objects and arrays close in the order they were opened") {
   }
 }
 
+TEST_CASE("white space is blank, tab, line feed and carriage return, wherever a token may stand") {
+  for (int byte = 0; byte < 256; ++byte) {
+    const std::string c(1, static_cast<char>(byte));
+    const bool blank = byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+    for (const auto& json : {c + "[]", "[" + c + "]", "{" + c + "}", "[]" + c, "{\"\"" + c + ":0}",
+                             "{\"\":" + c + "[]}", "[true" + c + ",[]]", "[0," + c + "[]]", "{\"\":\"\"" + c + "}"}) {
+      CAPTURE(json);
+      if (byte != '[' && byte != ']' && !std::isdigit(byte)) CHECK(is_json(json) == blank);
+    }
+  }
+}
+
 TEST_CASE("no start of a JSON text is JSON, and nothing may follow its end") {
   const std::string json = R"( {"a" : [1.5e-3, true, false, null, "\u00e9\"é😀", {}, []], "b": {"c": -0}} )";
   REQUIRE(is_json(json));
@@ -118,6 +146,20 @@ TEST_CASE("a million brackets are refused at once") {
     for (int i = 0; i < 1000; ++i) REQUIRE_FALSE(is_json(json));
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{1});
   }
+}
+
+TEST_CASE("nesting costs no stack, whether it is read, kept or passed over") {
+  int refused = 0;
+  with_small_stack([&] {
+    for (const std::string_view open : {"[", "{\"a\":"}) {
+      const std::string json = repeat(open, 1'000'000);
+      refused += !is_json(json);
+      for (const std::string_view key : {"links", "attributes", "unknown", "sid"}) {
+        refused += !taskrouter::read_json<taskrouter::Task>("{\"" + std::string{key} + "\":" + json);
+      }
+    }
+  });
+  CHECK(refused == 10);
 }
 
 TEST_CASE("time grows with the length of the text and not with its square") {

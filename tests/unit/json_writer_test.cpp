@@ -66,6 +66,10 @@ TEST_CASE("a resource names all its fields, with null where one is empty") {
   CHECK(json["available"] == false);
 }
 
+TEST_CASE("a page without items has an empty list, not null") {
+  CHECK(write_json(Page<Worker>{}).ends_with(R"("workers":[]})"));
+}
+
 TEST_CASE("an operation is written with the fields that are set and no others") {
   std::string out;
   const tasks::Update update{.workspace_sid = samples::workspace, .sid = samples::task, .priority = 0};

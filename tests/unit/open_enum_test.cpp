@@ -11,6 +11,7 @@ using namespace taskrouter;
 TEST_CASE("an open enum knows its enumerators by their text on the wire") {
   const auto status = OpenEnum<ReservationStatus>::from_text("accepted");
   CHECK(status == ReservationStatus::accepted);
+  CHECK_FALSE(status == ReservationStatus::rejected);
   CHECK(status.known() == ReservationStatus::accepted);
   CHECK(status.text() == "accepted");
   CHECK(OpenEnum{ReservationStatus::timeout}.text() == "timeout");

@@ -35,7 +35,7 @@ std::vector<std::string> values(const detail::FieldType& type, const std::string
     case FieldKind::sid: return {samples::sid(type.prefix, '7')};
     case FieldKind::open_enum: return {std::string{type.names.back()}};
     case FieldKind::boolean: return {"true"};
-    case FieldKind::integer: return {"-9007199254740993"};
+    case FieldKind::integer: return {"-9007199254740991"};
     case FieldKind::timestamp: return {"2014-05-14T10:50:02Z"};
     case FieldKind::optional: return values(*type.element, text);
     case FieldKind::list: return {values(*type.element, text)[0], values(*type.element, text)[0]};

@@ -142,7 +142,7 @@ void fill_value(const taskrouter::detail::FieldType& type, void* value, const st
       static_cast<taskrouter::detail::EnumText*>(value)->index = static_cast<int>(type.names.size()) - 1;
       return;
     case FieldKind::boolean: *static_cast<bool*>(value) = true; return;
-    case FieldKind::integer: *static_cast<std::int64_t*>(value) = -9'007'199'254'740'993; return;
+    case FieldKind::integer: *static_cast<std::int64_t*>(value) = -9'007'199'254'740'991; return;
     case FieldKind::timestamp:
       *static_cast<std::optional<taskrouter::Timestamp>*>(value) = taskrouter::read_timestamp("2014-05-14T10:50:02Z");
       return;

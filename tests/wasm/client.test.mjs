@@ -4,8 +4,7 @@ import { test } from 'node:test';
 import { ACCOUNT, TASK, UPDATE, clientOf, json, recorder, sid } from './package.mjs';
 
 const URL_OF_UPDATE =
-  `/v1/Workspaces/${UPDATE.workspace_sid}/Tasks/${UPDATE.task_sid}` +
-  `/Reservations/${UPDATE.sid}`;
+  `/v1/Workspaces/${UPDATE.workspace_sid}/Tasks/${UPDATE.task_sid}` + `/Reservations/${UPDATE.sid}`;
 
 test('sends the request that it builds, and answers with the output', async () => {
   const { calls, fetch } = recorder(() => json({ reservation_status: 'accepted', age: 1 }));
@@ -46,7 +45,10 @@ test('JSON fields are taken as text and as objects', async () => {
   const attributes = { skill: 'tax & law' };
   const { body } = client.build('CreateTask', { workspace_sid, attributes });
   assert.equal(body, 'Attributes=%7B%22skill%22%3A%22tax%20%26%20law%22%7D');
-  const text = client.build('CreateTask', { workspace_sid, attributes: JSON.stringify(attributes) });
+  const text = client.build('CreateTask', {
+    workspace_sid,
+    attributes: JSON.stringify(attributes),
+  });
   assert.equal(text.body, body);
 });
 
@@ -66,7 +68,8 @@ test('curl text holds variables in place of credentials', async () => {
 });
 
 test('two clients do not mix their accounts', async () => {
-  const header = (client) => new Headers(client.build('FetchTask', TASK).headers).get('authorization');
+  const header = (client) =>
+    new Headers(client.build('FetchTask', TASK).headers).get('authorization');
   const first = await clientOf({});
   const second = await clientOf({ accountSid: sid('AC', 9), authToken: 'another' });
   assert.equal(header(first), `Basic ${btoa(`${ACCOUNT}:secret`)}`);
@@ -84,7 +87,10 @@ test('sends at the same time keep their answers apart', async () => {
   const sids = Array.from({ length: 50 }, (_, i) => `WT${String(i).padStart(32, '0')}`);
   const send = (task) => client.send('FetchTask', { ...TASK, sid: task });
   const tasks = await Promise.all(sids.map(send));
-  assert.deepEqual(tasks.map((task) => task.sid), sids);
+  assert.deepEqual(
+    tasks.map((task) => task.sid),
+    sids,
+  );
 });
 
 test('parse takes headers in every form, and the body as text or bytes', async () => {

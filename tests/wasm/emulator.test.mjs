@@ -37,7 +37,8 @@ async function reserved(options) {
     (await scene.send('FetchTaskReservation', reservation())).reservation_status;
   const answer = (reservation_status, fields) =>
     scene.send('UpdateTaskReservation', reservation({ reservation_status, ...fields }));
-  const taskStatus = async () => (await scene.send('FetchTask', { sid: task.sid })).assignment_status;
+  const taskStatus = async () =>
+    (await scene.send('FetchTask', { sid: task.sid })).assignment_status;
   return { ...scene, task, status, answer, taskStatus };
 }
 
@@ -145,7 +146,11 @@ test('pages can be followed by their token', async () => {
   const first = await send('ListTask', { page_size: 2 });
   assert.equal(first.tasks.length, 2);
   const next = new URL(first.meta.next_page_url).searchParams;
-  const fields = { page_size: 2, page: Number(next.get('Page')), page_token: next.get('PageToken') };
+  const fields = {
+    page_size: 2,
+    page: Number(next.get('Page')),
+    page_token: next.get('PageToken'),
+  };
   const second = await send('ListTask', fields);
   assert.equal(second.tasks.length, 2);
   assert.notEqual(second.tasks[0].sid, first.tasks[0].sid);

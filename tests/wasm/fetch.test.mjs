@@ -87,6 +87,18 @@ for (const [name, onAssignment] of answers) {
   });
 }
 
+test('a promise that needs no timer is waited for', async () => {
+  let answered = false;
+  const onAssignment = async () => {
+    for (let i = 0; i < 100; i += 1) await undefined;
+    answered = true;
+  };
+  const { post, goAvailable } = await begin({ onAssignment });
+  await goAvailable();
+  await post('/Tasks', {});
+  assert.ok(answered);
+});
+
 test('nobody waits for an answer that does not come', async () => {
   const { get, post, goAvailable } = await begin({ onAssignment: () => new Promise(() => {}) });
   await goAvailable();
@@ -152,6 +164,21 @@ test('onAssignment may use the emulator', async () => {
   await scene.post('/Tasks', {});
   assert.deepEqual(times, [0, 1000]);
   assert.equal((await scene.get('/Tasks')).tasks[0].assignment_status, 'assigned');
+});
+
+test('one callback is answered before the next one is delivered', async () => {
+  const trail = [];
+  const onAssignment = () => {
+    trail.push('call');
+    if (trail.length === 1) scene.emulator.advance(120000); // Now it is offered to Bob.
+    trail.push('answer');
+  };
+  const scene = await begin({ onAssignment });
+  const { activities } = scene.emulator.story;
+  await scene.goAvailable();
+  await scene.post('/Workers', { FriendlyName: 'Bob', ActivitySid: activities.available });
+  await scene.post('/Tasks', {});
+  assert.deepEqual(trail, ['call', 'answer', 'call', 'answer']);
 });
 
 const mistakes = [

@@ -111,7 +111,16 @@ test('an answer that needs more than the memory is an error, and the next one is
   const { client } = await watchedClient({});
   const parse = (body) => client.parse('ListTask', { status: 200, body });
   assert.throws(() => parse(hostile), { kind: 'body', message: /too large/ });
-  assert.deepEqual(traces(memories.at(-1)), []);
   assert.equal(parse('{"tasks":[{}]}').tasks.length, 1);
+  assert.equal(client.build('FetchTask', TASK).method, 'GET');
+});
+
+test('a call that needs more than the memory leaves no secret behind', async () => {
+  const { client, memory } = await watchedClient({});
+  const attributes = JSON.stringify('x'.repeat(135000000));
+  const { workspace_sid } = TASK;
+  const call = () => client.build('CreateTask', { workspace_sid, attributes });
+  assert.throws(call, { kind: 'argument', message: /too large/ });
+  assert.deepEqual(traces(memory), []);
   assert.equal(client.build('FetchTask', TASK).method, 'GET');
 });
