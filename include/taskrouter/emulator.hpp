@@ -78,7 +78,7 @@ class Emulator {
   /// or `reject` is carried out, an empty body is none. Whatever can't be carried out leaves the
   /// reservation pending; the Error says why, with the code that Twilio's debugger would show.
   Result<Nothing> answer(ReservationSid reservation, const Response& response) {
-    const auto result = emulator::follow(engine_, reservation, response);
+    auto result = emulator::follow(engine_, reservation, response);
     settle();
     return result;
   }

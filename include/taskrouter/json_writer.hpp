@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "taskrouter/fields.hpp"
+#include "taskrouter/plain_text.hpp"
 #include "taskrouter/utf8.hpp"
 
 namespace taskrouter {
@@ -19,18 +20,22 @@ inline void write_json_string(std::string& out, std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
   out.push_back('"');
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t plain = skip_plain(text, at);
+    out.append(text, at, plain - at);
+    at = plain;
+    if (at == text.size()) break;
     const std::size_t length = utf8_length(text, at);
-    const char c = text[at];
+    const auto code = static_cast<unsigned char>(text[at]);
     if (length == 0) {
       out.append("\xEF\xBF\xBD");
-    } else if (c == '"' || c == '\\') {
-      out.append({'\\', c});
-    } else if (const auto code = static_cast<unsigned char>(c); code < 0x20) {
+    } else if (code < 0x20) {
       out.append("\\u00").append({hex[code >> 4], hex[code & 15]});
+    } else if (length == 1) {
+      out.append({'\\', text[at]});
     } else {
       out.append(text, at, length);
     }
-    at += length == 0 ? utf8_broken_length(text, at) : length;
+    at += length == 0 ? 1 : length;
   }
   out.push_back('"');
 }
