@@ -35,7 +35,7 @@ inline void write_json_string(std::string& out, std::string_view text) {
     } else {
       out.append(text, at, length);
     }
-    at += length == 0 ? 1 : length;
+    at += length == 0 ? utf8_broken_length(text, at) : length;
   }
   out.push_back('"');
 }
