@@ -116,7 +116,8 @@ TEST_CASE("our table of resources says what the published description says") {
   const auto table = contract::resources();
   const json description = published();
   CHECK(description["resources"].size() == table.size());
-  for (const auto& [name, fields] : description["resources"].items()) {
+  for (const auto& [key, fields] : description["resources"].items()) {
+    const std::string& name = key;  // Clang 14 captures no structured binding.
     CAPTURE(name);
     REQUIRE(table.contains(resource_name(name)));
     contract::Resource theirs;

@@ -48,21 +48,16 @@ contract::Parameter parameter(const Route& route, const Field& field) {
 }
 
 void check_same_keys(const auto& ours, const auto& theirs) {
-  for (const auto& [name, ignored] : ours) {
-    CAPTURE(name);
-    CHECK_MESSAGE(theirs.contains(name), "is not in the contract");
-  }
-  for (const auto& [name, ignored] : theirs) {
-    CAPTURE(name);
-    CHECK_MESSAGE(ours.contains(name), "is missing in the struct");
-  }
+  for (const auto& field : ours) CHECK_MESSAGE(theirs.contains(field.first), field.first << " is not in the contract");
+  for (const auto& field : theirs) CHECK_MESSAGE(ours.contains(field.first), field.first << " is missing");
 }
 
 void check_resource(std::span<const Field> fields, const contract::Resource& theirs) {
   contract::Resource ours;
   for (const Field& field : fields) ours[std::string{field.name}] = type_name(*field.type);
   check_same_keys(ours, theirs);
-  for (const auto& [name, type] : ours) {
+  for (const auto& [key, type] : ours) {
+    const std::string& name = key;
     CAPTURE(name);
     if (theirs.contains(name)) CHECK(type == theirs.at(name));
   }
@@ -104,7 +99,8 @@ TEST_CASE("every operation is the contract's: route, status, parameters and answ
       CHECK_MESSAGE(ours.emplace(wire_name, parameter(Op::route, field)).second, "stands twice: " << wire_name);
     }
     check_same_keys(ours, operation.parameters);
-    for (const auto& [name, mine] : ours) {
+    for (const auto& [key, mine] : ours) {
+      const std::string& name = key;
       if (!operation.parameters.contains(name)) continue;
       const contract::Parameter& theirs = operation.parameters.at(name);
       CAPTURE(name);

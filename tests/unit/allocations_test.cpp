@@ -22,19 +22,20 @@ void* allocate(std::size_t size) {
 
 }  // namespace
 
-void* operator new(std::size_t size) {
+// Not inlined: GCC would then warn that what new gave goes to free.
+[[gnu::noinline]] void* operator new(std::size_t size) {
   if (void* memory = allocate(size)) return memory;
   throw std::bad_alloc{};
 }
 void* operator new[](std::size_t size) { return operator new(size); }
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
 void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
-void operator delete[](void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { operator delete(memory); }
+void operator delete(void* memory, std::size_t) noexcept { operator delete(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { operator delete(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { operator delete(memory); }
+void operator delete[](void* memory, const std::nothrow_t&) noexcept { operator delete(memory); }
 
 using namespace taskrouter;
 
@@ -68,17 +69,9 @@ void fail_each_allocation(Run run) {
   }
 }
 
+/// As long as the real ones: every text in it needs the heap.
 const std::string reservation_json =
-    R"({"account_sid":"AC00000000000000000000000000000001","date_created":"2014-05-14T10:50:02Z",
-        "date_updated":"2014-05-15T16:03:42Z","links":{
-        "task":"https://taskrouter.twilio.com/v1/Workspaces/WS00000000000000000000000000000001/Tasks/WT00000000000000000000000000000001",
-        "worker":"https://taskrouter.twilio.com/v1/Workspaces/WS00000000000000000000000000000001/Workers/WK00000000000000000000000000000001",
-        "workspace":"https://taskrouter.twilio.com/v1/Workspaces/WS00000000000000000000000000000001"},
-        "reservation_status":"accepted","sid":"WR00000000000000000000000000000001",
-        "task_sid":"WT00000000000000000000000000000001",
-        "url":"https://taskrouter.twilio.com/v1/Workspaces/WS00000000000000000000000000000001/Tasks/WT00000000000000000000000000000001/Reservations/WR00000000000000000000000000000001",
-        "worker_name":"Alexandra Worker-Montgomery","worker_sid":"WK00000000000000000000000000000001",
-        "workspace_sid":"WS00000000000000000000000000000001"})";
+    write_json(samples::filled<Reservation>("https://taskrouter.twilio.com/v1/Workspaces/" + samples::sid("WS")));
 
 }  // namespace
 
@@ -132,7 +125,7 @@ TEST_CASE("whichever allocation fails while an answer is read, it is bad_alloc o
       const Response good{.status = 200, .headers = {}, .body = write_json(output)};
       fail_each_allocation([&] { return parse<Op>(good).has_value(); });
       fail_each_allocation([&] { return by_name::parse(Op::route.name, good).has_value(); });
-      const Response bad{.status = 200, .headers = {}, .body = good.body.substr(0, good.body.size() - 1)};
+      const Response bad{.status = 200, .headers = {}, .body = good.body.substr(0, good.body.size() / 2)};
       fail_each_allocation([&] { return !parse<Op>(bad).has_value(); });
     }
     const Response refused{

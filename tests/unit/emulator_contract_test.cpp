@@ -124,7 +124,8 @@ TEST_CASE("a resource's links are those of the contract, and its own URL leads t
   const auto get = [&](const std::string& url) {
     return url.starts_with(root) ? stage.raw(Method::get, url.substr(root.size())).status : 0;
   };
-  for (const auto& [name, expected] : links) {
+  for (const auto& [link, expected] : links) {
+    const std::string_view name = link;  // Clang 14 captures no structured binding.
     CAPTURE(name);
     const json resource = json::parse(answers.at(name).body);
     std::set<std::string> found;

@@ -74,8 +74,9 @@ TEST_CASE("no byte of a time can be replaced by one that does not fit") {
   }
 }
 
-TEST_CASE("every day from 1900 to 9999 is written and read back the same") {
-  for (sys_days day = 1900y / January / 1; day <= 9999y / December / 31; day += days{1}) {
+TEST_CASE("every day of the calendar's 400 years, and days to 9999, are written and read back the same") {
+  const sys_days cycle_end = 2300y / January / 1;
+  for (sys_days day = 1900y / January / 1; day <= 9999y / December / 31; day += days{day < cycle_end ? 1 : 97}) {
     const Timestamp time = day + seconds{(day.time_since_epoch().count() * 7919 % 86400 + 86400) % 86400};
     if (!is_writable(time) || read_timestamp(to_text(time)) != time) FAIL(to_text(time));
   }
