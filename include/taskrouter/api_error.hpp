@@ -1,8 +1,9 @@
 #pragma once
 
-#include <cstdint>
-#include <limits>
+#include <charconv>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "taskrouter/fields.hpp"
@@ -15,7 +16,7 @@ namespace taskrouter::detail {
 /// The bodies in which Twilio reports an error, in one: its own form, and RFC 9457's.
 /// https://www.twilio.com/docs/usage/twilios-response#exceptions
 struct ErrorBody {
-  std::int64_t code{};
+  JsonValue code{};
   std::string message{};
   std::string more_info{};
   JsonValue details{};
@@ -28,6 +29,14 @@ struct ErrorBody {
   TASKROUTER_FIELDS(code, message, more_info, details, title, detail, type, errors, params)
 };
 
+/// Twilio's code, of a number or of a string that holds one; 0 for anything else.
+inline int error_code(std::string_view json) {
+  if (json.size() > 1 && json.front() == '"') json = json.substr(1, json.size() - 2);
+  int code = 0;
+  const auto [end, error] = std::from_chars(json.data(), json.data() + json.size(), code);
+  return error == std::errc{} && end == json.data() + json.size() && code > 0 ? code : 0;
+}
+
 inline std::string request_id(const Response& response) {
   const std::string* id = response.headers.find("Twilio-Request-Id");
   return id == nullptr ? std::string{} : *id;
@@ -37,18 +46,15 @@ inline std::string request_id(const Response& response) {
 inline Error api_error(const Response& response) {
   Error error{.kind = Error::Kind::api, .status = response.status, .request_id = request_id(response)};
   auto body = read_json<ErrorBody>(response.body);
-  if (!body) {
-    error.message = "the answer explains nothing that can be read";
-    return error;
-  }
+  if (!body) body = ErrorBody{};
   const auto first = [](auto&... texts) {
     std::string result;
     ((result.empty() ? void(result = std::move(texts)) : void()), ...);
     return result;
   };
-  const bool fits = body->code >= 0 && body->code <= std::numeric_limits<int>::max();
-  error.code = fits ? static_cast<int>(body->code) : 0;
+  error.code = error_code(body->code.text);
   error.message = first(body->message, body->detail, body->title);
+  if (error.message.empty()) error.message = "the answer explains nothing that can be read";
   error.more_info = first(body->more_info, body->type);
   error.details = first(body->details.text, body->errors.text, body->params.text);
   return error;

@@ -85,9 +85,18 @@ void encode_value(Sink& sink, const FieldType& type, const void* value) {
   }
 }
 
-/// How many values a field holds: none, one, or a list's.
+/// How many values a field holds: none, one, or a list's. An operation may have dozens of fields of
+/// which one is set, so the common kinds are asked directly and not through a pointer.
 inline std::size_t count_values(const Field& field, const void* operation) {
   const void* value = field.in(operation);
+  if (field.type->kind == FieldKind::optional) {
+    switch (field.type->element->kind) {
+      case FieldKind::text: return static_cast<const std::optional<std::string>*>(value)->has_value();
+      case FieldKind::integer: return static_cast<const std::optional<std::int64_t>*>(value)->has_value();
+      case FieldKind::boolean: return static_cast<const std::optional<bool>*>(value)->has_value();
+      default: break;
+    }
+  }
   if (field.type->count != nullptr) return field.type->count(value);
   return field.type->kind != FieldKind::timestamp || static_cast<const std::optional<Timestamp>*>(value)->has_value();
 }

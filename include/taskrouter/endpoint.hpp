@@ -64,9 +64,16 @@ inline bool is_header_value(std::string_view text) {
 /// Whether requests can be sent below `url`: a scheme, a host, perhaps a port and a path, no more.
 inline bool is_base_url(std::string_view url) {
   const std::size_t host = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
-  return host > 0 && url.size() > host && url[host] != '/' && url[host] != ':' && url.back() != '/' &&
-         std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c <= '~'; }) &&
-         url.find_first_of("@?#\\") == std::string_view::npos;
+  if (host == 0 || url.back() == '/' || url.find_first_of(" @?#\\") != std::string_view::npos ||
+      !is_header_value(url)) {
+    return false;
+  }
+  const std::string_view authority = url.substr(host, url.find('/', host) - host);
+  const std::size_t bracket = authority.find(']');  // An IPv6 address has colons of its own.
+  const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
+  const std::string_view port = colon == std::string_view::npos ? "0" : authority.substr(colon + 1);
+  return !authority.empty() && colon != 0 && !port.empty() && port.size() <= 5 &&
+         port.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 }  // namespace detail

@@ -41,6 +41,19 @@ struct Page {
   }
 };
 
+namespace detail {
+
+/// Whether a path and query can be sent as they are: visible ASCII, and no dots at the start of a
+/// segment, which someone on the way might take for a step up.
+inline bool is_plain_target(std::string_view target) {
+  const std::string_view path = target.substr(0, target.find('?'));
+  const auto has = [&](std::string_view part) { return path.find(part) != std::string_view::npos; };
+  return is_header_value(target) && target.find_first_of(" #\\") == std::string_view::npos && !has("/.") &&
+         !has("/%2e") && !has("/%2E");
+}
+
+}  // namespace detail
+
 /// The request for the page at `page_url`, which is the `next_page_url` or `previous_page_url` of a
 /// page. Credentials never leave the endpoint: a URL that leads elsewhere is an Error. Twilio's own
 /// host is taken for the endpoint's, because answers name it even where an edge or a proxy is used.
@@ -52,7 +65,7 @@ inline Result<Request> build_page(std::string_view page_url, const Endpoint& end
   };
   const std::string_view base = below(endpoint.base_url()) ? std::string_view{endpoint.base_url()} : twilio;
   const std::string_view rest = below(base) ? page_url.substr(base.size()) : std::string_view{};
-  if (rest.empty() || !detail::is_header_value(rest) || rest.find_first_of(" #\\") != std::string_view::npos) {
+  if (rest.empty() || !detail::is_plain_target(rest)) {
     return argument_error("page_url", "the page's URL leads away from " + endpoint.base_url() + ": it was not sent");
   }
   return Request{.method = Method::get,

@@ -27,10 +27,23 @@ constexpr std::string_view prefix(SidKind kind) {
   return prefixes[static_cast<std::size_t>(kind)];
 }
 
+namespace detail {
+
+/// Which bytes are hexadecimal digits.
+inline constexpr auto hexadecimal = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view{"0123456789abcdefABCDEF"}) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
+
+}  // namespace detail
+
 /// Whether `text` is `prefix` and 32 hexadecimal digits, as Twilio documents every SID.
 constexpr bool is_sid(std::string_view text, std::string_view prefix) {
-  const auto hexadecimal = [](char c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f'); };
-  return text.size() == 34 && text.substr(0, 2) == prefix && std::all_of(text.begin() + 2, text.end(), hexadecimal);
+  if (text.size() != 34 || text.substr(0, 2) != prefix) return false;
+  bool good = true;
+  for (const char c : text.substr(2)) good &= detail::hexadecimal[static_cast<unsigned char>(c)];
+  return good;
 }
 
 /// The text of a SID, held without allocating. What is longer than 39 characters is no SID and is

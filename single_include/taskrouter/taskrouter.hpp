@@ -14,14 +14,13 @@
 #include <cstdlib>
 #include <cstring>
 #include <exception>
-#include <functional>
 #include <initializer_list>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -240,10 +239,23 @@ constexpr std::string_view prefix(SidKind kind) {
   return prefixes[static_cast<std::size_t>(kind)];
 }
 
+namespace detail {
+
+/// Which bytes are hexadecimal digits.
+inline constexpr auto hexadecimal = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view{"0123456789abcdefABCDEF"}) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
+
+}  // namespace detail
+
 /// Whether `text` is `prefix` and 32 hexadecimal digits, as Twilio documents every SID.
 constexpr bool is_sid(std::string_view text, std::string_view prefix) {
-  const auto hexadecimal = [](char c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f'); };
-  return text.size() == 34 && text.substr(0, 2) == prefix && std::all_of(text.begin() + 2, text.end(), hexadecimal);
+  if (text.size() != 34 || text.substr(0, 2) != prefix) return false;
+  bool good = true;
+  for (const char c : text.substr(2)) good &= detail::hexadecimal[static_cast<unsigned char>(c)];
+  return good;
 }
 
 /// The text of a SID, held without allocating. What is longer than 39 characters is no SID and is
@@ -349,9 +361,16 @@ inline bool is_header_value(std::string_view text) {
 /// Whether requests can be sent below `url`: a scheme, a host, perhaps a port and a path, no more.
 inline bool is_base_url(std::string_view url) {
   const std::size_t host = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
-  return host > 0 && url.size() > host && url[host] != '/' && url[host] != ':' && url.back() != '/' &&
-         std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c <= '~'; }) &&
-         url.find_first_of("@?#\\") == std::string_view::npos;
+  if (host == 0 || url.back() == '/' || url.find_first_of(" @?#\\") != std::string_view::npos ||
+      !is_header_value(url)) {
+    return false;
+  }
+  const std::string_view authority = url.substr(host, url.find('/', host) - host);
+  const std::size_t bracket = authority.find(']');  // An IPv6 address has colons of its own.
+  const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
+  const std::string_view port = colon == std::string_view::npos ? "0" : authority.substr(colon + 1);
+  return !authority.empty() && colon != 0 && !port.empty() && port.size() <= 5 &&
+         port.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 }  // namespace detail
@@ -1396,14 +1415,18 @@ inline void write_json_string(std::string& out, std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
   out.push_back('"');
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t plain = skip_plain(text, at);
+    out.append(text, at, plain - at);
+    at = plain;
+    if (at == text.size()) break;
     const std::size_t length = utf8_length(text, at);
-    const char c = text[at];
+    const auto code = static_cast<unsigned char>(text[at]);
     if (length == 0) {
       out.append("\xEF\xBF\xBD");
-    } else if (c == '"' || c == '\\') {
-      out.append({'\\', c});
-    } else if (const auto code = static_cast<unsigned char>(c); code < 0x20) {
+    } else if (code < 0x20) {
       out.append("\\u00").append({hex[code >> 4], hex[code & 15]});
+    } else if (length == 1) {
+      out.append({'\\', text[at]});
     } else {
       out.append(text, at, length);
     }
@@ -1577,9 +1600,18 @@ void encode_value(Sink& sink, const FieldType& type, const void* value) {
   }
 }
 
-/// How many values a field holds: none, one, or a list's.
+/// How many values a field holds: none, one, or a list's. An operation may have dozens of fields of
+/// which one is set, so the common kinds are asked directly and not through a pointer.
 inline std::size_t count_values(const Field& field, const void* operation) {
   const void* value = field.in(operation);
+  if (field.type->kind == FieldKind::optional) {
+    switch (field.type->element->kind) {
+      case FieldKind::text: return static_cast<const std::optional<std::string>*>(value)->has_value();
+      case FieldKind::integer: return static_cast<const std::optional<std::int64_t>*>(value)->has_value();
+      case FieldKind::boolean: return static_cast<const std::optional<bool>*>(value)->has_value();
+      default: break;
+    }
+  }
   if (field.type->count != nullptr) return field.type->count(value);
   return field.type->kind != FieldKind::timestamp || static_cast<const std::optional<Timestamp>*>(value)->has_value();
 }
@@ -1758,7 +1790,7 @@ namespace taskrouter::detail {
 /// The bodies in which Twilio reports an error, in one: its own form, and RFC 9457's.
 /// https://www.twilio.com/docs/usage/twilios-response#exceptions
 struct ErrorBody {
-  std::int64_t code{};
+  JsonValue code{};
   std::string message{};
   std::string more_info{};
   JsonValue details{};
@@ -1771,6 +1803,14 @@ struct ErrorBody {
   TASKROUTER_FIELDS(code, message, more_info, details, title, detail, type, errors, params)
 };
 
+/// Twilio's code, of a number or of a string that holds one; 0 for anything else.
+inline int error_code(std::string_view json) {
+  if (json.size() > 1 && json.front() == '"') json = json.substr(1, json.size() - 2);
+  int code = 0;
+  const auto [end, error] = std::from_chars(json.data(), json.data() + json.size(), code);
+  return error == std::errc{} && end == json.data() + json.size() && code > 0 ? code : 0;
+}
+
 inline std::string request_id(const Response& response) {
   const std::string* id = response.headers.find("Twilio-Request-Id");
   return id == nullptr ? std::string{} : *id;
@@ -1780,18 +1820,15 @@ inline std::string request_id(const Response& response) {
 inline Error api_error(const Response& response) {
   Error error{.kind = Error::Kind::api, .status = response.status, .request_id = request_id(response)};
   auto body = read_json<ErrorBody>(response.body);
-  if (!body) {
-    error.message = "the answer explains nothing that can be read";
-    return error;
-  }
+  if (!body) body = ErrorBody{};
   const auto first = [](auto&... texts) {
     std::string result;
     ((result.empty() ? void(result = std::move(texts)) : void()), ...);
     return result;
   };
-  const bool fits = body->code >= 0 && body->code <= std::numeric_limits<int>::max();
-  error.code = fits ? static_cast<int>(body->code) : 0;
+  error.code = error_code(body->code.text);
   error.message = first(body->message, body->detail, body->title);
+  if (error.message.empty()) error.message = "the answer explains nothing that can be read";
   error.more_info = first(body->more_info, body->type);
   error.details = first(body->details.text, body->errors.text, body->params.text);
   return error;
@@ -1883,6 +1920,19 @@ struct Page {
   }
 };
 
+namespace detail {
+
+/// Whether a path and query can be sent as they are: visible ASCII, and no dots at the start of a
+/// segment, which someone on the way might take for a step up.
+inline bool is_plain_target(std::string_view target) {
+  const std::string_view path = target.substr(0, target.find('?'));
+  const auto has = [&](std::string_view part) { return path.find(part) != std::string_view::npos; };
+  return is_header_value(target) && target.find_first_of(" #\\") == std::string_view::npos && !has("/.") &&
+         !has("/%2e") && !has("/%2E");
+}
+
+}  // namespace detail
+
 /// The request for the page at `page_url`, which is the `next_page_url` or `previous_page_url` of a
 /// page. Credentials never leave the endpoint: a URL that leads elsewhere is an Error. Twilio's own
 /// host is taken for the endpoint's, because answers name it even where an edge or a proxy is used.
@@ -1894,7 +1944,7 @@ inline Result<Request> build_page(std::string_view page_url, const Endpoint& end
   };
   const std::string_view base = below(endpoint.base_url()) ? std::string_view{endpoint.base_url()} : twilio;
   const std::string_view rest = below(base) ? page_url.substr(base.size()) : std::string_view{};
-  if (rest.empty() || !detail::is_header_value(rest) || rest.find_first_of(" #\\") != std::string_view::npos) {
+  if (rest.empty() || !detail::is_plain_target(rest)) {
     return argument_error("page_url", "the page's URL leads away from " + endpoint.base_url() + ": it was not sent");
   }
   return Request{.method = Method::get,
@@ -2517,18 +2567,18 @@ struct NamedOperation {
   AnyStruct output;
 };
 
-/// The operations as a table, in their list's order.
+/// A list of operations as a table, in the list's order.
+template <class List>
 inline constexpr auto named_operations = [] {
-  std::array<NamedOperation, Operations::size> table{};
+  std::array<NamedOperation, List::size> table{};
   std::size_t next = 0;
-  for_each_operation([&]<class Op>() {
-    table[next++] = {&Op::route, any_struct<Op>, any_struct<typename Op::Output>};
-  });
+  List::for_each([&]<class Op>() { table[next++] = {&Op::route, any_struct<Op>, any_struct<typename Op::Output>}; });
   return table;
 }();
 
-inline const NamedOperation* find_operation(std::string_view name) {
-  for (const NamedOperation& operation : named_operations) {
+template <class List>
+const NamedOperation* find_operation(std::string_view name) {
+  for (const NamedOperation& operation : named_operations<List>) {
     if (operation.route->name == name) return &operation;
   }
   return nullptr;
@@ -2538,24 +2588,14 @@ inline Error unknown_operation(std::string_view name) {
   return argument_error("operation", "there is no operation called '" + std::string{name} + '\'');
 }
 
-}  // namespace detail
-
-/// Operations from text, for callers who are not C++: the same as build() and parse(), with the
-/// operation's name and its fields as JSON.
-namespace by_name {
-
-/// The request for the operation called `operation`, such as `UpdateTaskReservation`, with the fields
-/// of a JSON object, such as `{"workspace_sid":"WS...","reservation_status":"accepted"}`.
-/// JSON text such as `attributes` may stand in it as a string or as itself. A field that the
-/// operation does not have is an Error, like any other mistake: of kind `argument`, naming the field.
-inline Result<Request> build(std::string_view operation, std::string_view fields_json, const Endpoint& endpoint) {
-  const detail::NamedOperation* named = detail::find_operation(operation);
-  if (named == nullptr) return detail::unknown_operation(operation);
+/// The untyped half of by_name::build().
+inline Result<Request> build_named(const NamedOperation& operation, std::string_view fields_json,
+                                   const Endpoint& endpoint) {
   Result<Request> result{Request{}};
-  named->input.with([&](void* object) {
-    detail::JsonReader reader{fields_json, detail::Reading::strict};
-    if (reader.read_document(named->input.fields, object)) {
-      result = detail::build(*named->route, named->input.fields, object, endpoint);
+  operation.input.with([&](void* object) {
+    JsonReader reader{fields_json, Reading::strict};
+    if (reader.read_document(operation.input.fields, object)) {
+      result = detail::build(*operation.route, operation.input.fields, object, endpoint);
     } else {
       result = reader.error(Error::Kind::argument);
     }
@@ -2563,25 +2603,49 @@ inline Result<Request> build(std::string_view operation, std::string_view fields
   return result;
 }
 
-/// The output of the operation called `operation` as JSON, every field named, or the Error that the
-/// response is. An operation without output answers `null`.
-inline Result<std::string> parse(std::string_view operation, const Response& response) {
-  const detail::NamedOperation* named = detail::find_operation(operation);
-  if (named == nullptr) return detail::unknown_operation(operation);
-  if (response.status < 200 || response.status > 299) return detail::api_error(response);
-  if (named->output.lend == nullptr) return std::string{"null"};
+/// The untyped half of by_name::parse().
+inline Result<std::string> parse_named(const NamedOperation& operation, const Response& response) {
+  if (response.status < 200 || response.status > 299) return api_error(response);
+  if (operation.output.lend == nullptr) return std::string{"null"};
   Result<std::string> result{std::string{}};
-  named->output.with([&](void* object) {
-    detail::JsonReader reader{response.body, detail::Reading::lenient};
-    if (!reader.read_document(named->output.fields, object)) {
-      result = detail::body_error(reader.error(Error::Kind::body), response);
+  operation.output.with([&](void* object) {
+    JsonReader reader{response.body, Reading::lenient};
+    if (!reader.read_document(operation.output.fields, object)) {
+      result = body_error(reader.error(Error::Kind::body), response);
       return;
     }
     std::string json;
-    detail::JsonWriter{json, detail::EmptyFields::as_null}.write_structure(named->output.fields, object);
+    JsonWriter{json, EmptyFields::as_null}.write_structure(operation.output.fields, object);
     result = std::move(json);
   });
   return result;
+}
+
+}  // namespace detail
+
+/// Operations from text, for callers who are not C++: the same as build() and parse(), with the
+/// operation's name and its fields as JSON. `List` is what can be called: a program that needs few
+/// operations is smaller with an OperationList of those.
+namespace by_name {
+
+/// The request for the operation called `operation`, such as `UpdateTaskReservation`, with the fields
+/// of a JSON object, such as `{"workspace_sid":"WS...","reservation_status":"accepted"}`.
+/// JSON text such as `attributes` may stand in it as a string or as itself. A field that the
+/// operation does not have is an Error, like any other mistake: of kind `argument`, naming the field.
+template <class List = Operations>
+Result<Request> build(std::string_view operation, std::string_view fields_json, const Endpoint& endpoint) {
+  const detail::NamedOperation* named = detail::find_operation<List>(operation);
+  if (named == nullptr) return detail::unknown_operation(operation);
+  return detail::build_named(*named, fields_json, endpoint);
+}
+
+/// The output of the operation called `operation` as JSON, every field named, or the Error that the
+/// response is. An operation without output answers `null`.
+template <class List = Operations>
+Result<std::string> parse(std::string_view operation, const Response& response) {
+  const detail::NamedOperation* named = detail::find_operation<List>(operation);
+  if (named == nullptr) return detail::unknown_operation(operation);
+  return detail::parse_named(*named, response);
 }
 
 }  // namespace by_name

@@ -516,23 +516,22 @@ inline std::int64_t to_milliseconds(Instant time) { return std::int64_t{time.tim
 /// Writes the `links` of a resource.
 class Links {
  public:
-  /// @param root what the URLs begin with
-  explicit Links(std::string_view root) : root_{root} {}
+  /// @param root what the URLs begin with. Only this part comes from outside and may need escapes.
+  explicit Links(std::string_view root) {
+    detail::write_json_string(root_, root);
+    root_.pop_back();
+  }
 
   Links& add(std::string_view name, std::string_view path) {
-    json_.append(json_.empty() ? "{" : ",");
-    detail::write_json_string(json_, name);
-    json_.push_back(':');
-    url_.assign(root_).append(path);
-    detail::write_json_string(json_, url_);
+    json_.append(json_.empty() ? "{\"" : ",\"").append(name).append("\":");
+    json_.append(root_).append(path).push_back('"');
     return *this;
   }
 
   JsonValue value() const { return {json_ + '}'}; }
 
  private:
-  std::string_view root_;
-  std::string url_{};
+  std::string root_{};  // With the quote that opens it.
   std::string json_{};
 };
 
@@ -833,6 +832,7 @@ class Engine {
 
   /// The assignment callbacks that are to be delivered, oldest first.
   std::deque<AssignmentCallback>& callbacks() { return callbacks_; }
+  const std::deque<AssignmentCallback>& callbacks() const { return callbacks_; }
 
  private:
   void wait(TaskRecord& task) {
@@ -966,37 +966,28 @@ class Engine {
 namespace taskrouter::emulator {
 
 /// Everything an engine holds as one JSON object: equal for equal states.
-inline std::string dump(Engine& engine) {
-  const Viewpoint view{"", engine.store().account_sid, engine.now()};
-  std::string json = "{\"now\":" + std::to_string(to_milliseconds(engine.now()));
-  const auto begin_list = [&](std::string_view name) { json.append(",\"").append(name).append("\":["); };
-  const auto add = [&](const Record& record, const std::string& resource) {
-    json.append(json.back() == '[' ? "" : ",").append("{\"revision\":").append(std::to_string(record.revision));
-    json.append(",\"resource\":").append(resource).append("}");
-  };
+inline std::string dump(const Engine& engine) {
   const Store& store = engine.store();
+  const Viewpoint view{"", store.account_sid, engine.now()};
+  std::string json = "{\"now\":" + std::to_string(to_milliseconds(engine.now()));
   json.append(",\"timers\":").append(std::to_string(store.timers.size()));
   json.append(",\"callbacks\":").append(std::to_string(engine.callbacks().size()));
-  begin_list("workspaces");
-  store.workspaces.for_each(
-      [&](const WorkspaceRecord& workspace) { add(workspace, write_json(answer(workspace, view))); });
-  json.push_back(']');
-  store.workspaces.for_each([&](const WorkspaceRecord& workspace) {
-    begin_list("activities");
-    workspace.activities.for_each(
-        [&](const ActivityRecord& activity) { add(activity, write_json(answer(activity, workspace.sid, view))); });
-    json.push_back(']');
-    begin_list("workers");
-    workspace.workers.for_each([&](const WorkerRecord& worker) { add(worker, write_json(answer(worker, view))); });
-    json.push_back(']');
-    begin_list("tasks");
-    workspace.tasks.for_each([&](const TaskRecord& task) { add(task, write_json(answer(task, view))); });
-    json.push_back(']');
-    begin_list("reservations");
-    workspace.reservations.for_each([&](const ReservationRecord& reservation) {
-      add(reservation, write_json(answer(reservation, ReservationOwner::task, view)));
+  const auto write_table = [&](std::string_view name, const auto& table, auto resource_of) {
+    json.append(",\"").append(name).append("\":[");
+    table.for_each([&](const auto& record) {
+      json.append(json.back() == '[' ? "" : ",").append("{\"revision\":").append(std::to_string(record.revision));
+      json.append(",\"resource\":").append(write_json(resource_of(record))).append("}");
     });
     json.push_back(']');
+  };
+  write_table("workspaces", store.workspaces, [&](const auto& record) { return answer(record, view); });
+  store.workspaces.for_each([&](const WorkspaceRecord& workspace) {
+    write_table("activities", workspace.activities,
+                [&](const auto& record) { return answer(record, workspace.sid, view); });
+    write_table("workers", workspace.workers, [&](const auto& record) { return answer(record, view); });
+    write_table("tasks", workspace.tasks, [&](const auto& record) { return answer(record, view); });
+    write_table("reservations", workspace.reservations,
+                [&](const auto& record) { return answer(record, ReservationOwner::task, view); });
   });
   return json + '}';
 }
@@ -1065,6 +1056,7 @@ inline std::optional<PathValues> match_path(std::string_view pattern, std::strin
 
 /// A path's segment, decoded: a `+` in it is a plus.
 inline std::string decode_segment(std::string_view text) {
+  if (text.find('%') == std::string_view::npos) return std::string{text};
   std::string plus_kept;
   for (const char c : text) plus_kept.append(c == '+' ? std::string_view{"%2B"} : std::string_view{&c, 1});
   return taskrouter::detail::form_decode(plus_kept);
@@ -1284,7 +1276,7 @@ Result<Page<Resource>> cut_page(const ListOperation& list, std::vector<Row<Recor
   const auto wanted = read_page_request(list);
   if (!wanted) return wanted.error();
   const auto before = [](const Row<Record>& a, const Row<Record>& b) { return a.key < b.key; };
-  std::sort(rows.begin(), rows.end(), before);
+  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
 
   const auto size = static_cast<std::ptrdiff_t>(wanted->size);
   auto first = rows.begin(), last = rows.end();
@@ -1529,7 +1521,7 @@ inline std::string decode_value(const detail::FieldType& type, std::string_view 
     case FieldKind::text: *static_cast<std::string*>(value) = text; return {};
     case FieldKind::json_text: {
       detail::JsonScanner in{text};
-      if (!in.skip_value() || !in.at_end()) return "should be JSON, but " + std::string{in.problem()};
+      if (!in.skip_value() || !in.at_end()) return in.problem();
       static_cast<JsonText*>(value)->text = text;
       return {};
     }
@@ -2259,13 +2251,13 @@ class Emulator {
   /// or `reject` is carried out, an empty body is none. Whatever can't be carried out leaves the
   /// reservation pending; the Error says why, with the code that Twilio's debugger would show.
   Result<Nothing> answer(ReservationSid reservation, const Response& response) {
-    const auto result = emulator::follow(engine_, reservation, response);
+    auto result = emulator::follow(engine_, reservation, response);
     settle();
     return result;
   }
 
   /// Everything it holds, as JSON: equal for equal states.
-  std::string dump() { return emulator::dump(engine_); }
+  std::string dump() const { return emulator::dump(engine_); }
 
  private:
   bool is_authorized(const Request& request) const {

@@ -75,24 +75,22 @@ TEST_CASE("a huge body neither fails nor ends up in the message") {
   CHECK(error(R"({"x":")" + std::string(1 << 22, 'x') + R"(","code":7,"message":"m"})").code == 7);
 }
 
-TEST_CASE("a code that is no 32-bit number is no code") {
-  CHECK(error(R"({"code":2147483647,"message":"m"})").code == 2147483647);
-  for (const std::string code : {"2147483648", "-1", "9223372036854775807"}) {
-    const Error e = error("{\"code\":" + code + ",\"message\":\"m\"}");
-    CHECK(e.code == 0);
-    CHECK(e.message == "m");
-  }
-  for (const std::string code : {"\"20404\"", "1.5", "1e400", "9223372036854775808", "{}", "true"}) {
-    const Error e = error("{\"code\":" + code + ",\"message\":\"m\"}", 404);
+TEST_CASE("a code is read from a number or a string, and anything else is no code") {
+  const auto with_code = [](const std::string& code) {
+    return error("{\"code\":" + code + ",\"message\":\"m\"}", 404);
+  };
+  CHECK(with_code("2147483647").code == 2147483647);
+  CHECK(with_code("\"20404\"").code == 20404);
+  for (const std::string code :
+       {"2147483648", "-1", "1.5", "9223372036854775808", "{}", "true", "null", "\"\"", "\"x\""}) {
     CAPTURE(code);
-    CHECK(e.kind == Error::Kind::api);
-    CHECK(e.status == 404);
-    CHECK(e.code == 0);
+    CHECK(with_code(code).code == 0);
+    CHECK(with_code(code).status == 404);
+    CHECK(with_code(code).message == "m");
   }
-  CHECK(error(R"({"code":null,"message":"m"})").message == "m");
 }
 
-TEST_CASE("no answer has an empty explanation" * doctest::may_fail()) {
+TEST_CASE("no answer has an empty explanation") {
   for (const std::string body : {"{}", R"({"code":20404})", R"({"message":""})", R"({"message":null})"}) {
     CAPTURE(body);
     CHECK_FALSE(error(body, 404).message.empty());

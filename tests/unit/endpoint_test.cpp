@@ -101,9 +101,9 @@ TEST_CASE("credentials come from the environment, and what is missing there is s
 }
 
 TEST_CASE("a base URL is a scheme, a host, perhaps a port and a path") {
-  for (const std::string good :
-       {"https://taskrouter.twilio.com", "https://taskrouter.dublin.ie1.twilio.com", "http://localhost:8080",
-        "http://127.0.0.1:1", "http://[::1]:8080", "https://proxy.example/twilio", "https://proxy.example:8443/a/b"}) {
+  for (const std::string good : {"https://taskrouter.twilio.com", "https://taskrouter.dublin.ie1.twilio.com",
+                                 "http://localhost:8080", "http://127.0.0.1:1", "http://[::1]:8080", "http://[::1]",
+                                 "https://proxy.example/twilio", "https://proxy.example:8443/a/b"}) {
     CAPTURE(good);
     CHECK(problem(samples::credentials(), {.base_url = good}) == "");
   }
@@ -116,6 +116,11 @@ TEST_CASE("a base URL is a scheme, a host, perhaps a port and a path") {
                                 "https:///",
                                 "https:///path",
                                 "https://:80",
+                                "https://host:",
+                                "https://host:abc",
+                                "https://host:123456",
+                                "https://[::1]:",
+                                "https://host:80:80",
                                 "https://host/",
                                 "https://host/path/",
                                 "https://user@host",

@@ -82,13 +82,32 @@ TEST_CASE("credentials follow no URL to another scheme, host or port") {
 }
 
 TEST_CASE("a page's URL stays below /v1/ and holds nothing that a URL can't") {
-  for (const std::string rest :
-       {"", "/", "/v1", "/v2/W", "/v10/W", "/2010-04-01/Accounts", "/v1?x", "/v1/W#x", "/v1/W x", "/v1/W\r\nX-Evil: 1",
-        "/v1/W\n", "/v1/W\t", "/v1\\..\\W", "/v1/\xC3\xA9", "/v1/\x7f", "/v1/..\\..\\x"}) {
+  for (const std::string rest : {"",
+                                 "/",
+                                 "/v1",
+                                 "/v2/W",
+                                 "/v10/W",
+                                 "/2010-04-01/Accounts",
+                                 "/v1?x",
+                                 "/v1/W#x",
+                                 "/v1/W x",
+                                 "/v1/W\r\nX-Evil: 1",
+                                 "/v1/W\n",
+                                 "/v1/W\t",
+                                 "/v1\\..\\W",
+                                 "/v1/\xC3\xA9",
+                                 "/v1/\x7f",
+                                 "/v1/..\\..\\x",
+                                 "/v1/../W",
+                                 "/v1/W/..",
+                                 "/v1/./W",
+                                 "/v1/%2e%2e/W",
+                                 "/v1/W/%2E./x"}) {
     CAPTURE(rest);
     CHECK_FALSE(build_page(twilio + rest, at(twilio)));
   }
   CHECK_FALSE(build_page(twilio + std::string{"/v1/W\0x", 7}, at(twilio)));
+  CHECK(build_page(twilio + "/v1/W?PageToken=a/../b", at(twilio)));
 }
 
 TEST_CASE("no byte inserted into a page's URL before its path leads anywhere else") {
