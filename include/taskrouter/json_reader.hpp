@@ -181,10 +181,10 @@ inline bool is_json(std::string_view text) {
 /// 8601. The Error is of kind `body`.
 template <Described T>
 Result<T> read_json(std::string_view text) {
-  T value{};
+  Result<T> result{T{}};
   detail::JsonReader reader{text, detail::Reading::lenient};
-  if (!reader.read_document(detail::fields_of<T>, &value)) return reader.error(Error::Kind::body);
-  return value;
+  if (!reader.read_document(detail::fields_of<T>, &*result)) result = reader.error(Error::Kind::body);
+  return result;
 }
 
 }  // namespace taskrouter

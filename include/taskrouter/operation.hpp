@@ -38,7 +38,7 @@ Result<Output> read_output(const Response& response) {
     return Nothing{};
   } else {
     auto output = read_json<Output>(response.body);
-    if (!output) return body_error(output.error(), response);
+    if (!output) output = body_error(output.error(), response);
     return output;
   }
 }

@@ -55,7 +55,8 @@ class NoValue : public std::exception {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_{std::in_place_index<0>, std::move(value)} {}
+  Result(const T& value) : state_{std::in_place_index<0>, value} {}
+  Result(T&& value) : state_{std::in_place_index<0>, std::move(value)} {}
   Result(Error error) : state_{std::in_place_index<1>, std::move(error)} {}
 
   bool has_value() const { return state_.index() == 0; }

@@ -174,7 +174,8 @@ class NoValue : public std::exception {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_{std::in_place_index<0>, std::move(value)} {}
+  Result(const T& value) : state_{std::in_place_index<0>, value} {}
+  Result(T&& value) : state_{std::in_place_index<0>, std::move(value)} {}
   Result(Error error) : state_{std::in_place_index<1>, std::move(error)} {}
 
   bool has_value() const { return state_.index() == 0; }
@@ -1397,10 +1398,10 @@ inline bool is_json(std::string_view text) {
 /// 8601. The Error is of kind `body`.
 template <Described T>
 Result<T> read_json(std::string_view text) {
-  T value{};
+  Result<T> result{T{}};
   detail::JsonReader reader{text, detail::Reading::lenient};
-  if (!reader.read_document(detail::fields_of<T>, &value)) return reader.error(Error::Kind::body);
-  return value;
+  if (!reader.read_document(detail::fields_of<T>, &*result)) result = reader.error(Error::Kind::body);
+  return result;
 }
 
 }  // namespace taskrouter
@@ -1644,6 +1645,28 @@ class Parameters {
     }
   }
 
+  /// The request, in an empty one.
+  void write(const Endpoint& endpoint, Request& request) const {
+    const bool is_form = route_.method == Method::post;
+    EncodedSize path, pairs;
+    write_path(path);
+    write_pairs(pairs);
+    request.method = route_.method;
+    request.headers = endpoint.headers(is_form);
+    request.url.reserve(endpoint.base_url().size() + path.size + (is_form ? 0 : 1 + pairs.size));
+    EncodedText url{request.url}, body{request.body};
+    url.plain(endpoint.base_url());
+    write_path(url);
+    if (is_form) {
+      request.body.reserve(pairs.size);
+      write_pairs(body);
+    } else if (pairs.size > 0) {
+      url.plain("?");
+      write_pairs(url);
+    }
+    if (if_match() != nullptr) request.headers.add("If-Match", *if_match());
+  }
+
   std::span<const Field* const> path() const { return {path_, in_path_}; }
   std::span<const Field* const> pairs() const { return {pairs_, in_pairs_}; }
 
@@ -1653,6 +1676,7 @@ class Parameters {
                                 : static_cast<const std::string*>(if_match_->type->at(if_match_->in(operation_), 0));
   }
 
+ private:
   template <class Sink>
   void write_path(Sink& sink) const {
     std::string_view rest = route_.path;
@@ -1678,7 +1702,6 @@ class Parameters {
     }
   }
 
- private:
   /// Takes the path up to its next `{Name}`, and answers that name, or nothing.
   static std::string_view next_name(std::string_view& rest) {
     const std::size_t open = rest.find('{');
@@ -1743,40 +1766,31 @@ inline std::optional<Error> check(const Route& route, const Field& field, const 
   return argument_error(field.name, std::string{route.name} + ": " + std::string{field.name} + ' ' + problem);
 }
 
-inline Result<Request> build(const Route& route, std::span<const Field> fields, const void* operation,
-                             const Endpoint& endpoint) {
-  if (endpoint.problem()) return *endpoint.problem();
-  const Parameters parameters{route, fields, operation};
+/// What is wrong with the operation, if anything is.
+inline std::optional<Error> check(const Route& route, const Parameters& parameters, const void* operation) {
   for (const Field* field : parameters.path()) {
-    if (auto error = check(route, *field, operation, true)) return *std::move(error);
+    if (auto error = check(route, *field, operation, true)) return error;
   }
   for (const Field* field : parameters.pairs()) {
-    if (auto error = check(route, *field, operation, false)) return *std::move(error);
+    if (auto error = check(route, *field, operation, false)) return error;
   }
   const std::string* if_match = parameters.if_match();
-  if (if_match != nullptr && !is_header_value(*if_match)) {
-    return argument_error("if_match", std::string{route.name} + ": if_match should be visible ASCII");
-  }
+  if (if_match == nullptr || is_header_value(*if_match)) return std::nullopt;
+  return argument_error("if_match", std::string{route.name} + ": if_match should be visible ASCII");
+}
 
-  const bool is_form = route.method == Method::post;
-  EncodedSize path, pairs;
-  parameters.write_path(path);
-  parameters.write_pairs(pairs);
-
-  Request request{.method = route.method, .url = {}, .headers = endpoint.headers(is_form), .body = {}};
-  request.url.reserve(endpoint.base_url().size() + path.size + (is_form ? 0 : 1 + pairs.size));
-  EncodedText url{request.url}, body{request.body};
-  url.plain(endpoint.base_url());
-  parameters.write_path(url);
-  if (is_form) {
-    request.body.reserve(pairs.size);
-    parameters.write_pairs(body);
-  } else if (pairs.size > 0) {
-    url.plain("?");
-    parameters.write_pairs(url);
+inline Result<Request> build(const Route& route, std::span<const Field> fields, const void* operation,
+                             const Endpoint& endpoint) {
+  Result<Request> result{Request{}};
+  const Parameters parameters{route, fields, operation};
+  if (endpoint.problem()) {
+    result = *endpoint.problem();
+  } else if (auto error = check(route, parameters, operation)) {
+    result = *std::move(error);
+  } else {
+    parameters.write(endpoint, *result);
   }
-  if (if_match != nullptr) request.headers.add("If-Match", *if_match);
-  return request;
+  return result;
 }
 
 }  // namespace taskrouter::detail
@@ -1869,7 +1883,7 @@ Result<Output> read_output(const Response& response) {
     return Nothing{};
   } else {
     auto output = read_json<Output>(response.body);
-    if (!output) return body_error(output.error(), response);
+    if (!output) output = body_error(output.error(), response);
     return output;
   }
 }

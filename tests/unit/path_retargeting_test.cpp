@@ -13,15 +13,6 @@ using namespace taskrouter;
 
 namespace {
 
-/// An operation whose path holds any text, as a channel's unique name is.
-struct FetchByName {
-  using Output = Nothing;
-  static constexpr Route route{"FetchByName", Method::get, "/v1/Workspaces/{WorkspaceSid}/Channels/{Name}/End"};
-  WorkspaceSid workspace_sid;
-  std::string name;
-  TASKROUTER_FIELDS(workspace_sid, name)
-};
-
 std::string decoded(std::string_view segment) {
   const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'A' + 10; };
   std::string out;
@@ -124,12 +115,13 @@ TEST_CASE("text in a path is one segment of it, or the operation is not built") 
     }
   };
   for_each_operation(check);
-  check.operator()<FetchByName>();
+  check.operator()<samples::FetchByName>();
 }
 
 TEST_CASE("text that is not UTF-8 is refused in a path as anywhere else") {
   for (const std::string bad : {"\xFF", "a\xC0\xAE", "\xED\xA0\x80", "\xE2\x82"}) {
-    const auto request = build(FetchByName{.workspace_sid = samples::workspace, .name = bad}, samples::endpoint());
+    const auto request =
+        build(samples::FetchByName{.workspace_sid = samples::workspace, .name = bad}, samples::endpoint());
     CHECK(request.error().field == "name");
   }
 }

@@ -11,15 +11,6 @@ using namespace taskrouter;
 
 namespace {
 
-/// An operation whose path holds any text, as a channel's unique name is.
-struct FetchByName {
-  using Output = Nothing;
-  static constexpr Route route{"FetchByName", Method::get, "/v1/Workspaces/{WorkspaceSid}/Channels/{Name}/End"};
-  WorkspaceSid workspace_sid;
-  std::string name;
-  TASKROUTER_FIELDS(workspace_sid, name)
-};
-
 std::string quoted(std::string_view text) {
   std::string out;
   detail::write_json_string(out, text);
@@ -51,6 +42,6 @@ void print(const std::string& value) {
 int main() {
   for (const std::string& value : samples::hostile_texts()) {
     for_each_operation([&]<class Op>() { print<Op>(value); });
-    print<FetchByName>(value);
+    print<samples::FetchByName>(value);
   }
 }

@@ -31,6 +31,16 @@ inline constexpr taskrouter::WorkerSid worker{"WK0000000000000000000000000000000
 inline constexpr taskrouter::ReservationSid reservation{"WR00000000000000000000000000000001"};
 inline constexpr taskrouter::ActivitySid activity{"WA00000000000000000000000000000001"};
 
+/// An operation whose path holds any text, as a channel's unique name is.
+struct FetchByName {
+  using Output = taskrouter::Nothing;
+  static constexpr taskrouter::Route route{"FetchByName", taskrouter::Method::get,
+                                           "/v1/Workspaces/{WorkspaceSid}/Channels/{Name}/End"};
+  taskrouter::WorkspaceSid workspace_sid;
+  std::string name;
+  TASKROUTER_FIELDS(workspace_sid, name)
+};
+
 /// Text that other programs took for something else: UTF-8, all of it.
 inline std::vector<std::string> hostile_texts() {
   using namespace std::string_literals;
