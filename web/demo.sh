@@ -27,6 +27,7 @@ echo
 build/bin/accept_reservation
 echo
 if [ -z "$check" ]; then
+  echo 'The page, until you press Ctrl-C:'
   exec node web/serve.mjs build/site
 fi
 
