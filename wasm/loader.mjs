@@ -46,7 +46,7 @@ function compileOnce(url) {
 }
 
 // What a module imports depends on the compiler's version. None of it is needed.
-function stubs(module) {
+function importsFor(module) {
   const imports = {};
   for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
     if (kind !== 'function') continue;
@@ -66,7 +66,7 @@ export class TextModule {
   // url: where the package has the module. source: where its user wants it from, if anywhere.
   static async load(url, source) {
     const module = await (source === undefined ? compileOnce(url) : compile(source));
-    const instance = await WebAssembly.instantiate(module, stubs(module));
+    const instance = await WebAssembly.instantiate(module, importsFor(module));
     return new TextModule(module, instance);
   }
 
@@ -83,7 +83,7 @@ export class TextModule {
   // Calls an exported function with texts (strings or bytes) and numbers.
   call(name, texts, ...numbers) {
     if (!this.#exports) {
-      this.#start(new WebAssembly.Instance(this.#module, stubs(this.#module)));
+      this.#start(new WebAssembly.Instance(this.#module, importsFor(this.#module)));
     }
     const exports = this.#exports;
     try {
