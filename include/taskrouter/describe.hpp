@@ -89,8 +89,9 @@ inline std::string log_line(const Request& request) {
 /// found (https://www.twilio.com/docs/errors/20404)`.
 inline std::string describe(const Error& error) {
   std::string out;
-  if (error.status != 0)
-    out += std::to_string(error.status) + (error.code != 0 ? ' ' + std::to_string(error.code) : "") + ": ";
+  if (error.status != 0) out = std::to_string(error.status);
+  if (error.code != 0) out += (out.empty() ? "" : " ") + std::to_string(error.code);
+  if (!out.empty()) out += ": ";
   out += error.message;
   if (!error.more_info.empty()) out += " (" + error.more_info + ')';
   return detail::one_line(out);

@@ -123,8 +123,8 @@ class Parameters {
       path_[in_path_++] = &fields[next % fields.size()];
     }
     for (const Field& field : fields) {
-      if (count_values(field, operation) == 0 || std::find(path_, path_ + in_path_, &field) != path_ + in_path_)
-        continue;
+      if (count_values(field, operation) == 0) continue;
+      if (std::find(path_, path_ + in_path_, &field) != path_ + in_path_) continue;
       (field.name == "if_match" ? if_match_ : pairs_[in_pairs_++]) = &field;
     }
   }

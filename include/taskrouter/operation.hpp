@@ -1,7 +1,9 @@
 #pragma once
 
 #include <concepts>
-#include <string>
+#include <cstddef>
+#include <span>
+#include <string_view>
 #include <type_traits>
 
 #include "taskrouter/api_error.hpp"
@@ -21,11 +23,29 @@ concept Operation = Described<T> && requires {
   { T::route } -> std::convertible_to<Route>;
 };
 
+namespace detail {
+
+/// Whether every name in braces is that of a field.
+consteval bool names_fields(std::string_view path, std::span<const Field> fields) {
+  for (std::size_t open; (open = path.find('{')) != std::string_view::npos;) {
+    const std::size_t close = path.find('}', open);
+    bool found = false;
+    for (const Field& field : fields) found = found || field.wire_name == path.substr(open + 1, close - open - 1);
+    if (!found) return false;
+    path.remove_prefix(close + 1);
+  }
+  return true;
+}
+
+}  // namespace detail
+
 /// The request that performs `operation`. A pure function: the same values make the same request.
 /// The Error is of kind `argument` and names the field; nothing needs to be undone.
 template <Operation Op>
 Result<Request> build(const Op& operation, const Endpoint& endpoint) {
   static_assert(detail::fields_of<Op>.size() <= detail::max_fields);
+  static_assert(detail::names_fields(Op::route.path, detail::fields_of<Op>),
+                "the route names a field that is not there");
   return detail::build(Op::route, detail::fields_of<Op>, &operation, endpoint);
 }
 

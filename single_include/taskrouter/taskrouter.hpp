@@ -1639,8 +1639,8 @@ class Parameters {
       path_[in_path_++] = &fields[next % fields.size()];
     }
     for (const Field& field : fields) {
-      if (count_values(field, operation) == 0 || std::find(path_, path_ + in_path_, &field) != path_ + in_path_)
-        continue;
+      if (count_values(field, operation) == 0) continue;
+      if (std::find(path_, path_ + in_path_, &field) != path_ + in_path_) continue;
       (field.name == "if_match" ? if_match_ : pairs_[in_pairs_++]) = &field;
     }
   }
@@ -1866,11 +1866,29 @@ concept Operation = Described<T> && requires {
   { T::route } -> std::convertible_to<Route>;
 };
 
+namespace detail {
+
+/// Whether every name in braces is that of a field.
+consteval bool names_fields(std::string_view path, std::span<const Field> fields) {
+  for (std::size_t open; (open = path.find('{')) != std::string_view::npos;) {
+    const std::size_t close = path.find('}', open);
+    bool found = false;
+    for (const Field& field : fields) found = found || field.wire_name == path.substr(open + 1, close - open - 1);
+    if (!found) return false;
+    path.remove_prefix(close + 1);
+  }
+  return true;
+}
+
+}  // namespace detail
+
 /// The request that performs `operation`. A pure function: the same values make the same request.
 /// The Error is of kind `argument` and names the field; nothing needs to be undone.
 template <Operation Op>
 Result<Request> build(const Op& operation, const Endpoint& endpoint) {
   static_assert(detail::fields_of<Op>.size() <= detail::max_fields);
+  static_assert(detail::names_fields(Op::route.path, detail::fields_of<Op>),
+                "the route names a field that is not there");
   return detail::build(Op::route, detail::fields_of<Op>, &operation, endpoint);
 }
 
@@ -2867,8 +2885,9 @@ inline std::string log_line(const Request& request) {
 /// found (https://www.twilio.com/docs/errors/20404)`.
 inline std::string describe(const Error& error) {
   std::string out;
-  if (error.status != 0)
-    out += std::to_string(error.status) + (error.code != 0 ? ' ' + std::to_string(error.code) : "") + ": ";
+  if (error.status != 0) out = std::to_string(error.status);
+  if (error.code != 0) out += (out.empty() ? "" : " ") + std::to_string(error.code);
+  if (!out.empty()) out += ": ";
   out += error.message;
   if (!error.more_info.empty()) out += " (" + error.more_info + ')';
   return detail::one_line(out);

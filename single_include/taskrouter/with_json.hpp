@@ -2317,8 +2317,9 @@ namespace taskrouter {
 /// The value that JSON text says. Checks it first (UTF-8, at most 64 deep), so that it neither throws
 /// nor recurses far. The Error is of kind `body`.
 inline Result<nlohmann::json> to_nlohmann(std::string_view text) {
-  if (!is_json(text))
+  if (!is_json(text)) {
     return Error{.kind = Error::Kind::body, .message = "the text is not JSON, or nested more than 64 deep"};
+  }
   return nlohmann::json::parse(text, nullptr, false);
 }
 inline Result<nlohmann::json> to_nlohmann(const JsonText& json) { return to_nlohmann(json.text); }

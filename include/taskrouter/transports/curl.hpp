@@ -51,8 +51,9 @@ class CurlTransport {
       return transport_error(Error::Cause::too_large,
                              "the answer is larger than " + std::to_string(options_.response_limit) + " bytes");
     }
-    if (code != CURLE_OK)
+    if (code != CURLE_OK) {
       return transport_error(cause_of(code), problem[0] != '\0' ? problem : curl_easy_strerror(code));
+    }
     long status = 0;
     curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
     receiver.response.status = static_cast<int>(status);
