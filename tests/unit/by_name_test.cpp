@@ -148,3 +148,13 @@ TEST_CASE("fields that are no JSON object are an error of the caller's") {
     CHECK(request.error().kind == Error::Kind::argument);
   }
 }
+
+TEST_CASE("what is not on the list given can't be called by name") {
+  using Few = OperationList<tasks::Fetch>;
+  const std::string fields = write_json(tasks::Fetch{samples::workspace, samples::task});
+  REQUIRE(by_name::build<Few>("FetchTask", fields, samples::endpoint()));
+  CHECK(by_name::build<Few>("FetchTask", fields, samples::endpoint())->url ==
+        by_name::build("FetchTask", fields, samples::endpoint())->url);
+  CHECK(by_name::build<Few>("CreateTask", "{}", samples::endpoint()).error().field == "operation");
+  CHECK(by_name::parse<Few>("CreateTask", {.status = 201, .headers = {}, .body = "{}"}).error().field == "operation");
+}
