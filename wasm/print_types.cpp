@@ -73,7 +73,9 @@ struct Outputs {
   std::string print(const T*) {
     const std::string name = own_name<T>();
     if (printed.insert(name).second) {
-      text += "export interface " + name + ' ' + structure(detail::fields_of<T>, Way::received, "") + "\n\n";
+      std::string fields = structure(detail::fields_of<T>, Way::received, "");
+      if constexpr (requires(T object) { object.etag; }) fields.insert(fields.size() - 1, "  etag: string | null;\n");
+      text += "export interface " + name + ' ' + fields + "\n\n";
     }
     return name;
   }

@@ -21,6 +21,7 @@ struct AnyStruct {
   std::span<const Field> fields{};
   /// Makes an empty one and lends it to `use`, with `context`.
   void (*lend)(void (*use)(void* object, void* context), void* context){};
+  bool has_etag{};  ///< Whether answers carry its version in a header.
 
   template <class Use>
   void with(Use use) const {
@@ -29,10 +30,15 @@ struct AnyStruct {
 };
 
 template <class T>
-inline constexpr AnyStruct any_struct{.fields = fields_of<T>, .lend = [](void (*use)(void*, void*), void* context) {
-                                        T object{};
-                                        use(&object, context);
-                                      }};
+inline constexpr AnyStruct any_struct{.fields = fields_of<T>,
+                                      .lend =
+                                          [](void (*use)(void*, void*), void* context) {
+                                            T object{};
+                                            use(&object, context);
+                                          },
+                                      .has_etag = requires(T object){object.etag;
+}  // namespace detail
+};  // namespace taskrouter
 template <>
 inline constexpr AnyStruct any_struct<Nothing>{};
 
@@ -91,6 +97,13 @@ inline Result<std::string> parse_named(const NamedOperation& operation, const Re
     }
     std::string json;
     JsonWriter{json, EmptyFields::as_null}.write_structure(operation.output.fields, object);
+    if (operation.output.has_etag) {
+      json.back() = ',';
+      json.append("\"etag\":");
+      const std::string* etag = response.headers.find("ETag");
+      etag == nullptr ? void(json.append("null")) : write_json_string(json, *etag);
+      json.push_back('}');
+    }
     result = std::move(json);
   });
   return result;
@@ -115,7 +128,8 @@ Result<Request> build(std::string_view operation, std::string_view fields_json, 
 }
 
 /// The output of the operation called `operation` as JSON, every field named, or the Error that the
-/// response is. An operation without output answers `null`.
+/// response is. The version that a header brought is its `etag`. An operation without output answers
+/// `null`.
 template <class List = Operations>
 Result<std::string> parse(std::string_view operation, const Response& response) {
   const detail::NamedOperation* named = detail::find_operation<List>(operation);

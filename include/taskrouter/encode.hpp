@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,7 +20,8 @@
 #include "taskrouter/utf8.hpp"
 
 // From an operation's fields to its request. A field goes into the path if the route names it, into
-// a header if it is `if_match`, and else into the form of a POST or the query of a GET. Fields are
+// a header if it is `if_match`, is the whole body if it is `body`, and goes else into the form of a
+// POST or the query of a GET. Fields are
 // checked first and measured second, so that URL and form are each allocated once, in full.
 
 namespace taskrouter::detail {
@@ -92,7 +94,6 @@ inline std::size_t count_values(const Field& field, const void* operation) {
   if (field.type->kind == FieldKind::optional) {
     switch (field.type->element->kind) {
       case FieldKind::text: return static_cast<const std::optional<std::string>*>(value)->has_value();
-      case FieldKind::integer: return static_cast<const std::optional<std::int64_t>*>(value)->has_value();
       case FieldKind::boolean: return static_cast<const std::optional<bool>*>(value)->has_value();
       default: break;
     }
@@ -125,13 +126,13 @@ class Parameters {
     for (const Field& field : fields) {
       if (count_values(field, operation) == 0) continue;
       if (std::find(path_, path_ + in_path_, &field) != path_ + in_path_) continue;
-      (field.name == "if_match" ? if_match_ : pairs_[in_pairs_++]) = &field;
+      (field.name == "if_match" ? if_match_ : field.name == "body" ? body_ : pairs_[in_pairs_++]) = &field;
     }
   }
 
   /// The request, in an empty one.
   void write(const Endpoint& endpoint, Request& request) const {
-    const bool is_form = route_.method == Method::post;
+    const bool is_form = route_.method == Method::post && body_ == nullptr;
     EncodedSize path, pairs;
     write_path(path);
     write_pairs(pairs);
@@ -148,11 +149,18 @@ class Parameters {
       url.plain("?");
       write_pairs(url);
     }
+    if (body_ != nullptr) {
+      request.headers.add("Content-Type", "application/json");
+      request.body = static_cast<const JsonText*>(body_->in(operation_))->text;
+    }
     if (if_match() != nullptr) request.headers.add("If-Match", *if_match());
   }
 
   std::span<const Field* const> path() const { return {path_, in_path_}; }
   std::span<const Field* const> pairs() const { return {pairs_, in_pairs_}; }
+
+  /// The field that is the whole body, or null.
+  const Field* body() const { return body_; }
 
   /// The value of the If-Match header, or null.
   const std::string* if_match() const {
@@ -199,6 +207,7 @@ class Parameters {
   const Route& route_;
   const void* operation_;
   const Field* if_match_ = nullptr;
+  const Field* body_ = nullptr;
   const Field* path_[max_fields];
   const Field* pairs_[max_fields];
   std::size_t in_path_ = 0;
@@ -210,7 +219,7 @@ inline std::string why_not(const FieldType& type, const void* value, bool in_pat
   switch (type.kind) {
     case FieldKind::text: {
       const std::string& text = *static_cast<const std::string*>(value);
-      if (in_path && (text.empty() || text == "." || text == "..")) return "can't be empty, '.' or '..'";
+      if (in_path && (text == "." || text == "..")) return "can't be '.' or '..'";
       return is_utf8(text) ? "" : "is not UTF-8";
     }
     case FieldKind::json_text: {
@@ -221,6 +230,14 @@ inline std::string why_not(const FieldType& type, const void* value, bool in_pat
       const std::string_view text = static_cast<const SidText*>(value)->text();
       if (text.empty()) return "is missing";
       return is_sid(text, type.prefix) ? "" : "should be " + std::string{type.prefix} + " and 32 hexadecimal digits";
+    }
+    case FieldKind::integer: {
+      const std::int64_t number = *static_cast<const std::int64_t*>(value);
+      if (number >= type.lowest && number <= type.highest) return "";
+      const std::string lowest = std::to_string(type.lowest);
+      return type.highest == std::numeric_limits<std::int64_t>::max()
+                 ? "should be at least " + lowest
+                 : "should lie between " + lowest + " and " + std::to_string(type.highest);
     }
     case FieldKind::open_enum: {
       if (static_cast<const EnumText*>(value)->index >= 0) return "";
@@ -239,13 +256,14 @@ inline std::string why_not(const FieldType& type, const void* value, bool in_pat
 /// What is wrong with a field's values, if anything is.
 inline std::optional<Error> check(const Route& route, const Field& field, const void* operation, bool in_path) {
   std::string problem;
+  const FieldKind kind = field.type->kind;
+  if ((kind == FieldKind::text && static_cast<const std::string*>(field.in(operation))->empty()) ||
+      (kind == FieldKind::json_text && static_cast<const JsonText*>(field.in(operation))->text.empty())) {
+    problem = "is missing";
+  }
   for_each_value(field, operation, [&](const FieldType& type, const void* value) {
     if (problem.empty()) problem = why_not(type, value, in_path);
   });
-  if (problem.empty() && field.type->kind == FieldKind::text &&
-      static_cast<const std::string*>(field.in(operation))->empty()) {
-    problem = "is missing";
-  }
   if (problem.empty()) return std::nullopt;
   return argument_error(field.name, std::string{route.name} + ": " + std::string{field.name} + ' ' + problem);
 }
@@ -257,6 +275,9 @@ inline std::optional<Error> check(const Route& route, const Parameters& paramete
   }
   for (const Field* field : parameters.pairs()) {
     if (auto error = check(route, *field, operation, false)) return error;
+  }
+  if (parameters.body() != nullptr) {
+    if (auto error = check(route, *parameters.body(), operation, false)) return error;
   }
   const std::string* if_match = parameters.if_match();
   if (if_match == nullptr || is_header_value(*if_match)) return std::nullopt;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,6 +41,17 @@ struct JsonValue {
   friend bool operator==(const JsonValue&, const JsonValue&) = default;
 };
 
+/// A whole number that a request can only carry between `lowest` and `highest`.
+template <std::int64_t lowest, std::int64_t highest = std::numeric_limits<std::int64_t>::max()>
+class Integer {
+ public:
+  constexpr Integer(std::int64_t value = 0) : value_{value} {}
+  constexpr operator std::int64_t() const { return value_; }
+
+ private:
+  std::int64_t value_;
+};
+
 /// A struct whose fields are named by TASKROUTER_FIELDS.
 template <class T>
 concept Described = requires {
@@ -68,7 +80,7 @@ enum class FieldKind : unsigned char {
   sid,         // SidText, the base of every Sid
   open_enum,   // EnumText, the inside of every OpenEnum
   boolean,     // bool
-  integer,     // std::int64_t
+  integer,     // std::int64_t, the inside of every Integer
   timestamp,   // std::optional<Timestamp>: Twilio leaves any time out
   structure,   // a Described struct
   optional,    // std::optional of one of the above: holds 0 or 1
@@ -80,6 +92,8 @@ struct FieldType {
   FieldKind kind{};
   std::string_view prefix{};                  ///< sid: the two letters.
   std::span<const std::string_view> names{};  ///< open_enum: the enumerators.
+  std::int64_t lowest{};                      ///< integer: what can be sent.
+  std::int64_t highest{};                     ///< integer.
   std::span<const Field> fields{};            ///< structure.
   const FieldType* element{};                 ///< optional and list: what they hold, and how to reach it.
   std::size_t (*count)(const void*){};
@@ -101,6 +115,19 @@ template <class E>
 struct IsOpenEnum<OpenEnum<E>> : std::true_type {
   static_assert(sizeof(OpenEnum<E>) == sizeof(EnumText) && std::is_standard_layout_v<OpenEnum<E>>);
   using Enum = E;
+};
+
+template <class T>
+struct IsInteger : std::false_type {};
+template <std::int64_t low, std::int64_t high>
+struct IsInteger<Integer<low, high>> : std::true_type {
+  static_assert(sizeof(Integer<low, high>) == sizeof(std::int64_t) && std::is_standard_layout_v<Integer<low, high>>);
+  static constexpr std::int64_t lowest = low, highest = high;
+};
+template <>
+struct IsInteger<std::int64_t> : std::true_type {
+  static constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
+  static constexpr auto highest = std::numeric_limits<std::int64_t>::max();
 };
 
 template <class T>
@@ -158,8 +185,8 @@ consteval FieldType make_type() {
   } else if constexpr (std::is_same_v<T, bool>) {
     return {.kind = FieldKind::boolean};
   } else {
-    static_assert(std::is_same_v<T, std::int64_t>, "a described field has a type that is not known");
-    return {.kind = FieldKind::integer};
+    static_assert(IsInteger<T>::value, "a described field has a type that is not known");
+    return {.kind = FieldKind::integer, .lowest = IsInteger<T>::lowest, .highest = IsInteger<T>::highest};
   }
 }
 

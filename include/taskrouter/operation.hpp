@@ -3,6 +3,7 @@
 #include <concepts>
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -58,7 +59,11 @@ Result<Output> read_output(const Response& response) {
     return Nothing{};
   } else {
     auto output = read_json<Output>(response.body);
-    if (!output) output = body_error(output.error(), response);
+    if (!output) {
+      output = body_error(output.error(), response);
+    } else if constexpr (requires { output->etag; }) {
+      if (const std::string* etag = response.headers.find("ETag")) output->etag = *etag;
+    }
     return output;
   }
 }

@@ -19,11 +19,14 @@ enum class SidKind : unsigned char {
   workflow,
   reservation,
   call,
+  event,
+  worker_channel,
 };
 
 /// The two letters that a SID of this kind starts with.
 constexpr std::string_view prefix(SidKind kind) {
-  constexpr std::array<std::string_view, 10> prefixes{"AC", "WS", "WA", "WK", "WT", "WQ", "TC", "WW", "WR", "CA"};
+  constexpr std::array<std::string_view, 12> prefixes{"AC", "WS", "WA", "WK", "WT", "WQ",
+                                                      "TC", "WW", "WR", "CA", "EV", "WC"};
   return prefixes[static_cast<std::size_t>(kind)];
 }
 
@@ -88,6 +91,8 @@ using TaskChannelSid = Sid<SidKind::task_channel>;
 using WorkflowSid = Sid<SidKind::workflow>;
 using ReservationSid = Sid<SidKind::reservation>;
 using CallSid = Sid<SidKind::call>;
+using EventSid = Sid<SidKind::event>;
+using WorkerChannelSid = Sid<SidKind::worker_channel>;
 
 }  // namespace taskrouter
 

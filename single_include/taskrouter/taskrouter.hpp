@@ -15,6 +15,7 @@
 #include <cstring>
 #include <exception>
 #include <initializer_list>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -232,11 +233,14 @@ enum class SidKind : unsigned char {
   workflow,
   reservation,
   call,
+  event,
+  worker_channel,
 };
 
 /// The two letters that a SID of this kind starts with.
 constexpr std::string_view prefix(SidKind kind) {
-  constexpr std::array<std::string_view, 10> prefixes{"AC", "WS", "WA", "WK", "WT", "WQ", "TC", "WW", "WR", "CA"};
+  constexpr std::array<std::string_view, 12> prefixes{"AC", "WS", "WA", "WK", "WT", "WQ",
+                                                      "TC", "WW", "WR", "CA", "EV", "WC"};
   return prefixes[static_cast<std::size_t>(kind)];
 }
 
@@ -301,6 +305,8 @@ using TaskChannelSid = Sid<SidKind::task_channel>;
 using WorkflowSid = Sid<SidKind::workflow>;
 using ReservationSid = Sid<SidKind::reservation>;
 using CallSid = Sid<SidKind::call>;
+using EventSid = Sid<SidKind::event>;
+using WorkerChannelSid = Sid<SidKind::worker_channel>;
 
 }  // namespace taskrouter
 
@@ -620,6 +626,17 @@ struct JsonValue {
   friend bool operator==(const JsonValue&, const JsonValue&) = default;
 };
 
+/// A whole number that a request can only carry between `lowest` and `highest`.
+template <std::int64_t lowest, std::int64_t highest = std::numeric_limits<std::int64_t>::max()>
+class Integer {
+ public:
+  constexpr Integer(std::int64_t value = 0) : value_{value} {}
+  constexpr operator std::int64_t() const { return value_; }
+
+ private:
+  std::int64_t value_;
+};
+
 /// A struct whose fields are named by TASKROUTER_FIELDS.
 template <class T>
 concept Described = requires {
@@ -648,7 +665,7 @@ enum class FieldKind : unsigned char {
   sid,         // SidText, the base of every Sid
   open_enum,   // EnumText, the inside of every OpenEnum
   boolean,     // bool
-  integer,     // std::int64_t
+  integer,     // std::int64_t, the inside of every Integer
   timestamp,   // std::optional<Timestamp>: Twilio leaves any time out
   structure,   // a Described struct
   optional,    // std::optional of one of the above: holds 0 or 1
@@ -660,6 +677,8 @@ struct FieldType {
   FieldKind kind{};
   std::string_view prefix{};                  ///< sid: the two letters.
   std::span<const std::string_view> names{};  ///< open_enum: the enumerators.
+  std::int64_t lowest{};                      ///< integer: what can be sent.
+  std::int64_t highest{};                     ///< integer.
   std::span<const Field> fields{};            ///< structure.
   const FieldType* element{};                 ///< optional and list: what they hold, and how to reach it.
   std::size_t (*count)(const void*){};
@@ -681,6 +700,19 @@ template <class E>
 struct IsOpenEnum<OpenEnum<E>> : std::true_type {
   static_assert(sizeof(OpenEnum<E>) == sizeof(EnumText) && std::is_standard_layout_v<OpenEnum<E>>);
   using Enum = E;
+};
+
+template <class T>
+struct IsInteger : std::false_type {};
+template <std::int64_t low, std::int64_t high>
+struct IsInteger<Integer<low, high>> : std::true_type {
+  static_assert(sizeof(Integer<low, high>) == sizeof(std::int64_t) && std::is_standard_layout_v<Integer<low, high>>);
+  static constexpr std::int64_t lowest = low, highest = high;
+};
+template <>
+struct IsInteger<std::int64_t> : std::true_type {
+  static constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
+  static constexpr auto highest = std::numeric_limits<std::int64_t>::max();
 };
 
 template <class T>
@@ -738,8 +770,8 @@ consteval FieldType make_type() {
   } else if constexpr (std::is_same_v<T, bool>) {
     return {.kind = FieldKind::boolean};
   } else {
-    static_assert(std::is_same_v<T, std::int64_t>, "a described field has a type that is not known");
-    return {.kind = FieldKind::integer};
+    static_assert(IsInteger<T>::value, "a described field has a type that is not known");
+    return {.kind = FieldKind::integer, .lowest = IsInteger<T>::lowest, .highest = IsInteger<T>::highest};
   }
 }
 
@@ -1535,7 +1567,8 @@ std::string write_json(const T& value) {
 }  // namespace taskrouter
 
 // From an operation's fields to its request. A field goes into the path if the route names it, into
-// a header if it is `if_match`, and else into the form of a POST or the query of a GET. Fields are
+// a header if it is `if_match`, is the whole body if it is `body`, and goes else into the form of a
+// POST or the query of a GET. Fields are
 // checked first and measured second, so that URL and form are each allocated once, in full.
 
 namespace taskrouter::detail {
@@ -1608,7 +1641,6 @@ inline std::size_t count_values(const Field& field, const void* operation) {
   if (field.type->kind == FieldKind::optional) {
     switch (field.type->element->kind) {
       case FieldKind::text: return static_cast<const std::optional<std::string>*>(value)->has_value();
-      case FieldKind::integer: return static_cast<const std::optional<std::int64_t>*>(value)->has_value();
       case FieldKind::boolean: return static_cast<const std::optional<bool>*>(value)->has_value();
       default: break;
     }
@@ -1641,13 +1673,13 @@ class Parameters {
     for (const Field& field : fields) {
       if (count_values(field, operation) == 0) continue;
       if (std::find(path_, path_ + in_path_, &field) != path_ + in_path_) continue;
-      (field.name == "if_match" ? if_match_ : pairs_[in_pairs_++]) = &field;
+      (field.name == "if_match" ? if_match_ : field.name == "body" ? body_ : pairs_[in_pairs_++]) = &field;
     }
   }
 
   /// The request, in an empty one.
   void write(const Endpoint& endpoint, Request& request) const {
-    const bool is_form = route_.method == Method::post;
+    const bool is_form = route_.method == Method::post && body_ == nullptr;
     EncodedSize path, pairs;
     write_path(path);
     write_pairs(pairs);
@@ -1664,11 +1696,18 @@ class Parameters {
       url.plain("?");
       write_pairs(url);
     }
+    if (body_ != nullptr) {
+      request.headers.add("Content-Type", "application/json");
+      request.body = static_cast<const JsonText*>(body_->in(operation_))->text;
+    }
     if (if_match() != nullptr) request.headers.add("If-Match", *if_match());
   }
 
   std::span<const Field* const> path() const { return {path_, in_path_}; }
   std::span<const Field* const> pairs() const { return {pairs_, in_pairs_}; }
+
+  /// The field that is the whole body, or null.
+  const Field* body() const { return body_; }
 
   /// The value of the If-Match header, or null.
   const std::string* if_match() const {
@@ -1715,6 +1754,7 @@ class Parameters {
   const Route& route_;
   const void* operation_;
   const Field* if_match_ = nullptr;
+  const Field* body_ = nullptr;
   const Field* path_[max_fields];
   const Field* pairs_[max_fields];
   std::size_t in_path_ = 0;
@@ -1726,7 +1766,7 @@ inline std::string why_not(const FieldType& type, const void* value, bool in_pat
   switch (type.kind) {
     case FieldKind::text: {
       const std::string& text = *static_cast<const std::string*>(value);
-      if (in_path && (text.empty() || text == "." || text == "..")) return "can't be empty, '.' or '..'";
+      if (in_path && (text == "." || text == "..")) return "can't be '.' or '..'";
       return is_utf8(text) ? "" : "is not UTF-8";
     }
     case FieldKind::json_text: {
@@ -1737,6 +1777,14 @@ inline std::string why_not(const FieldType& type, const void* value, bool in_pat
       const std::string_view text = static_cast<const SidText*>(value)->text();
       if (text.empty()) return "is missing";
       return is_sid(text, type.prefix) ? "" : "should be " + std::string{type.prefix} + " and 32 hexadecimal digits";
+    }
+    case FieldKind::integer: {
+      const std::int64_t number = *static_cast<const std::int64_t*>(value);
+      if (number >= type.lowest && number <= type.highest) return "";
+      const std::string lowest = std::to_string(type.lowest);
+      return type.highest == std::numeric_limits<std::int64_t>::max()
+                 ? "should be at least " + lowest
+                 : "should lie between " + lowest + " and " + std::to_string(type.highest);
     }
     case FieldKind::open_enum: {
       if (static_cast<const EnumText*>(value)->index >= 0) return "";
@@ -1755,13 +1803,14 @@ inline std::string why_not(const FieldType& type, const void* value, bool in_pat
 /// What is wrong with a field's values, if anything is.
 inline std::optional<Error> check(const Route& route, const Field& field, const void* operation, bool in_path) {
   std::string problem;
+  const FieldKind kind = field.type->kind;
+  if ((kind == FieldKind::text && static_cast<const std::string*>(field.in(operation))->empty()) ||
+      (kind == FieldKind::json_text && static_cast<const JsonText*>(field.in(operation))->text.empty())) {
+    problem = "is missing";
+  }
   for_each_value(field, operation, [&](const FieldType& type, const void* value) {
     if (problem.empty()) problem = why_not(type, value, in_path);
   });
-  if (problem.empty() && field.type->kind == FieldKind::text &&
-      static_cast<const std::string*>(field.in(operation))->empty()) {
-    problem = "is missing";
-  }
   if (problem.empty()) return std::nullopt;
   return argument_error(field.name, std::string{route.name} + ": " + std::string{field.name} + ' ' + problem);
 }
@@ -1773,6 +1822,9 @@ inline std::optional<Error> check(const Route& route, const Parameters& paramete
   }
   for (const Field* field : parameters.pairs()) {
     if (auto error = check(route, *field, operation, false)) return error;
+  }
+  if (parameters.body() != nullptr) {
+    if (auto error = check(route, *parameters.body(), operation, false)) return error;
   }
   const std::string* if_match = parameters.if_match();
   if (if_match == nullptr || is_header_value(*if_match)) return std::nullopt;
@@ -1901,7 +1953,11 @@ Result<Output> read_output(const Response& response) {
     return Nothing{};
   } else {
     auto output = read_json<Output>(response.body);
-    if (!output) output = body_error(output.error(), response);
+    if (!output) {
+      output = body_error(output.error(), response);
+    } else if constexpr (requires { output->etag; }) {
+      if (const std::string* etag = response.headers.find("ETag")) output->etag = *etag;
+    }
     return output;
   }
 }
@@ -2020,22 +2076,129 @@ struct Create {
   TASKROUTER_FIELDS(workspace_sid, friendly_name, available)
 };
 
+/// Fetches an activity.
+struct Fetch {
+  using Output = Activity;
+  static constexpr Route route{"FetchActivity", Method::get, "/v1/Workspaces/{WorkspaceSid}/Activities/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  ActivitySid sid;
+
+  TASKROUTER_FIELDS(workspace_sid, sid)
+};
+
 /// Lists a workspace's activities.
 struct List {
   using Output = Page<Activity>;
   static constexpr Route route{"ListActivity", Method::get, "/v1/Workspaces/{WorkspaceSid}/Activities"};
 
   WorkspaceSid workspace_sid;
-  std::optional<std::string> friendly_name{};  ///< Only the ones called so.
-  std::optional<std::string> available{};      ///< Only the ones that are: `true`, `1` or `yes`; else the others.
-  std::optional<std::int64_t> page_size{};     ///< 1 to 1000. Twilio's default is 50.
-  std::optional<std::int64_t> page{};          ///< For the client's own use.
-  std::optional<std::string> page_token{};     ///< From a `next_page_url`.
+  std::optional<std::string> friendly_name{};   ///< Only the ones called so.
+  std::optional<std::string> available{};       ///< Only the ones that are: `true`, `1` or `yes`; else the others.
+  std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};             ///< For the client's own use.
+  std::optional<std::string> page_token{};      ///< From a `next_page_url`.
 
   TASKROUTER_FIELDS(workspace_sid, friendly_name, available, page_size, page, page_token)
 };
 
+/// Renames an activity.
+struct Update {
+  using Output = Activity;
+  static constexpr Route route{"UpdateActivity", Method::post, "/v1/Workspaces/{WorkspaceSid}/Activities/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  ActivitySid sid;
+  std::optional<std::string> friendly_name{};  ///< At most 64 characters.
+
+  TASKROUTER_FIELDS(workspace_sid, sid, friendly_name)
+};
+
+/// Deletes an activity.
+struct Remove {
+  using Output = Nothing;
+  static constexpr Route route{"DeleteActivity", Method::delete_, "/v1/Workspaces/{WorkspaceSid}/Activities/{Sid}",
+                               204};
+
+  WorkspaceSid workspace_sid;
+  ActivitySid sid;
+
+  TASKROUTER_FIELDS(workspace_sid, sid)
+};
+
 }  // namespace activities
+}  // namespace taskrouter
+
+// taskrouter/resources/events.hpp
+
+namespace taskrouter {
+
+/// Something that happened in a workspace. Twilio keeps events for 30 days.
+/// https://www.twilio.com/docs/taskrouter/api/event
+struct Event {
+  AccountSid account_sid{};
+  std::string actor_sid{};   ///< Who made it happen: a SID of any kind.
+  std::string actor_type{};  ///< Such as `workspace` or `worker`.
+  std::optional<std::string> actor_url{};
+  std::optional<std::string> description{};
+  JsonValue event_data{};  ///< What the event is about, by names such as `worker_sid`.
+  std::optional<Timestamp> event_date{};
+  std::int64_t event_date_ms{};  ///< Milliseconds since 1970.
+  std::string event_type{};      ///< Such as `reservation.accepted`.
+  std::string resource_sid{};    ///< What it happened to: a SID of any kind.
+  std::string resource_type{};   ///< Such as `task`.
+  std::string resource_url{};
+  EventSid sid{};
+  std::optional<std::string> source{};  ///< Such as `twilio`.
+  std::optional<std::string> source_ip_address{};
+  std::string url{};
+  WorkspaceSid workspace_sid{};
+
+  static constexpr std::string_view plural = "events";
+  TASKROUTER_FIELDS(account_sid, actor_sid, actor_type, actor_url, description, event_data, event_date, event_date_ms,
+                    event_type, resource_sid, resource_type, resource_url, sid, source, source_ip_address, url,
+                    workspace_sid)
+};
+
+namespace events {
+
+/// Fetches an event.
+struct Fetch {
+  using Output = Event;
+  static constexpr Route route{"FetchEvent", Method::get, "/v1/Workspaces/{WorkspaceSid}/Events/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  EventSid sid;
+
+  TASKROUTER_FIELDS(workspace_sid, sid)
+};
+
+/// Lists a workspace's events: the last 15 minutes, unless it is told otherwise.
+struct List {
+  using Output = Page<Event>;
+  static constexpr Route route{"ListEvent", Method::get, "/v1/Workspaces/{WorkspaceSid}/Events"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<Timestamp> end_date{};              ///< Not after. Twilio's default is now.
+  std::optional<std::string> event_type{};          ///< Only events of this type, such as `task.created`.
+  std::optional<Integer<1>> minutes{};              ///< Only the last so many. Twilio's default is 15.
+  std::optional<ReservationSid> reservation_sid{};  ///< Only events about this reservation.
+  std::optional<Timestamp> start_date{};            ///< Not before: at most 30 days ago.
+  std::optional<TaskQueueSid> task_queue_sid{};     ///< Only events about this queue.
+  std::optional<TaskSid> task_sid{};                ///< Only events about this task.
+  std::optional<WorkerSid> worker_sid{};            ///< Only events about this worker.
+  std::optional<WorkflowSid> workflow_sid{};        ///< Only events about this workflow.
+  std::optional<std::string> task_channel{};        ///< Only this channel: its SID or unique name.
+  std::optional<EventSid> sid{};                    ///< Only this event.
+  std::optional<Integer<1, 1000>> page_size{};      ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};                 ///< For the client's own use.
+  std::optional<std::string> page_token{};          ///< From a `next_page_url`.
+
+  TASKROUTER_FIELDS(workspace_sid, end_date, event_type, minutes, reservation_sid, start_date, task_queue_sid, task_sid,
+                    worker_sid, workflow_sid, task_channel, sid, page_size, page, page_token)
+};
+
+}  // namespace events
 }  // namespace taskrouter
 
 // taskrouter/resources/reservations.hpp
@@ -2062,6 +2225,7 @@ struct Reservation {
   WorkspaceSid workspace_sid{};
   std::string url{};
   JsonValue links{};
+  std::optional<std::string> etag{};  ///< For `if_match`. From a header; none where the answer has none.
 
   static constexpr std::string_view plural = "reservations";
   TASKROUTER_FIELDS(account_sid, date_created, date_updated, reservation_status, sid, task_sid, worker_name, worker_sid,
@@ -2081,16 +2245,16 @@ struct ReservationChange {
   // dequeue: connect the waiting caller of an <Enqueue> to the worker
   std::optional<ActivitySid> dequeue_post_work_activity_sid{};  ///< Where the worker goes after the call.
   std::optional<std::string> dequeue_from{};                    ///< Twilio's default is the number that was called.
-  std::optional<std::string> dequeue_record{};    ///< `record-from-answer` or `do-not-record`, the default.
-  std::optional<std::int64_t> dequeue_timeout{};  ///< Seconds the worker's phone rings, at most 999.
-  std::optional<std::string> dequeue_to{};        ///< Twilio's default is the worker's `contact_uri`.
+  std::optional<std::string> dequeue_record{};       ///< `record-from-answer` or `do-not-record`, the default.
+  std::optional<Integer<0, 999>> dequeue_timeout{};  ///< Seconds the worker's phone rings, at most 999.
+  std::optional<std::string> dequeue_to{};           ///< Twilio's default is the worker's `contact_uri`.
   std::optional<std::string> dequeue_status_callback_url{};
 
   // call: call the worker and run the TwiML at a URL
   std::optional<std::string> call_from{};
-  std::optional<std::string> call_record{};    ///< `record-from-answer` or `do-not-record`, the default.
-  std::optional<std::int64_t> call_timeout{};  ///< Seconds the worker's phone rings, at most 999.
-  std::optional<std::string> call_to{};        ///< Twilio's default is the worker's `contact_uri`.
+  std::optional<std::string> call_record{};       ///< `record-from-answer` or `do-not-record`, the default.
+  std::optional<Integer<0, 999>> call_timeout{};  ///< Seconds the worker's phone rings, at most 999.
+  std::optional<std::string> call_to{};           ///< Twilio's default is the worker's `contact_uri`.
   std::optional<std::string> call_url{};
   std::optional<std::string> call_status_callback_url{};
   std::optional<bool> call_accept{};  ///< Whether the call accepts the reservation. Twilio's default is false.
@@ -2106,7 +2270,7 @@ struct ReservationChange {
   std::optional<std::string> status_callback{};
   std::optional<OpenEnum<CallbackMethod>> status_callback_method{};
   std::vector<OpenEnum<CallStatus>> status_callback_event{};
-  std::optional<std::int64_t> timeout{};  ///< Seconds the worker's phone rings, at most 999.
+  std::optional<Integer<0, 999>> timeout{};  ///< Seconds the worker's phone rings, at most 999.
   std::optional<bool> record{};
   std::optional<bool> muted{};
   std::optional<std::string> beep{};  ///< `true`, `false`, `onEnter` or `onExit`.
@@ -2115,7 +2279,7 @@ struct ReservationChange {
   std::optional<std::string> wait_url{};
   std::optional<OpenEnum<CallbackMethod>> wait_method{};
   std::optional<bool> early_media{};
-  std::optional<std::int64_t> max_participants{};  ///< 2 to 250. Twilio's default is 250.
+  std::optional<Integer<2, 250>> max_participants{};  ///< 2 to 250. Twilio's default is 250.
   std::optional<std::string> conference_status_callback{};
   std::optional<OpenEnum<CallbackMethod>> conference_status_callback_method{};
   std::vector<OpenEnum<ConferenceEvent>> conference_status_callback_event{};
@@ -2175,9 +2339,9 @@ struct List {
   TaskSid task_sid;
   std::optional<OpenEnum<ReservationStatus>> reservation_status{};
   std::optional<WorkerSid> worker_sid{};
-  std::optional<std::int64_t> page_size{};  ///< 1 to 1000. Twilio's default is 50.
-  std::optional<std::int64_t> page{};       ///< For the client's own use.
-  std::optional<std::string> page_token{};  ///< From a `next_page_url`.
+  std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};             ///< For the client's own use.
+  std::optional<std::string> page_token{};      ///< From a `next_page_url`.
 
   TASKROUTER_FIELDS(workspace_sid, task_sid, reservation_status, worker_sid, page_size, page, page_token)
 };
@@ -2244,9 +2408,9 @@ struct List {
   WorkspaceSid workspace_sid;
   WorkerSid worker_sid;
   std::optional<OpenEnum<ReservationStatus>> reservation_status{};
-  std::optional<std::int64_t> page_size{};  ///< 1 to 1000. Twilio's default is 50.
-  std::optional<std::int64_t> page{};       ///< For the client's own use.
-  std::optional<std::string> page_token{};  ///< From a `next_page_url`.
+  std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};             ///< For the client's own use.
+  std::optional<std::string> page_token{};      ///< From a `next_page_url`.
 
   TASKROUTER_FIELDS(workspace_sid, worker_sid, reservation_status, page_size, page, page_token)
 };
@@ -2267,6 +2431,394 @@ struct Update {
 };
 
 }  // namespace worker_reservations
+}  // namespace taskrouter
+
+// taskrouter/resources/task_channels.hpp
+
+namespace taskrouter {
+
+/// A kind of work, such as voice or chat. A worker has a capacity for each.
+/// https://www.twilio.com/docs/taskrouter/api/task-channel
+struct TaskChannel {
+  AccountSid account_sid{};
+  std::optional<Timestamp> date_created{};
+  std::optional<Timestamp> date_updated{};
+  std::string friendly_name{};
+  TaskChannelSid sid{};
+  std::string unique_name{};  ///< What tasks name it by, such as `voice`.
+  WorkspaceSid workspace_sid{};
+  bool channel_optimized_routing{};  ///< Whether the longest idle worker is the one longest idle on this channel, or on
+                                     ///< all of them.
+  std::string url{};
+  JsonValue links{};
+
+  static constexpr std::string_view plural = "channels";
+  TASKROUTER_FIELDS(account_sid, date_created, date_updated, friendly_name, sid, unique_name, workspace_sid,
+                    channel_optimized_routing, url, links)
+};
+
+namespace task_channels {
+
+/// Creates a task channel.
+struct Create {
+  using Output = TaskChannel;
+  static constexpr Route route{"CreateTaskChannel", Method::post, "/v1/Workspaces/{WorkspaceSid}/TaskChannels", 201};
+
+  WorkspaceSid workspace_sid;
+  std::string friendly_name;  ///< At most 64 characters.
+  std::string unique_name;    ///< Letters, digits, `_` and `$`, with no digit first. Can't be changed.
+  std::optional<bool>
+      channel_optimized_routing{};  ///< Whether idle time is counted on this channel alone. Twilio's default is false.
+
+  TASKROUTER_FIELDS(workspace_sid, friendly_name, unique_name, channel_optimized_routing)
+};
+
+/// Fetches a task channel.
+struct Fetch {
+  using Output = TaskChannel;
+  static constexpr Route route{"FetchTaskChannel", Method::get, "/v1/Workspaces/{WorkspaceSid}/TaskChannels/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  std::string sid;  ///< Its SID or its unique name.
+
+  TASKROUTER_FIELDS(workspace_sid, sid)
+};
+
+/// Lists a workspace's task channels.
+struct List {
+  using Output = Page<TaskChannel>;
+  static constexpr Route route{"ListTaskChannel", Method::get, "/v1/Workspaces/{WorkspaceSid}/TaskChannels"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};             ///< For the client's own use.
+  std::optional<std::string> page_token{};      ///< From a `next_page_url`.
+
+  TASKROUTER_FIELDS(workspace_sid, page_size, page, page_token)
+};
+
+/// Changes a task channel. What is left out stays as it is.
+struct Update {
+  using Output = TaskChannel;
+  static constexpr Route route{"UpdateTaskChannel", Method::post, "/v1/Workspaces/{WorkspaceSid}/TaskChannels/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  std::string sid;                                  ///< Its SID or its unique name.
+  std::optional<std::string> friendly_name{};       ///< At most 64 characters.
+  std::optional<bool> channel_optimized_routing{};  ///< Whether idle time is counted on this channel alone.
+
+  TASKROUTER_FIELDS(workspace_sid, sid, friendly_name, channel_optimized_routing)
+};
+
+/// Deletes a task channel.
+struct Remove {
+  using Output = Nothing;
+  static constexpr Route route{"DeleteTaskChannel", Method::delete_, "/v1/Workspaces/{WorkspaceSid}/TaskChannels/{Sid}",
+                               204};
+
+  WorkspaceSid workspace_sid;
+  std::string sid;  ///< Its SID or its unique name.
+
+  TASKROUTER_FIELDS(workspace_sid, sid)
+};
+
+}  // namespace task_channels
+}  // namespace taskrouter
+
+// taskrouter/resources/task_queue_statistics.hpp
+
+namespace taskrouter {
+
+/// What happened in a task queue in a span of time.
+/// https://www.twilio.com/docs/taskrouter/api/taskqueue-statistics
+struct TaskQueueCumulativeStatistics {
+  AccountSid account_sid{};
+  std::int64_t avg_task_acceptance_time{};  ///< Seconds from creation to acceptance, on average.
+  std::optional<Timestamp> start_time{};
+  std::optional<Timestamp> end_time{};
+  std::int64_t reservations_created{};
+  std::int64_t reservations_accepted{};
+  std::int64_t reservations_rejected{};
+  std::int64_t reservations_timed_out{};
+  std::int64_t reservations_canceled{};
+  std::int64_t reservations_rescinded{};
+  JsonValue split_by_wait_time{};  ///< By waiting time in seconds: `{"5": {"above": {...}, "below": {...}}}`.
+  TaskQueueSid task_queue_sid{};
+  JsonValue wait_duration_until_accepted{};  ///< Seconds since creation: `{"avg": 5, "min": 0, "max": 9, "total": 20}`.
+  JsonValue wait_duration_until_canceled{};  ///< Seconds since creation, likewise.
+  JsonValue wait_duration_in_queue_until_accepted{};  ///< Seconds since the task entered the queue, likewise.
+  std::int64_t tasks_canceled{};
+  std::int64_t tasks_completed{};
+  std::int64_t tasks_deleted{};
+  std::int64_t tasks_entered{};
+  std::int64_t tasks_moved{};  ///< From one queue to another.
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+
+  TASKROUTER_FIELDS(account_sid, avg_task_acceptance_time, start_time, end_time, reservations_created,
+                    reservations_accepted, reservations_rejected, reservations_timed_out, reservations_canceled,
+                    reservations_rescinded, split_by_wait_time, task_queue_sid, wait_duration_until_accepted,
+                    wait_duration_until_canceled, wait_duration_in_queue_until_accepted, tasks_canceled,
+                    tasks_completed, tasks_deleted, tasks_entered, tasks_moved, workspace_sid, url)
+};
+
+/// How things stand in a task queue now.
+struct TaskQueueRealTimeStatistics {
+  AccountSid account_sid{};
+  JsonValue activity_statistics{};          ///< How many workers are in each activity.
+  std::int64_t longest_task_waiting_age{};  ///< Seconds.
+  TaskSid longest_task_waiting_sid{};
+  std::int64_t longest_relative_task_age_in_queue{};  ///< Seconds since it entered the queue.
+  TaskSid longest_relative_task_sid_in_queue{};
+  TaskQueueSid task_queue_sid{};
+  JsonValue tasks_by_priority{};           ///< How many wait, by priority.
+  JsonValue tasks_by_status{};             ///< How many there are, by assignment status.
+  std::int64_t total_available_workers{};  ///< In an available activity; they may be busy.
+  std::int64_t total_eligible_workers{};   ///< Whatever their activity.
+  std::int64_t total_tasks{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+
+  TASKROUTER_FIELDS(account_sid, activity_statistics, longest_task_waiting_age, longest_task_waiting_sid,
+                    longest_relative_task_age_in_queue, longest_relative_task_sid_in_queue, task_queue_sid,
+                    tasks_by_priority, tasks_by_status, total_available_workers, total_eligible_workers, total_tasks,
+                    workspace_sid, url)
+};
+
+/// Both in one.
+struct TaskQueueStatistics {
+  AccountSid account_sid{};
+  JsonValue cumulative{};  ///< As read_json<TaskQueueCumulativeStatistics>() takes it.
+  JsonValue realtime{};    ///< As read_json<TaskQueueRealTimeStatistics>() takes it.
+  TaskQueueSid task_queue_sid{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+
+  TASKROUTER_FIELDS(account_sid, cumulative, realtime, task_queue_sid, workspace_sid, url)
+};
+
+/// Both in one, of one queue among several.
+struct TaskQueuesStatistics {
+  AccountSid account_sid{};
+  JsonValue cumulative{};  ///< As read_json<TaskQueueCumulativeStatistics>() takes it.
+  JsonValue realtime{};    ///< As read_json<TaskQueueRealTimeStatistics>() takes it.
+  TaskQueueSid task_queue_sid{};
+  WorkspaceSid workspace_sid{};
+
+  static constexpr std::string_view plural = "task_queues_statistics";
+  TASKROUTER_FIELDS(account_sid, cumulative, realtime, task_queue_sid, workspace_sid)
+};
+
+/// How things stand in several queues now.
+struct TaskQueueBulkRealTimeStatistics {
+  AccountSid account_sid{};
+  WorkspaceSid workspace_sid{};
+  JsonValue task_queue_data{};               ///< One object a queue, like TaskQueueRealTimeStatistics.
+  std::int64_t task_queue_response_count{};  ///< How many queues there are in it.
+  std::string url{};
+
+  TASKROUTER_FIELDS(account_sid, workspace_sid, task_queue_data, task_queue_response_count, url)
+};
+
+namespace task_queue_statistics {
+
+/// Fetches what happened in a queue.
+struct FetchCumulative {
+  using Output = TaskQueueCumulativeStatistics;
+  static constexpr Route route{"FetchTaskQueueCumulativeStatistics", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/TaskQueues/{TaskQueueSid}/CumulativeStatistics"};
+
+  WorkspaceSid workspace_sid;
+  TaskQueueSid task_queue_sid;
+  std::optional<Timestamp> end_date{};              ///< Not after. Twilio's default is now.
+  std::optional<Integer<1>> minutes{};              ///< Only the last so many. Twilio's default is 15.
+  std::optional<Timestamp> start_date{};            ///< Not before: at most 30 days ago.
+  std::optional<std::string> task_channel{};        ///< Only this channel: its SID or unique name.
+  std::optional<std::string> split_by_wait_time{};  ///< Split at these waits too, in seconds: `5,30`.
+
+  TASKROUTER_FIELDS(workspace_sid, task_queue_sid, end_date, minutes, start_date, task_channel, split_by_wait_time)
+};
+
+/// Fetches how things stand in a queue.
+struct FetchRealTime {
+  using Output = TaskQueueRealTimeStatistics;
+  static constexpr Route route{"FetchTaskQueueRealTimeStatistics", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/TaskQueues/{TaskQueueSid}/RealTimeStatistics"};
+
+  WorkspaceSid workspace_sid;
+  TaskQueueSid task_queue_sid;
+  std::optional<std::string> task_channel{};  ///< Only this channel: its SID or unique name.
+
+  TASKROUTER_FIELDS(workspace_sid, task_queue_sid, task_channel)
+};
+
+/// Fetches both.
+struct Fetch {
+  using Output = TaskQueueStatistics;
+  static constexpr Route route{"FetchTaskQueueStatistics", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/TaskQueues/{TaskQueueSid}/Statistics"};
+
+  WorkspaceSid workspace_sid;
+  TaskQueueSid task_queue_sid;
+  std::optional<Timestamp> end_date{};              ///< Not after. Twilio's default is now.
+  std::optional<Integer<1>> minutes{};              ///< Only the last so many. Twilio's default is 15.
+  std::optional<Timestamp> start_date{};            ///< Not before: at most 30 days ago.
+  std::optional<std::string> task_channel{};        ///< Only this channel: its SID or unique name.
+  std::optional<std::string> split_by_wait_time{};  ///< Split at these waits too, in seconds: `5,30`.
+
+  TASKROUTER_FIELDS(workspace_sid, task_queue_sid, end_date, minutes, start_date, task_channel, split_by_wait_time)
+};
+
+/// Lists both, of all queues.
+struct List {
+  using Output = Page<TaskQueuesStatistics>;
+  static constexpr Route route{"ListTaskQueuesStatistics", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/TaskQueues/Statistics"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<Timestamp> end_date{};              ///< Not after. Twilio's default is now.
+  std::optional<std::string> friendly_name{};       ///< Only of the queues called so.
+  std::optional<Integer<1>> minutes{};              ///< Only the last so many. Twilio's default is 15.
+  std::optional<Timestamp> start_date{};            ///< Not before: at most 30 days ago.
+  std::optional<std::string> task_channel{};        ///< Only this channel: its SID or unique name.
+  std::optional<std::string> split_by_wait_time{};  ///< Split at these waits too, in seconds: `5,30`.
+  std::optional<Integer<1, 1000>> page_size{};      ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};                 ///< For the client's own use.
+  std::optional<std::string> page_token{};          ///< From a `next_page_url`.
+
+  TASKROUTER_FIELDS(workspace_sid, end_date, friendly_name, minutes, start_date, task_channel, split_by_wait_time,
+                    page_size, page, page_token)
+};
+
+/// Fetches how things stand in up to 50 queues.
+struct FetchBulkRealTime {
+  using Output = TaskQueueBulkRealTimeStatistics;
+  static constexpr Route route{"CreateTaskQueueBulkRealTimeStatistics", Method::post,
+                               "/v1/Workspaces/{WorkspaceSid}/TaskQueues/RealTimeStatistics"};
+
+  WorkspaceSid workspace_sid;
+  JsonText body;  ///< An array of queue SIDs, as Twilio describes it; its schema is not published.
+
+  TASKROUTER_FIELDS(workspace_sid, body)
+};
+
+}  // namespace task_queue_statistics
+}  // namespace taskrouter
+
+// taskrouter/resources/task_queues.hpp
+
+namespace taskrouter {
+
+/// In which order tasks leave a queue: the oldest of the highest priority first, or the newest first.
+TASKROUTER_ENUM(TaskOrder, FIFO, LIFO)
+
+/// A list of tasks that wait for the workers of one kind.
+/// https://www.twilio.com/docs/taskrouter/api/task-queue
+struct TaskQueue {
+  AccountSid account_sid{};
+  ActivitySid assignment_activity_sid{};  ///< Where workers go who accept a task of it, in a workspace of single tasks.
+  std::optional<std::string> assignment_activity_name{};
+  std::optional<Timestamp> date_created{};
+  std::optional<Timestamp> date_updated{};
+  std::string friendly_name{};
+  std::int64_t max_reserved_workers{};  ///< How many workers may be reserved for a task at a time.
+  ActivitySid
+      reservation_activity_sid{};  ///< Where workers go while they are reserved for it, in a workspace of single tasks.
+  std::optional<std::string> reservation_activity_name{};
+  TaskQueueSid sid{};
+  std::optional<std::string> target_workers{};  ///< Which workers serve it: an expression over their attributes.
+  OpenEnum<TaskOrder> task_order{};
+  std::string url{};
+  WorkspaceSid workspace_sid{};
+  JsonValue links{};
+
+  static constexpr std::string_view plural = "task_queues";
+  TASKROUTER_FIELDS(account_sid, assignment_activity_sid, assignment_activity_name, date_created, date_updated,
+                    friendly_name, max_reserved_workers, reservation_activity_sid, reservation_activity_name, sid,
+                    target_workers, task_order, url, workspace_sid, links)
+};
+
+namespace task_queues {
+
+/// Creates a task queue.
+struct Create {
+  using Output = TaskQueue;
+  static constexpr Route route{"CreateTaskQueue", Method::post, "/v1/Workspaces/{WorkspaceSid}/TaskQueues", 201};
+
+  WorkspaceSid workspace_sid;
+  std::string friendly_name;  ///< At most 64 characters.
+  std::optional<std::string>
+      target_workers{};  ///< Such as `languages HAS "es"`. Twilio's default is `1==1`: every worker.
+  std::optional<Integer<1, 50>> max_reserved_workers{};   ///< 1 to 50. Twilio's default is 1.
+  std::optional<OpenEnum<TaskOrder>> task_order{};        ///< Twilio's default is FIFO.
+  std::optional<ActivitySid> reservation_activity_sid{};  ///< Where workers go while they are reserved for it.
+  std::optional<ActivitySid> assignment_activity_sid{};   ///< Where workers go who accept a task of it.
+
+  TASKROUTER_FIELDS(workspace_sid, friendly_name, target_workers, max_reserved_workers, task_order,
+                    reservation_activity_sid, assignment_activity_sid)
+};
+
+/// Fetches a task queue.
+struct Fetch {
+  using Output = TaskQueue;
+  static constexpr Route route{"FetchTaskQueue", Method::get, "/v1/Workspaces/{WorkspaceSid}/TaskQueues/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  TaskQueueSid sid;
+
+  TASKROUTER_FIELDS(workspace_sid, sid)
+};
+
+/// Lists a workspace's task queues.
+struct List {
+  using Output = Page<TaskQueue>;
+  static constexpr Route route{"ListTaskQueue", Method::get, "/v1/Workspaces/{WorkspaceSid}/TaskQueues"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<std::string> friendly_name{};  ///< Only the ones called so.
+  std::optional<std::string>
+      evaluate_worker_attributes{};  ///< Only the ones that a worker with these attributes, JSON text, would serve.
+  std::optional<WorkerSid> worker_sid{};        ///< Only the ones that this worker serves.
+  std::optional<std::string> ordering{};        ///< Such as `DateUpdated:desc`.
+  std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};             ///< For the client's own use.
+  std::optional<std::string> page_token{};      ///< From a `next_page_url`.
+
+  TASKROUTER_FIELDS(workspace_sid, friendly_name, evaluate_worker_attributes, worker_sid, ordering, page_size, page,
+                    page_token)
+};
+
+/// Changes a task queue. What is left out stays as it is.
+struct Update {
+  using Output = TaskQueue;
+  static constexpr Route route{"UpdateTaskQueue", Method::post, "/v1/Workspaces/{WorkspaceSid}/TaskQueues/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  TaskQueueSid sid;
+  std::optional<std::string> friendly_name{};   ///< At most 64 characters.
+  std::optional<std::string> target_workers{};  ///< Which workers serve it: an expression over their attributes.
+  std::optional<ActivitySid> reservation_activity_sid{};  ///< Where workers go while they are reserved for it.
+  std::optional<ActivitySid> assignment_activity_sid{};   ///< Where workers go who accept a task of it.
+  std::optional<Integer<1, 50>> max_reserved_workers{};   ///< 1 to 50.
+  std::optional<OpenEnum<TaskOrder>> task_order{};
+
+  TASKROUTER_FIELDS(workspace_sid, sid, friendly_name, target_workers, reservation_activity_sid,
+                    assignment_activity_sid, max_reserved_workers, task_order)
+};
+
+/// Deletes a task queue. Refused while tasks are in it.
+struct Remove {
+  using Output = Nothing;
+  static constexpr Route route{"DeleteTaskQueue", Method::delete_, "/v1/Workspaces/{WorkspaceSid}/TaskQueues/{Sid}",
+                               204};
+
+  WorkspaceSid workspace_sid;
+  TaskQueueSid sid;
+
+  TASKROUTER_FIELDS(workspace_sid, sid)
+};
+
+}  // namespace task_queues
 }  // namespace taskrouter
 
 // taskrouter/resources/tasks.hpp
@@ -2302,6 +2854,7 @@ struct Task {
   std::optional<Timestamp> virtual_start_time{};  ///< Since when it counts as waiting.
   bool ignore_capacity{};
   std::optional<std::string> routing_target{};  ///< The SID of a worker, queue or workflow.
+  std::optional<std::string> etag{};            ///< For `if_match`. From a header; none where the answer has none.
 
   static constexpr std::string_view plural = "tasks";
   TASKROUTER_FIELDS(account_sid, age, assignment_status, attributes, addons, date_created, date_updated,
@@ -2318,11 +2871,11 @@ struct Create {
   static constexpr Route route{"CreateTask", Method::post, "/v1/Workspaces/{WorkspaceSid}/Tasks", 201};
 
   WorkspaceSid workspace_sid;
-  std::optional<std::int64_t> timeout{};          ///< Seconds it may wait: 1 to 1209600. Twilio's default is 86400.
-  std::optional<std::int64_t> priority{};         ///< 0 to 2147483647, higher first. Twilio's default is 0.
-  std::optional<std::string> task_channel{};      ///< SID or unique name. Twilio's default is `default`.
-  std::optional<WorkflowSid> workflow_sid{};      ///< Needed if the workspace has several.
-  std::optional<JsonText> attributes{};           ///< Twilio's default is `{}`.
+  std::optional<Integer<1, 1209600>> timeout{};      ///< Seconds it may wait: 1 to 1209600. Twilio's default is 86400.
+  std::optional<Integer<0, 2147483647>> priority{};  ///< 0 to 2147483647, higher first. Twilio's default is 0.
+  std::optional<std::string> task_channel{};         ///< SID or unique name. Twilio's default is `default`.
+  std::optional<WorkflowSid> workflow_sid{};         ///< Needed if the workspace has several.
+  std::optional<JsonText> attributes{};              ///< Twilio's default is `{}`.
   std::optional<Timestamp> virtual_start_time{};  ///< Neither in the future nor before 1900. Twilio's default is now.
   std::optional<std::string> routing_target{};    ///< Straight to this worker, queue or workflow: its SID.
   std::optional<std::string> ignore_capacity{};   ///< `true`, `1` or `yes`; only with a worker as the target.
@@ -2349,7 +2902,7 @@ struct List {
   static constexpr Route route{"ListTask", Method::get, "/v1/Workspaces/{WorkspaceSid}/Tasks"};
 
   WorkspaceSid workspace_sid;
-  std::optional<std::int64_t> priority{};
+  std::optional<Integer<0, 2147483647>> priority{};
   std::vector<std::string> assignment_status{};  ///< Any of these.
   std::optional<WorkflowSid> workflow_sid{};
   std::optional<std::string> workflow_name{};
@@ -2359,9 +2912,9 @@ struct List {
   std::optional<std::string> routing_target{};
   std::optional<std::string> ordering{};  ///< Such as `Priority:desc,DateCreated:asc`.
   std::optional<bool> has_addons{};
-  std::optional<std::int64_t> page_size{};  ///< 1 to 1000. Twilio's default is 50.
-  std::optional<std::int64_t> page{};       ///< For the client's own use.
-  std::optional<std::string> page_token{};  ///< From a `next_page_url`.
+  std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};             ///< For the client's own use.
+  std::optional<std::string> page_token{};      ///< From a `next_page_url`.
 
   TASKROUTER_FIELDS(workspace_sid, priority, assignment_status, workflow_sid, workflow_name, task_queue_sid,
                     task_queue_name, evaluate_task_attributes, routing_target, ordering, has_addons, page_size, page,
@@ -2379,7 +2932,7 @@ struct Update {
   std::optional<JsonText> attributes{};                     ///< Replaces all attributes.
   std::optional<OpenEnum<TaskStatus>> assignment_status{};  ///< `canceled`, `wrapping` or `completed`.
   std::optional<std::string> reason{};                      ///< Needed to cancel or complete.
-  std::optional<std::int64_t> priority{};                   ///< 0 to 2147483647, higher first.
+  std::optional<Integer<0, 2147483647>> priority{};         ///< 0 to 2147483647, higher first.
   std::optional<std::string> task_channel{};                ///< SID or unique name.
   std::optional<Timestamp> virtual_start_time{};            ///< Neither in the future nor before 1900.
 
@@ -2402,6 +2955,212 @@ struct Remove {
 }  // namespace tasks
 }  // namespace taskrouter
 
+// taskrouter/resources/worker_channels.hpp
+
+namespace taskrouter {
+
+/// How many tasks of one task channel a worker can hold at a time.
+/// https://www.twilio.com/docs/taskrouter/api/worker-channel
+struct WorkerChannel {
+  AccountSid account_sid{};
+  std::int64_t assigned_tasks{};                 ///< How many tasks of the channel the worker has accepted.
+  bool available{};                              ///< Whether the worker gets tasks of the channel at all.
+  std::int64_t available_capacity_percentage{};  ///< 0 to 100: how much of the capacity is free.
+  std::int64_t configured_capacity{};            ///< How many tasks the worker can hold at a time.
+  std::optional<Timestamp> date_created{};
+  std::optional<Timestamp> date_updated{};
+  WorkerChannelSid sid{};
+  TaskChannelSid task_channel_sid{};
+  std::string task_channel_unique_name{};
+  WorkerSid worker_sid{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+
+  static constexpr std::string_view plural = "channels";
+  TASKROUTER_FIELDS(account_sid, assigned_tasks, available, available_capacity_percentage, configured_capacity,
+                    date_created, date_updated, sid, task_channel_sid, task_channel_unique_name, worker_sid,
+                    workspace_sid, url)
+};
+
+namespace worker_channels {
+
+/// Fetches a worker's channel.
+struct Fetch {
+  using Output = WorkerChannel;
+  static constexpr Route route{"FetchWorkerChannel", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Channels/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  WorkerSid worker_sid;
+  std::string sid;  ///< Its SID, or the task channel's unique name.
+
+  TASKROUTER_FIELDS(workspace_sid, worker_sid, sid)
+};
+
+/// Lists a worker's channels.
+struct List {
+  using Output = Page<WorkerChannel>;
+  static constexpr Route route{"ListWorkerChannel", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Channels"};
+
+  WorkspaceSid workspace_sid;
+  WorkerSid worker_sid;
+  std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};             ///< For the client's own use.
+  std::optional<std::string> page_token{};      ///< From a `next_page_url`.
+
+  TASKROUTER_FIELDS(workspace_sid, worker_sid, page_size, page, page_token)
+};
+
+/// Changes a worker's channel. What is left out stays as it is.
+struct Update {
+  using Output = WorkerChannel;
+  static constexpr Route route{"UpdateWorkerChannel", Method::post,
+                               "/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Channels/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  WorkerSid worker_sid;
+  std::string sid;                       ///< Its SID, or the task channel's unique name.
+  std::optional<Integer<0>> capacity{};  ///< How many tasks at a time: 0 stops new ones.
+  std::optional<bool> available{};       ///< Whether the worker gets tasks of the channel.
+
+  TASKROUTER_FIELDS(workspace_sid, worker_sid, sid, capacity, available)
+};
+
+}  // namespace worker_channels
+}  // namespace taskrouter
+
+// taskrouter/resources/worker_statistics.hpp
+
+namespace taskrouter {
+
+/// What one worker did in a span of time.
+/// https://www.twilio.com/docs/taskrouter/api/worker/statistics
+struct WorkerInstanceStatistics {
+  AccountSid account_sid{};
+  JsonValue cumulative{};  ///< Reservations, and the time in each activity.
+  WorkerSid worker_sid{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+
+  TASKROUTER_FIELDS(account_sid, cumulative, worker_sid, workspace_sid, url)
+};
+
+/// What a workspace's workers did in a span of time.
+struct WorkersCumulativeStatistics {
+  AccountSid account_sid{};
+  std::optional<Timestamp> start_time{};
+  std::optional<Timestamp> end_time{};
+  JsonValue activity_durations{};  ///< Seconds spent in each activity: avg, min, max and total.
+  std::int64_t reservations_created{};
+  std::int64_t reservations_accepted{};
+  std::int64_t reservations_rejected{};
+  std::int64_t reservations_timed_out{};
+  std::int64_t reservations_canceled{};
+  std::int64_t reservations_rescinded{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+
+  TASKROUTER_FIELDS(account_sid, start_time, end_time, activity_durations, reservations_created, reservations_accepted,
+                    reservations_rejected, reservations_timed_out, reservations_canceled, reservations_rescinded,
+                    workspace_sid, url)
+};
+
+/// In which activities a workspace's workers are now.
+struct WorkersRealTimeStatistics {
+  AccountSid account_sid{};
+  JsonValue activity_statistics{};  ///< How many workers are in each activity.
+  std::int64_t total_workers{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+
+  TASKROUTER_FIELDS(account_sid, activity_statistics, total_workers, workspace_sid, url)
+};
+
+/// Both in one.
+struct WorkerStatistics {
+  JsonValue realtime{};    ///< As read_json<WorkersRealTimeStatistics>() takes it.
+  JsonValue cumulative{};  ///< As read_json<WorkersCumulativeStatistics>() takes it.
+  AccountSid account_sid{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+
+  TASKROUTER_FIELDS(realtime, cumulative, account_sid, workspace_sid, url)
+};
+
+/// Of one worker.
+namespace worker_statistics {
+
+/// Fetches what a worker did.
+struct Fetch {
+  using Output = WorkerInstanceStatistics;
+  static constexpr Route route{"FetchWorkerInstanceStatistics", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Statistics"};
+
+  WorkspaceSid workspace_sid;
+  WorkerSid worker_sid;
+  std::optional<Integer<1>> minutes{};        ///< Only the last so many. Twilio's default is 15.
+  std::optional<Timestamp> start_date{};      ///< Not before: at most 30 days ago.
+  std::optional<Timestamp> end_date{};        ///< Not after. Twilio's default is now.
+  std::optional<std::string> task_channel{};  ///< Only this channel: its SID or unique name.
+
+  TASKROUTER_FIELDS(workspace_sid, worker_sid, minutes, start_date, end_date, task_channel)
+};
+
+}  // namespace worker_statistics
+
+/// Of all workers of a workspace. Twilio may refuse them where there are more than 100.
+namespace workers_statistics {
+
+/// Fetches what the workers did.
+struct FetchCumulative {
+  using Output = WorkersCumulativeStatistics;
+  static constexpr Route route{"FetchWorkersCumulativeStatistics", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/Workers/CumulativeStatistics"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<Timestamp> end_date{};        ///< Not after. Twilio's default is now.
+  std::optional<Integer<1>> minutes{};        ///< Only the last so many. Twilio's default is 15.
+  std::optional<Timestamp> start_date{};      ///< Not before: at most 30 days ago.
+  std::optional<std::string> task_channel{};  ///< Only this channel: its SID or unique name.
+
+  TASKROUTER_FIELDS(workspace_sid, end_date, minutes, start_date, task_channel)
+};
+
+/// Fetches in which activities the workers are.
+struct FetchRealTime {
+  using Output = WorkersRealTimeStatistics;
+  static constexpr Route route{"FetchWorkersRealTimeStatistics", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/Workers/RealTimeStatistics"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<std::string> task_channel{};  ///< Only this channel: its SID or unique name.
+
+  TASKROUTER_FIELDS(workspace_sid, task_channel)
+};
+
+/// Fetches both.
+struct Fetch {
+  using Output = WorkerStatistics;
+  static constexpr Route route{"FetchWorkerStatistics", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/Workers/Statistics"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<Integer<1>> minutes{};           ///< Only the last so many. Twilio's default is 15.
+  std::optional<Timestamp> start_date{};         ///< Not before: at most 30 days ago.
+  std::optional<Timestamp> end_date{};           ///< Not after. Twilio's default is now.
+  std::optional<TaskQueueSid> task_queue_sid{};  ///< Only workers who serve this queue.
+  std::optional<std::string> task_queue_name{};  ///< Only workers who serve this queue.
+  std::optional<std::string> friendly_name{};    ///< Only workers called so.
+  std::optional<std::string> task_channel{};     ///< Only this channel: its SID or unique name.
+
+  TASKROUTER_FIELDS(workspace_sid, minutes, start_date, end_date, task_queue_sid, task_queue_name, friendly_name,
+                    task_channel)
+};
+
+}  // namespace workers_statistics
+}  // namespace taskrouter
+
 // taskrouter/resources/workers.hpp
 
 namespace taskrouter {
@@ -2422,6 +3181,7 @@ struct Worker {
   WorkspaceSid workspace_sid{};
   std::string url{};
   JsonValue links{};
+  std::optional<std::string> etag{};  ///< For `if_match`. From a header; none where the answer has none.
 
   static constexpr std::string_view plural = "workers";
   TASKROUTER_FIELDS(account_sid, activity_name, activity_sid, attributes, available, date_created, date_status_changed,
@@ -2468,8 +3228,8 @@ struct List {
   std::optional<std::string> task_queue_name{};            ///< Only workers eligible for this queue.
   std::optional<TaskQueueSid> task_queue_sid{};            ///< Only workers eligible for this queue.
   std::optional<std::string> ordering{};                   ///< Such as `DateStatusChanged:desc`.
-  std::optional<std::int64_t> page_size{};                 ///< 1 to 1000. Twilio's default is 50.
-  std::optional<std::int64_t> page{};                      ///< For the client's own use.
+  std::optional<Integer<1, 1000>> page_size{};             ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};                        ///< For the client's own use.
   std::optional<std::string> page_token{};                 ///< From a `next_page_url`.
 
   TASKROUTER_FIELDS(workspace_sid, activity_name, activity_sid, available, friendly_name, target_workers_expression,
@@ -2492,7 +3252,351 @@ struct Update {
   TASKROUTER_FIELDS(workspace_sid, sid, if_match, activity_sid, attributes, friendly_name, reject_pending_reservations)
 };
 
+/// Deletes a worker.
+struct Remove {
+  using Output = Nothing;
+  static constexpr Route route{"DeleteWorker", Method::delete_, "/v1/Workspaces/{WorkspaceSid}/Workers/{Sid}", 204};
+
+  WorkspaceSid workspace_sid;
+  WorkerSid sid;
+  std::optional<std::string> if_match{};  ///< The ETag that must still hold: else 412.
+
+  TASKROUTER_FIELDS(workspace_sid, sid, if_match)
+};
+
 }  // namespace workers
+}  // namespace taskrouter
+
+// taskrouter/resources/workflow_statistics.hpp
+
+namespace taskrouter {
+
+/// What happened in a workflow in a span of time.
+/// https://www.twilio.com/docs/taskrouter/api/workflow-statistics
+struct WorkflowCumulativeStatistics {
+  AccountSid account_sid{};
+  std::int64_t avg_task_acceptance_time{};  ///< Seconds from creation to acceptance, on average.
+  std::optional<Timestamp> start_time{};
+  std::optional<Timestamp> end_time{};
+  std::int64_t reservations_created{};
+  std::int64_t reservations_accepted{};
+  std::int64_t reservations_rejected{};
+  std::int64_t reservations_timed_out{};
+  std::int64_t reservations_canceled{};
+  std::int64_t reservations_rescinded{};
+  JsonValue split_by_wait_time{};            ///< By waiting time in seconds: `{"5": {"above": {...}, "below": {...}}}`.
+  JsonValue wait_duration_until_accepted{};  ///< Seconds since creation: `{"avg": 5, "min": 0, "max": 9, "total": 20}`.
+  JsonValue wait_duration_until_canceled{};  ///< Seconds since creation, likewise.
+  std::int64_t tasks_canceled{};
+  std::int64_t tasks_completed{};
+  std::int64_t tasks_entered{};
+  std::int64_t tasks_deleted{};
+  std::int64_t tasks_moved{};                  ///< From one queue to another.
+  std::int64_t tasks_timed_out_in_workflow{};  ///< And so canceled.
+  WorkflowSid workflow_sid{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+
+  TASKROUTER_FIELDS(account_sid, avg_task_acceptance_time, start_time, end_time, reservations_created,
+                    reservations_accepted, reservations_rejected, reservations_timed_out, reservations_canceled,
+                    reservations_rescinded, split_by_wait_time, wait_duration_until_accepted,
+                    wait_duration_until_canceled, tasks_canceled, tasks_completed, tasks_entered, tasks_deleted,
+                    tasks_moved, tasks_timed_out_in_workflow, workflow_sid, workspace_sid, url)
+};
+
+/// How things stand in a workflow now.
+struct WorkflowRealTimeStatistics {
+  AccountSid account_sid{};
+  std::int64_t longest_task_waiting_age{};  ///< Seconds.
+  TaskSid longest_task_waiting_sid{};
+  JsonValue tasks_by_priority{};  ///< How many wait, by priority.
+  JsonValue tasks_by_status{};    ///< How many there are, by assignment status.
+  std::int64_t total_tasks{};
+  WorkflowSid workflow_sid{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+
+  TASKROUTER_FIELDS(account_sid, longest_task_waiting_age, longest_task_waiting_sid, tasks_by_priority, tasks_by_status,
+                    total_tasks, workflow_sid, workspace_sid, url)
+};
+
+/// Both in one.
+struct WorkflowStatistics {
+  AccountSid account_sid{};
+  JsonValue cumulative{};  ///< As read_json<WorkflowCumulativeStatistics>() takes it.
+  JsonValue realtime{};    ///< As read_json<WorkflowRealTimeStatistics>() takes it.
+  WorkflowSid workflow_sid{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+
+  TASKROUTER_FIELDS(account_sid, cumulative, realtime, workflow_sid, workspace_sid, url)
+};
+
+namespace workflow_statistics {
+
+/// Fetches what happened in a workflow.
+struct FetchCumulative {
+  using Output = WorkflowCumulativeStatistics;
+  static constexpr Route route{"FetchWorkflowCumulativeStatistics", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/Workflows/{WorkflowSid}/CumulativeStatistics"};
+
+  WorkspaceSid workspace_sid;
+  WorkflowSid workflow_sid;
+  std::optional<Timestamp> end_date{};              ///< Not after. Twilio's default is now.
+  std::optional<Integer<1>> minutes{};              ///< Only the last so many. Twilio's default is 15.
+  std::optional<Timestamp> start_date{};            ///< Not before: at most 30 days ago.
+  std::optional<std::string> task_channel{};        ///< Only this channel: its SID or unique name.
+  std::optional<std::string> split_by_wait_time{};  ///< Split at these waits too, in seconds: `5,30`.
+
+  TASKROUTER_FIELDS(workspace_sid, workflow_sid, end_date, minutes, start_date, task_channel, split_by_wait_time)
+};
+
+/// Fetches how things stand in a workflow.
+struct FetchRealTime {
+  using Output = WorkflowRealTimeStatistics;
+  static constexpr Route route{"FetchWorkflowRealTimeStatistics", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/Workflows/{WorkflowSid}/RealTimeStatistics"};
+
+  WorkspaceSid workspace_sid;
+  WorkflowSid workflow_sid;
+  std::optional<std::string> task_channel{};  ///< Only this channel: its SID or unique name.
+
+  TASKROUTER_FIELDS(workspace_sid, workflow_sid, task_channel)
+};
+
+/// Fetches both.
+struct Fetch {
+  using Output = WorkflowStatistics;
+  static constexpr Route route{"FetchWorkflowStatistics", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/Workflows/{WorkflowSid}/Statistics"};
+
+  WorkspaceSid workspace_sid;
+  WorkflowSid workflow_sid;
+  std::optional<Integer<1>> minutes{};              ///< Only the last so many. Twilio's default is 15.
+  std::optional<Timestamp> start_date{};            ///< Not before: at most 30 days ago.
+  std::optional<Timestamp> end_date{};              ///< Not after. Twilio's default is now.
+  std::optional<std::string> task_channel{};        ///< Only this channel: its SID or unique name.
+  std::optional<std::string> split_by_wait_time{};  ///< Split at these waits too, in seconds: `5,30`.
+
+  TASKROUTER_FIELDS(workspace_sid, workflow_sid, minutes, start_date, end_date, task_channel, split_by_wait_time)
+};
+
+}  // namespace workflow_statistics
+}  // namespace taskrouter
+
+// taskrouter/resources/workflows.hpp
+
+namespace taskrouter {
+
+/// The rules that choose a queue, and then a worker, for each task.
+/// https://www.twilio.com/docs/taskrouter/api/workflow
+struct Workflow {
+  AccountSid account_sid{};
+  std::optional<std::string> assignment_callback_url{};  ///< Where TaskRouter asks what to do with a reservation.
+  JsonText configuration{};                              ///< The rules: see workflow.hpp.
+  std::optional<Timestamp> date_created{};
+  std::optional<Timestamp> date_updated{};
+  std::optional<std::string> document_content_type{};             ///< `application/json`.
+  std::optional<std::string> fallback_assignment_callback_url{};  ///< Where it asks when that fails.
+  std::string friendly_name{};
+  WorkflowSid sid{};
+  std::int64_t task_reservation_timeout{};  ///< Seconds that a reservation waits for its answer.
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+  JsonValue links{};
+
+  static constexpr std::string_view plural = "workflows";
+  TASKROUTER_FIELDS(account_sid, assignment_callback_url, configuration, date_created, date_updated,
+                    document_content_type, fallback_assignment_callback_url, friendly_name, sid,
+                    task_reservation_timeout, workspace_sid, url, links)
+};
+
+namespace workflows {
+
+/// Creates a workflow.
+struct Create {
+  using Output = Workflow;
+  static constexpr Route route{"CreateWorkflow", Method::post, "/v1/Workspaces/{WorkspaceSid}/Workflows", 201};
+
+  WorkspaceSid workspace_sid;
+  std::string friendly_name;                             ///< At most 64 characters.
+  JsonText configuration;                                ///< The rules, as JSON: see workflow.hpp.
+  std::optional<std::string> assignment_callback_url{};  ///< Where TaskRouter asks what to do with a reservation.
+  std::optional<std::string> fallback_assignment_callback_url{};  ///< Where it asks when that fails.
+  std::optional<Integer<1, 86400>> task_reservation_timeout{};  ///< Seconds that a reservation waits for its answer: 1
+                                                                ///< to 86400. Twilio's default is 120.
+
+  TASKROUTER_FIELDS(workspace_sid, friendly_name, configuration, assignment_callback_url,
+                    fallback_assignment_callback_url, task_reservation_timeout)
+};
+
+/// Fetches a workflow.
+struct Fetch {
+  using Output = Workflow;
+  static constexpr Route route{"FetchWorkflow", Method::get, "/v1/Workspaces/{WorkspaceSid}/Workflows/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  WorkflowSid sid;
+
+  TASKROUTER_FIELDS(workspace_sid, sid)
+};
+
+/// Lists a workspace's workflows.
+struct List {
+  using Output = Page<Workflow>;
+  static constexpr Route route{"ListWorkflow", Method::get, "/v1/Workspaces/{WorkspaceSid}/Workflows"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<std::string> friendly_name{};   ///< Only the ones called so.
+  std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};             ///< For the client's own use.
+  std::optional<std::string> page_token{};      ///< From a `next_page_url`.
+
+  TASKROUTER_FIELDS(workspace_sid, friendly_name, page_size, page, page_token)
+};
+
+/// Changes a workflow. What is left out stays as it is.
+struct Update {
+  using Output = Workflow;
+  static constexpr Route route{"UpdateWorkflow", Method::post, "/v1/Workspaces/{WorkspaceSid}/Workflows/{Sid}"};
+
+  WorkspaceSid workspace_sid;
+  WorkflowSid sid;
+  std::optional<std::string> friendly_name{};            ///< At most 64 characters.
+  std::optional<std::string> assignment_callback_url{};  ///< Where TaskRouter asks what to do with a reservation.
+  std::optional<std::string> fallback_assignment_callback_url{};  ///< Where it asks when that fails.
+  std::optional<JsonText> configuration{};                        ///< The rules, as JSON: see workflow.hpp.
+  std::optional<Integer<1, 86400>> task_reservation_timeout{};    ///< Seconds: 1 to 86400.
+  std::optional<std::string> re_evaluate_tasks{};                 ///< `true` to route the tasks that wait anew.
+
+  TASKROUTER_FIELDS(workspace_sid, sid, friendly_name, assignment_callback_url, fallback_assignment_callback_url,
+                    configuration, task_reservation_timeout, re_evaluate_tasks)
+};
+
+/// Deletes a workflow. Refused while tasks of it wait.
+struct Remove {
+  using Output = Nothing;
+  static constexpr Route route{"DeleteWorkflow", Method::delete_, "/v1/Workspaces/{WorkspaceSid}/Workflows/{Sid}", 204};
+
+  WorkspaceSid workspace_sid;
+  WorkflowSid sid;
+
+  TASKROUTER_FIELDS(workspace_sid, sid)
+};
+
+}  // namespace workflows
+}  // namespace taskrouter
+
+// taskrouter/resources/workspace_statistics.hpp
+
+namespace taskrouter {
+
+/// What happened in a workspace in a span of time.
+/// https://www.twilio.com/docs/taskrouter/api/workspace-statistics
+struct WorkspaceCumulativeStatistics {
+  AccountSid account_sid{};
+  std::int64_t avg_task_acceptance_time{};  ///< Seconds from creation to acceptance, on average.
+  std::optional<Timestamp> start_time{};
+  std::optional<Timestamp> end_time{};
+  std::int64_t reservations_created{};
+  std::int64_t reservations_accepted{};
+  std::int64_t reservations_rejected{};
+  std::int64_t reservations_timed_out{};
+  std::int64_t reservations_canceled{};
+  std::int64_t reservations_rescinded{};
+  JsonValue split_by_wait_time{};            ///< By waiting time in seconds: `{"5": {"above": {...}, "below": {...}}}`.
+  JsonValue wait_duration_until_accepted{};  ///< Seconds since creation: `{"avg": 5, "min": 0, "max": 9, "total": 20}`.
+  JsonValue wait_duration_until_canceled{};  ///< Seconds since creation, likewise.
+  std::int64_t tasks_canceled{};
+  std::int64_t tasks_completed{};
+  std::int64_t tasks_created{};
+  std::int64_t tasks_deleted{};
+  std::int64_t tasks_moved{};                  ///< From one queue to another.
+  std::int64_t tasks_timed_out_in_workflow{};  ///< And so canceled.
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+
+  TASKROUTER_FIELDS(account_sid, avg_task_acceptance_time, start_time, end_time, reservations_created,
+                    reservations_accepted, reservations_rejected, reservations_timed_out, reservations_canceled,
+                    reservations_rescinded, split_by_wait_time, wait_duration_until_accepted,
+                    wait_duration_until_canceled, tasks_canceled, tasks_completed, tasks_created, tasks_deleted,
+                    tasks_moved, tasks_timed_out_in_workflow, workspace_sid, url)
+};
+
+/// How things stand in a workspace now.
+struct WorkspaceRealTimeStatistics {
+  AccountSid account_sid{};
+  JsonValue activity_statistics{};          ///< How many workers are in each activity.
+  std::int64_t longest_task_waiting_age{};  ///< Seconds.
+  TaskSid longest_task_waiting_sid{};
+  JsonValue tasks_by_priority{};  ///< How many wait, by priority.
+  JsonValue tasks_by_status{};    ///< How many there are, by assignment status.
+  std::int64_t total_tasks{};
+  std::int64_t total_workers{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+
+  TASKROUTER_FIELDS(account_sid, activity_statistics, longest_task_waiting_age, longest_task_waiting_sid,
+                    tasks_by_priority, tasks_by_status, total_tasks, total_workers, workspace_sid, url)
+};
+
+/// Both in one.
+struct WorkspaceStatistics {
+  JsonValue realtime{};    ///< As read_json<WorkspaceRealTimeStatistics>() takes it.
+  JsonValue cumulative{};  ///< As read_json<WorkspaceCumulativeStatistics>() takes it.
+  AccountSid account_sid{};
+  WorkspaceSid workspace_sid{};
+  std::string url{};
+
+  TASKROUTER_FIELDS(realtime, cumulative, account_sid, workspace_sid, url)
+};
+
+namespace workspace_statistics {
+
+/// Fetches what happened in a workspace.
+struct FetchCumulative {
+  using Output = WorkspaceCumulativeStatistics;
+  static constexpr Route route{"FetchWorkspaceCumulativeStatistics", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/CumulativeStatistics"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<Timestamp> end_date{};              ///< Not after. Twilio's default is now.
+  std::optional<Integer<1>> minutes{};              ///< Only the last so many. Twilio's default is 15.
+  std::optional<Timestamp> start_date{};            ///< Not before: at most 30 days ago.
+  std::optional<std::string> task_channel{};        ///< Only this channel: its SID or unique name.
+  std::optional<std::string> split_by_wait_time{};  ///< Split at these waits too, in seconds: `5,30`.
+
+  TASKROUTER_FIELDS(workspace_sid, end_date, minutes, start_date, task_channel, split_by_wait_time)
+};
+
+/// Fetches how things stand in a workspace.
+struct FetchRealTime {
+  using Output = WorkspaceRealTimeStatistics;
+  static constexpr Route route{"FetchWorkspaceRealTimeStatistics", Method::get,
+                               "/v1/Workspaces/{WorkspaceSid}/RealTimeStatistics"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<std::string> task_channel{};  ///< Only this channel: its SID or unique name.
+
+  TASKROUTER_FIELDS(workspace_sid, task_channel)
+};
+
+/// Fetches both.
+struct Fetch {
+  using Output = WorkspaceStatistics;
+  static constexpr Route route{"FetchWorkspaceStatistics", Method::get, "/v1/Workspaces/{WorkspaceSid}/Statistics"};
+
+  WorkspaceSid workspace_sid;
+  std::optional<Integer<1>> minutes{};              ///< Only the last so many. Twilio's default is 15.
+  std::optional<Timestamp> start_date{};            ///< Not before: at most 30 days ago.
+  std::optional<Timestamp> end_date{};              ///< Not after. Twilio's default is now.
+  std::optional<std::string> task_channel{};        ///< Only this channel: its SID or unique name.
+  std::optional<std::string> split_by_wait_time{};  ///< Split at these waits too, in seconds: `5,30`.
+
+  TASKROUTER_FIELDS(workspace_sid, minutes, start_date, end_date, task_channel, split_by_wait_time)
+};
+
+}  // namespace workspace_statistics
 }  // namespace taskrouter
 
 // taskrouter/resources/workspaces.hpp
@@ -2529,10 +3633,70 @@ struct Workspace {
 
 namespace workspaces {
 
+/// Creates a workspace.
+struct Create {
+  using Output = Workspace;
+  static constexpr Route route{"CreateWorkspace", Method::post, "/v1/Workspaces", 201};
+
+  std::string friendly_name;                        ///< At most 64 characters.
+  std::optional<std::string> event_callback_url{};  ///< Where TaskRouter tells what happens.
+  std::optional<std::string>
+      events_filter{};  ///< The types of events it tells of, separated by commas. Without one: all.
+  std::optional<bool> multi_task_enabled{};  ///< Whether a worker may hold several tasks. Twilio's default is true.
+  std::optional<std::string> template_{};    ///< `NONE`, or `FIFO` for a first queue and workflow.
+  std::optional<OpenEnum<QueueOrder>> prioritize_queue_order{};  ///< Which queues come first for a worker who serves
+                                                                 ///< both kinds. Twilio's default is FIFO.
+
+  TASKROUTER_FIELDS(friendly_name, event_callback_url, events_filter, multi_task_enabled, template_,
+                    prioritize_queue_order)
+};
+
 /// Fetches a workspace.
 struct Fetch {
   using Output = Workspace;
   static constexpr Route route{"FetchWorkspace", Method::get, "/v1/Workspaces/{Sid}"};
+
+  WorkspaceSid sid;
+
+  TASKROUTER_FIELDS(sid)
+};
+
+/// Lists the account's workspaces.
+struct List {
+  using Output = Page<Workspace>;
+  static constexpr Route route{"ListWorkspace", Method::get, "/v1/Workspaces"};
+
+  std::optional<std::string> friendly_name{};   ///< Only the ones called so.
+  std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};             ///< For the client's own use.
+  std::optional<std::string> page_token{};      ///< From a `next_page_url`.
+
+  TASKROUTER_FIELDS(friendly_name, page_size, page, page_token)
+};
+
+/// Changes a workspace. What is left out stays as it is.
+struct Update {
+  using Output = Workspace;
+  static constexpr Route route{"UpdateWorkspace", Method::post, "/v1/Workspaces/{Sid}"};
+
+  WorkspaceSid sid;
+  std::optional<ActivitySid> default_activity_sid{};  ///< Where new workers start.
+  std::optional<std::string> event_callback_url{};    ///< Where TaskRouter tells what happens.
+  std::optional<std::string> events_filter{};         ///< The types of events it tells of, separated by commas.
+  std::optional<std::string> friendly_name{};         ///< At most 64 characters.
+  std::optional<bool> multi_task_enabled{};           ///< Whether a worker may hold several tasks.
+  std::optional<ActivitySid> timeout_activity_sid{};  ///< Where workers go who let a reservation time out.
+  std::optional<OpenEnum<QueueOrder>>
+      prioritize_queue_order{};  ///< Which queues come first for a worker who serves both kinds.
+
+  TASKROUTER_FIELDS(sid, default_activity_sid, event_callback_url, events_filter, friendly_name, multi_task_enabled,
+                    timeout_activity_sid, prioritize_queue_order)
+};
+
+/// Deletes a workspace and everything in it.
+struct Remove {
+  using Output = Nothing;
+  static constexpr Route route{"DeleteWorkspace", Method::delete_, "/v1/Workspaces/{Sid}", 204};
 
   WorkspaceSid sid;
 
@@ -2556,11 +3720,21 @@ struct OperationList {
 };
 
 /// Every operation there is, once. Calling by name, the emulator's routing and the tests go by it.
-using Operations =
-    OperationList<activities::Create, activities::List, reservations::Fetch, reservations::List, reservations::Update,
-                  tasks::Create, tasks::Fetch, tasks::List, tasks::Remove, tasks::Update, worker_reservations::Fetch,
-                  worker_reservations::List, worker_reservations::Update, workers::Create, workers::Fetch,
-                  workers::List, workers::Update, workspaces::Fetch>;
+using Operations = OperationList<
+    activities::Create, activities::Fetch, activities::List, activities::Remove, activities::Update, events::Fetch,
+    events::List, reservations::Fetch, reservations::List, reservations::Update, task_channels::Create,
+    task_channels::Fetch, task_channels::List, task_channels::Remove, task_channels::Update,
+    task_queue_statistics::Fetch, task_queue_statistics::FetchBulkRealTime, task_queue_statistics::FetchCumulative,
+    task_queue_statistics::FetchRealTime, task_queue_statistics::List, task_queues::Create, task_queues::Fetch,
+    task_queues::List, task_queues::Remove, task_queues::Update, tasks::Create, tasks::Fetch, tasks::List,
+    tasks::Remove, tasks::Update, worker_channels::Fetch, worker_channels::List, worker_channels::Update,
+    worker_reservations::Fetch, worker_reservations::List, worker_reservations::Update, worker_statistics::Fetch,
+    workers::Create, workers::Fetch, workers::List, workers::Remove, workers::Update, workers_statistics::Fetch,
+    workers_statistics::FetchCumulative, workers_statistics::FetchRealTime, workflow_statistics::Fetch,
+    workflow_statistics::FetchCumulative, workflow_statistics::FetchRealTime, workflows::Create, workflows::Fetch,
+    workflows::List, workflows::Remove, workflows::Update, workspace_statistics::Fetch,
+    workspace_statistics::FetchCumulative, workspace_statistics::FetchRealTime, workspaces::Create, workspaces::Fetch,
+    workspaces::List, workspaces::Remove, workspaces::Update>;
 
 /// Calls `visit.template operator()<Op>()` for every operation.
 template <class Visit>
@@ -2578,6 +3752,7 @@ struct AnyStruct {
   std::span<const Field> fields{};
   /// Makes an empty one and lends it to `use`, with `context`.
   void (*lend)(void (*use)(void* object, void* context), void* context){};
+  bool has_etag{};  ///< Whether answers carry its version in a header.
 
   template <class Use>
   void with(Use use) const {
@@ -2586,10 +3761,15 @@ struct AnyStruct {
 };
 
 template <class T>
-inline constexpr AnyStruct any_struct{.fields = fields_of<T>, .lend = [](void (*use)(void*, void*), void* context) {
-                                        T object{};
-                                        use(&object, context);
-                                      }};
+inline constexpr AnyStruct any_struct{.fields = fields_of<T>,
+                                      .lend =
+                                          [](void (*use)(void*, void*), void* context) {
+                                            T object{};
+                                            use(&object, context);
+                                          },
+                                      .has_etag = requires(T object){object.etag;
+}  // namespace detail
+};  // namespace taskrouter
 template <>
 inline constexpr AnyStruct any_struct<Nothing>{};
 
@@ -2648,6 +3828,13 @@ inline Result<std::string> parse_named(const NamedOperation& operation, const Re
     }
     std::string json;
     JsonWriter{json, EmptyFields::as_null}.write_structure(operation.output.fields, object);
+    if (operation.output.has_etag) {
+      json.back() = ',';
+      json.append("\"etag\":");
+      const std::string* etag = response.headers.find("ETag");
+      etag == nullptr ? void(json.append("null")) : write_json_string(json, *etag);
+      json.push_back('}');
+    }
     result = std::move(json);
   });
   return result;
@@ -2672,7 +3859,8 @@ Result<Request> build(std::string_view operation, std::string_view fields_json, 
 }
 
 /// The output of the operation called `operation` as JSON, every field named, or the Error that the
-/// response is. An operation without output answers `null`.
+/// response is. The version that a header brought is its `etag`. An operation without output answers
+/// `null`.
 template <class List = Operations>
 Result<std::string> parse(std::string_view operation, const Response& response) {
   const detail::NamedOperation* named = detail::find_operation<List>(operation);

@@ -35,7 +35,7 @@ std::vector<std::string> values(const detail::FieldType& type, const std::string
     case FieldKind::sid: return {samples::sid(type.prefix, '7')};
     case FieldKind::open_enum: return {std::string{type.names.back()}};
     case FieldKind::boolean: return {"true"};
-    case FieldKind::integer: return {"-9007199254740991"};
+    case FieldKind::integer: return {std::to_string(type.lowest)};
     case FieldKind::timestamp: return {"2014-05-14T10:50:02Z"};
     case FieldKind::optional: return values(*type.element, text);
     case FieldKind::list: return {values(*type.element, text)[0], values(*type.element, text)[0]};
@@ -105,6 +105,13 @@ TEST_CASE("what an operation is filled with, however hostile, is what a server d
       const auto request = build(samples::filled<Op>(text), samples::endpoint());
       CAPTURE(Op::route.name);
       REQUIRE(request);
+      if constexpr (requires(Op operation) { operation.body; }) {
+        std::string json;
+        detail::write_json_string(json, text);
+        CHECK(request->body == json);
+        CHECK(*request->headers.find("Content-Type") == "application/json");
+        continue;
+      }
       const std::size_t question = std::min(request->url.find('?'), request->url.size());
       const std::string sent = Op::route.method == Method::post
                                    ? request->body
@@ -123,6 +130,38 @@ TEST_CASE("what an operation is filled with, however hostile, is what a server d
       CHECK(next == form.size());
     }
   });
+}
+
+TEST_CASE("a number out of its range is refused, and the range named") {
+  int bounded = 0;
+  for_each_operation([&]<class Op>() {
+    for (const auto& field : detail::fields_of<Op>) {
+      const detail::FieldType& type = field.type->element != nullptr ? *field.type->element : *field.type;
+      if (type.kind != detail::FieldKind::integer) continue;
+      ++bounded;
+      const bool has_end = type.highest != std::numeric_limits<std::int64_t>::max();
+      for (const std::int64_t number : {type.lowest - 1, has_end ? type.highest + 1 : type.lowest - 1}) {
+        Op operation = samples::filled<Op>();
+        *static_cast<std::int64_t*>(field.type->add(field.in(&operation))) = number;
+        const auto request = build(operation, samples::endpoint());
+        REQUIRE_FALSE(request);
+        CHECK(request.error().kind == Error::Kind::argument);
+        CHECK(request.error().field == field.name);
+        CHECK(request.error().message.find(std::to_string(has_end ? type.highest : type.lowest)) != std::string::npos);
+      }
+    }
+  });
+  CHECK(bounded >= 50);
+}
+
+TEST_CASE("a resource keeps the ETag that came with it, and only that") {
+  const auto task = parse<tasks::Fetch>({.status = 200, .headers = {{"etag", "\"3\""}}, .body = "{\"etag\":\"no\"}"});
+  CHECK(task->etag == "\"3\"");
+  CHECK_FALSE(parse<workers::Fetch>({.status = 200, .headers = {}, .body = "{}"})->etag.has_value());
+  const auto request =
+      build(tasks::Remove{.workspace_sid = samples::workspace, .sid = samples::task, .if_match = task->etag},
+            samples::endpoint());
+  CHECK(*request->headers.find("If-Match") == "\"3\"");
 }
 
 TEST_CASE("the least that an operation needs is enough") {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -109,12 +111,14 @@ void fill(std::span<const taskrouter::detail::Field> fields, void* object, TextO
   for (const auto& field : fields) detail::fill_value(*field.type, field.in(object), text_of(field.name), text_of);
 }
 
-/// A described struct with every field set. Header values can't be any text, so If-Match is not.
+/// A described struct with every field set. Neither a header nor a path can hold any text: If-Match
+/// is no sample's text, and a channel's name, which stands in a path, begins with a letter.
 template <taskrouter::Described T>
 T filled(const std::string& text = "text") {
   T value{};
-  fill(taskrouter::detail::fields_of<T>, &value,
-       [&](std::string_view name) { return name == "if_match" ? std::string{"\"1\""} : text; });
+  fill(taskrouter::detail::fields_of<T>, &value, [&](std::string_view name) {
+    return name == "if_match" ? std::string{"\"1\""} : name == "sid" ? 'a' + text : text;
+  });
   return value;
 }
 
@@ -124,9 +128,10 @@ Op required_only() {
   std::string json = "{";
   for (const auto& field : taskrouter::detail::fields_of<Op>) {
     const auto kind = field.type->kind;
-    if (kind != taskrouter::detail::FieldKind::sid && kind != taskrouter::detail::FieldKind::text) continue;
+    using taskrouter::detail::FieldKind;
+    if (kind != FieldKind::sid && kind != FieldKind::text && kind != FieldKind::json_text) continue;
     json += (json.size() > 1 ? ",\"" : "\"") + std::string{field.name} + "\":\"";
-    json += kind == taskrouter::detail::FieldKind::sid ? sid(field.type->prefix) : "text";
+    json += kind == FieldKind::sid ? sid(field.type->prefix) : kind == FieldKind::text ? "text" : "[]";
     json += '"';
   }
   return taskrouter::read_json<Op>(json + '}').value();
@@ -152,7 +157,9 @@ void fill_value(const taskrouter::detail::FieldType& type, void* value, const st
       static_cast<taskrouter::detail::EnumText*>(value)->index = static_cast<int>(type.names.size()) - 1;
       return;
     case FieldKind::boolean: *static_cast<bool*>(value) = true; return;
-    case FieldKind::integer: *static_cast<std::int64_t*>(value) = -9'007'199'254'740'991; return;
+    case FieldKind::integer:
+      *static_cast<std::int64_t*>(value) = std::max<std::int64_t>(type.lowest, -9'007'199'254'740'991);
+      return;
     case FieldKind::timestamp:
       *static_cast<std::optional<taskrouter::Timestamp>*>(value) = taskrouter::read_timestamp("2014-05-14T10:50:02Z");
       return;

@@ -32,6 +32,7 @@ struct Reservation {
   WorkspaceSid workspace_sid{};
   std::string url{};
   JsonValue links{};
+  std::optional<std::string> etag{};  ///< For `if_match`. From a header; none where the answer has none.
 
   static constexpr std::string_view plural = "reservations";
   TASKROUTER_FIELDS(account_sid, date_created, date_updated, reservation_status, sid, task_sid, worker_name, worker_sid,
@@ -51,16 +52,16 @@ struct ReservationChange {
   // dequeue: connect the waiting caller of an <Enqueue> to the worker
   std::optional<ActivitySid> dequeue_post_work_activity_sid{};  ///< Where the worker goes after the call.
   std::optional<std::string> dequeue_from{};                    ///< Twilio's default is the number that was called.
-  std::optional<std::string> dequeue_record{};    ///< `record-from-answer` or `do-not-record`, the default.
-  std::optional<std::int64_t> dequeue_timeout{};  ///< Seconds the worker's phone rings, at most 999.
-  std::optional<std::string> dequeue_to{};        ///< Twilio's default is the worker's `contact_uri`.
+  std::optional<std::string> dequeue_record{};       ///< `record-from-answer` or `do-not-record`, the default.
+  std::optional<Integer<0, 999>> dequeue_timeout{};  ///< Seconds the worker's phone rings, at most 999.
+  std::optional<std::string> dequeue_to{};           ///< Twilio's default is the worker's `contact_uri`.
   std::optional<std::string> dequeue_status_callback_url{};
 
   // call: call the worker and run the TwiML at a URL
   std::optional<std::string> call_from{};
-  std::optional<std::string> call_record{};    ///< `record-from-answer` or `do-not-record`, the default.
-  std::optional<std::int64_t> call_timeout{};  ///< Seconds the worker's phone rings, at most 999.
-  std::optional<std::string> call_to{};        ///< Twilio's default is the worker's `contact_uri`.
+  std::optional<std::string> call_record{};       ///< `record-from-answer` or `do-not-record`, the default.
+  std::optional<Integer<0, 999>> call_timeout{};  ///< Seconds the worker's phone rings, at most 999.
+  std::optional<std::string> call_to{};           ///< Twilio's default is the worker's `contact_uri`.
   std::optional<std::string> call_url{};
   std::optional<std::string> call_status_callback_url{};
   std::optional<bool> call_accept{};  ///< Whether the call accepts the reservation. Twilio's default is false.
@@ -76,7 +77,7 @@ struct ReservationChange {
   std::optional<std::string> status_callback{};
   std::optional<OpenEnum<CallbackMethod>> status_callback_method{};
   std::vector<OpenEnum<CallStatus>> status_callback_event{};
-  std::optional<std::int64_t> timeout{};  ///< Seconds the worker's phone rings, at most 999.
+  std::optional<Integer<0, 999>> timeout{};  ///< Seconds the worker's phone rings, at most 999.
   std::optional<bool> record{};
   std::optional<bool> muted{};
   std::optional<std::string> beep{};  ///< `true`, `false`, `onEnter` or `onExit`.
@@ -85,7 +86,7 @@ struct ReservationChange {
   std::optional<std::string> wait_url{};
   std::optional<OpenEnum<CallbackMethod>> wait_method{};
   std::optional<bool> early_media{};
-  std::optional<std::int64_t> max_participants{};  ///< 2 to 250. Twilio's default is 250.
+  std::optional<Integer<2, 250>> max_participants{};  ///< 2 to 250. Twilio's default is 250.
   std::optional<std::string> conference_status_callback{};
   std::optional<OpenEnum<CallbackMethod>> conference_status_callback_method{};
   std::vector<OpenEnum<ConferenceEvent>> conference_status_callback_event{};
@@ -145,9 +146,9 @@ struct List {
   TaskSid task_sid;
   std::optional<OpenEnum<ReservationStatus>> reservation_status{};
   std::optional<WorkerSid> worker_sid{};
-  std::optional<std::int64_t> page_size{};  ///< 1 to 1000. Twilio's default is 50.
-  std::optional<std::int64_t> page{};       ///< For the client's own use.
-  std::optional<std::string> page_token{};  ///< From a `next_page_url`.
+  std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};             ///< For the client's own use.
+  std::optional<std::string> page_token{};      ///< From a `next_page_url`.
 
   TASKROUTER_FIELDS(workspace_sid, task_sid, reservation_status, worker_sid, page_size, page, page_token)
 };
@@ -214,9 +215,9 @@ struct List {
   WorkspaceSid workspace_sid;
   WorkerSid worker_sid;
   std::optional<OpenEnum<ReservationStatus>> reservation_status{};
-  std::optional<std::int64_t> page_size{};  ///< 1 to 1000. Twilio's default is 50.
-  std::optional<std::int64_t> page{};       ///< For the client's own use.
-  std::optional<std::string> page_token{};  ///< From a `next_page_url`.
+  std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};             ///< For the client's own use.
+  std::optional<std::string> page_token{};      ///< From a `next_page_url`.
 
   TASKROUTER_FIELDS(workspace_sid, worker_sid, reservation_status, page_size, page, page_token)
 };

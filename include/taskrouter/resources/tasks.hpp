@@ -41,6 +41,7 @@ struct Task {
   std::optional<Timestamp> virtual_start_time{};  ///< Since when it counts as waiting.
   bool ignore_capacity{};
   std::optional<std::string> routing_target{};  ///< The SID of a worker, queue or workflow.
+  std::optional<std::string> etag{};            ///< For `if_match`. From a header; none where the answer has none.
 
   static constexpr std::string_view plural = "tasks";
   TASKROUTER_FIELDS(account_sid, age, assignment_status, attributes, addons, date_created, date_updated,
@@ -57,11 +58,11 @@ struct Create {
   static constexpr Route route{"CreateTask", Method::post, "/v1/Workspaces/{WorkspaceSid}/Tasks", 201};
 
   WorkspaceSid workspace_sid;
-  std::optional<std::int64_t> timeout{};          ///< Seconds it may wait: 1 to 1209600. Twilio's default is 86400.
-  std::optional<std::int64_t> priority{};         ///< 0 to 2147483647, higher first. Twilio's default is 0.
-  std::optional<std::string> task_channel{};      ///< SID or unique name. Twilio's default is `default`.
-  std::optional<WorkflowSid> workflow_sid{};      ///< Needed if the workspace has several.
-  std::optional<JsonText> attributes{};           ///< Twilio's default is `{}`.
+  std::optional<Integer<1, 1209600>> timeout{};      ///< Seconds it may wait: 1 to 1209600. Twilio's default is 86400.
+  std::optional<Integer<0, 2147483647>> priority{};  ///< 0 to 2147483647, higher first. Twilio's default is 0.
+  std::optional<std::string> task_channel{};         ///< SID or unique name. Twilio's default is `default`.
+  std::optional<WorkflowSid> workflow_sid{};         ///< Needed if the workspace has several.
+  std::optional<JsonText> attributes{};              ///< Twilio's default is `{}`.
   std::optional<Timestamp> virtual_start_time{};  ///< Neither in the future nor before 1900. Twilio's default is now.
   std::optional<std::string> routing_target{};    ///< Straight to this worker, queue or workflow: its SID.
   std::optional<std::string> ignore_capacity{};   ///< `true`, `1` or `yes`; only with a worker as the target.
@@ -88,7 +89,7 @@ struct List {
   static constexpr Route route{"ListTask", Method::get, "/v1/Workspaces/{WorkspaceSid}/Tasks"};
 
   WorkspaceSid workspace_sid;
-  std::optional<std::int64_t> priority{};
+  std::optional<Integer<0, 2147483647>> priority{};
   std::vector<std::string> assignment_status{};  ///< Any of these.
   std::optional<WorkflowSid> workflow_sid{};
   std::optional<std::string> workflow_name{};
@@ -98,9 +99,9 @@ struct List {
   std::optional<std::string> routing_target{};
   std::optional<std::string> ordering{};  ///< Such as `Priority:desc,DateCreated:asc`.
   std::optional<bool> has_addons{};
-  std::optional<std::int64_t> page_size{};  ///< 1 to 1000. Twilio's default is 50.
-  std::optional<std::int64_t> page{};       ///< For the client's own use.
-  std::optional<std::string> page_token{};  ///< From a `next_page_url`.
+  std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};             ///< For the client's own use.
+  std::optional<std::string> page_token{};      ///< From a `next_page_url`.
 
   TASKROUTER_FIELDS(workspace_sid, priority, assignment_status, workflow_sid, workflow_name, task_queue_sid,
                     task_queue_name, evaluate_task_attributes, routing_target, ordering, has_addons, page_size, page,
@@ -118,7 +119,7 @@ struct Update {
   std::optional<JsonText> attributes{};                     ///< Replaces all attributes.
   std::optional<OpenEnum<TaskStatus>> assignment_status{};  ///< `canceled`, `wrapping` or `completed`.
   std::optional<std::string> reason{};                      ///< Needed to cancel or complete.
-  std::optional<std::int64_t> priority{};                   ///< 0 to 2147483647, higher first.
+  std::optional<Integer<0, 2147483647>> priority{};         ///< 0 to 2147483647, higher first.
   std::optional<std::string> task_channel{};                ///< SID or unique name.
   std::optional<Timestamp> virtual_start_time{};            ///< Neither in the future nor before 1900.
 

@@ -27,6 +27,7 @@ struct Worker {
   WorkspaceSid workspace_sid{};
   std::string url{};
   JsonValue links{};
+  std::optional<std::string> etag{};  ///< For `if_match`. From a header; none where the answer has none.
 
   static constexpr std::string_view plural = "workers";
   TASKROUTER_FIELDS(account_sid, activity_name, activity_sid, attributes, available, date_created, date_status_changed,
@@ -73,8 +74,8 @@ struct List {
   std::optional<std::string> task_queue_name{};            ///< Only workers eligible for this queue.
   std::optional<TaskQueueSid> task_queue_sid{};            ///< Only workers eligible for this queue.
   std::optional<std::string> ordering{};                   ///< Such as `DateStatusChanged:desc`.
-  std::optional<std::int64_t> page_size{};                 ///< 1 to 1000. Twilio's default is 50.
-  std::optional<std::int64_t> page{};                      ///< For the client's own use.
+  std::optional<Integer<1, 1000>> page_size{};             ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};                        ///< For the client's own use.
   std::optional<std::string> page_token{};                 ///< From a `next_page_url`.
 
   TASKROUTER_FIELDS(workspace_sid, activity_name, activity_sid, available, friendly_name, target_workers_expression,
@@ -95,6 +96,18 @@ struct Update {
   std::optional<bool> reject_pending_reservations{};  ///< Only for an activity that is not available.
 
   TASKROUTER_FIELDS(workspace_sid, sid, if_match, activity_sid, attributes, friendly_name, reject_pending_reservations)
+};
+
+/// Deletes a worker.
+struct Remove {
+  using Output = Nothing;
+  static constexpr Route route{"DeleteWorker", Method::delete_, "/v1/Workspaces/{WorkspaceSid}/Workers/{Sid}", 204};
+
+  WorkspaceSid workspace_sid;
+  WorkerSid sid;
+  std::optional<std::string> if_match{};  ///< The ETag that must still hold: else 412.
+
+  TASKROUTER_FIELDS(workspace_sid, sid, if_match)
 };
 
 }  // namespace workers
