@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <initializer_list>
 #include <memory>
@@ -69,10 +70,20 @@ class Headers {
 /// A complete HTTP request: a transport sends it as it is.
 struct Request {
   Method method{Method::get};
-  std::string url;   ///< Absolute, already encoded.
-  Headers headers;   ///< Includes `Authorization`: never print it, use describe.hpp.
-  std::string body;  ///< Empty for GET and DELETE.
+  std::string url;                      ///< Absolute, already encoded.
+  Headers headers;                      ///< Includes `Authorization`: never print it, use describe.hpp.
+  std::string body;                     ///< Empty for GET and DELETE.
+  std::chrono::milliseconds timeout{};  ///< How long the whole exchange may take. Zero leaves it to the transport.
 };
+
+/// How long a transport that allows `own` (zero: any time) may take for `request`: the smaller of the two.
+/// Zero is without end. A timeout below zero has already passed, and leaves one millisecond.
+constexpr std::chrono::milliseconds time_allowed(const Request& request, std::chrono::milliseconds own) {
+  using std::chrono::milliseconds;
+  if (request.timeout == milliseconds{}) return own;
+  const milliseconds asked = request.timeout > milliseconds{1} ? request.timeout : milliseconds{1};
+  return own == milliseconds{} || asked < own ? asked : own;
+}
 
 /// An HTTP response as a transport received it.
 struct Response {

@@ -40,7 +40,7 @@ class CurlTransport {
     set(CURLOPT_ERRORBUFFER, problem);
     set(CURLOPT_HTTPHEADER, headers.get());
     set_request(request);
-    set_limits();
+    set_limits(time_allowed(request, options_.timeout));
     set(CURLOPT_WRITEFUNCTION, &Receiver::body);
     set(CURLOPT_WRITEDATA, &receiver);
     set(CURLOPT_HEADERFUNCTION, &Receiver::header);
@@ -127,13 +127,13 @@ class CurlTransport {
     }
   }
 
-  void set_limits() {
+  void set_limits(std::chrono::milliseconds timeout) {
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_ACCEPT_ENCODING, "");  // Whatever this libcurl can unpack.
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
-    set(CURLOPT_TIMEOUT_MS, static_cast<long>(options_.timeout.count()));
+    set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
     if (!options_.ca_file.empty()) set(CURLOPT_CAINFO, options_.ca_file.c_str());
   }
 
