@@ -16,7 +16,7 @@ struct Error {
     api,        ///< TaskRouter's: it answered with a status outside 200 to 299.
     body,       ///< The answer succeeded but could not be read.
   };
-  enum class Cause { none, dns, connect, tls, timeout, too_large, other };
+  enum class Cause { none, dns, connect, tls, timeout, too_large, canceled, other };
 
   Kind kind{Kind::argument};
   std::string message{};     ///< One sentence for a person. Holds no secret.
