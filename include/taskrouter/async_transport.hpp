@@ -1,6 +1,8 @@
 #pragma once
 
-#include <functional>
+#include <concepts>
+#include <memory>
+#include <type_traits>
 #include <utility>
 
 #include "taskrouter/http.hpp"
@@ -8,8 +10,31 @@
 
 namespace taskrouter {
 
-/// Takes what became of a request: the answer, or an Error of kind `transport`.
-using ResponseHandler = std::function<void(Result<Response>)>;
+/// Takes what became of a request: the answer, or an Error of kind `transport`. It holds any function
+/// object that can be called with a `Result<Response>`, one that can only be moved too.
+class ResponseHandler {
+ public:
+  template <class Function>
+  requires(!std::same_as<std::remove_cvref_t<Function>, ResponseHandler> &&
+           std::invocable<std::decay_t<Function>&, Result<Response>>) ResponseHandler(Function&& function)
+      : held_{std::make_unique<Held<std::decay_t<Function>>>(std::forward<Function>(function))} {}
+
+  void operator()(Result<Response> response) { held_->call(std::move(response)); }
+
+ private:
+  struct Callable {
+    virtual ~Callable() = default;
+    virtual void call(Result<Response> response) = 0;
+  };
+  template <class Function>
+  struct Held final : Callable {
+    explicit Held(Function f) : function{std::move(f)} {}
+    void call(Result<Response> response) override { function(std::move(response)); }
+    Function function;
+  };
+
+  std::unique_ptr<Callable> held_;
+};
 
 /// Whatever can send a request without waiting for its answer. `start` returns at once; the handler is
 /// called exactly once, later and never inside `start`, on the thread that the transport names. As of a

@@ -102,10 +102,20 @@ class Headers {
 /// A complete HTTP request: a transport sends it as it is.
 struct Request {
   Method method{Method::get};
-  std::string url;   ///< Absolute, already encoded.
-  Headers headers;   ///< Includes `Authorization`: never print it, use describe.hpp.
-  std::string body;  ///< Empty for GET and DELETE.
+  std::string url;                      ///< Absolute, already encoded.
+  Headers headers;                      ///< Includes `Authorization`: never print it, use describe.hpp.
+  std::string body;                     ///< Empty for GET and DELETE.
+  std::chrono::milliseconds timeout{};  ///< How long the whole exchange may take. Zero leaves it to the transport.
 };
+
+/// How long a transport that allows `own` (zero: any time) may take for `request`: the smaller of the two.
+/// Zero is without end. A timeout below zero has already passed, and leaves one millisecond.
+constexpr std::chrono::milliseconds time_allowed(const Request& request, std::chrono::milliseconds own) {
+  using std::chrono::milliseconds;
+  if (request.timeout == milliseconds{}) return own;
+  const milliseconds asked = request.timeout > milliseconds{1} ? request.timeout : milliseconds{1};
+  return own == milliseconds{} || asked < own ? asked : own;
+}
 
 /// An HTTP response as a transport received it.
 struct Response {
@@ -136,7 +146,7 @@ struct Error {
     api,        ///< TaskRouter's: it answered with a status outside 200 to 299.
     body,       ///< The answer succeeded but could not be read.
   };
-  enum class Cause { none, dns, connect, tls, timeout, too_large, other };
+  enum class Cause { none, dns, connect, tls, timeout, too_large, canceled, other };
 
   Kind kind{Kind::argument};
   std::string message{};     ///< One sentence for a person. Holds no secret.
