@@ -1,6 +1,7 @@
 #pragma once
 
 #include <charconv>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -42,6 +43,14 @@ inline std::string request_id(const Response& response) {
   return id == nullptr ? std::string{} : *id;
 }
 
+/// What to say of a body that holds no explanation. A page of HTML comes from something between here and Twilio.
+inline std::string_view unexplained(std::string_view body) {
+  const std::size_t start = body.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos) return "the answer has no body";
+  if (body[start] == '<') return "the answer is a web page, not Twilio's: it may be a proxy's";
+  return "the answer explains nothing that can be read";
+}
+
 /// The Error in an answer whose status is not a success. The body may be anything.
 inline Error api_error(const Response& response) {
   Error error{.kind = Error::Kind::api, .status = response.status, .request_id = request_id(response)};
@@ -54,7 +63,7 @@ inline Error api_error(const Response& response) {
   };
   error.code = error_code(body->code.text);
   error.message = first(body->message, body->detail, body->title);
-  if (error.message.empty()) error.message = "the answer explains nothing that can be read";
+  if (error.message.empty()) error.message = unexplained(response.body);
   error.more_info = first(body->more_info, body->type);
   error.details = first(body->details.text, body->errors.text, body->params.text);
   return error;

@@ -58,14 +58,33 @@ TEST_CASE("the status is the response's, whatever the body claims") {
 }
 
 TEST_CASE("a body that is no error says so, and keeps status and request id") {
-  for (const std::string body : {"", "<html><body>502 Bad Gateway</body></html>", "null", "[]", "{", "\xFF", "5"}) {
+  const auto check = [](const std::string& body, const std::string& message) {
     const Error e = error(body, 502);
     CAPTURE(body);
     CHECK(e.kind == Error::Kind::api);
     CHECK(e.status == 502);
     CHECK(e.code == 0);
-    CHECK(e.message == unreadable);
+    CHECK(e.message == message);
     CHECK(e.request_id == "RQ1");
+  };
+  for (const std::string body : {"null", "[]", "{", "\xFF", "5"}) check(body, unreadable);
+  for (const std::string body : {"", " \r\n"}) check(body, "the answer has no body");
+  for (const std::string body : {"<html><body>502 Bad Gateway</body></html>", "\n<!DOCTYPE html>", "<?xml?>"}) {
+    check(body, "the answer is a web page, not Twilio's: it may be a proxy's");
+  }
+}
+
+TEST_CASE("none of the three forms, a page or nothing loses status, message or request id, whatever the status") {
+  for (const int status : {300, 304, 400, 401, 404, 412, 429, 500, 502, 503, 504, 599}) {
+    for (const std::string body : {R"({"code":7,"message":"m","status":1})", R"({"title":"m","type":"t","code":7})",
+                                   R"({"code":7,"message":"m","httpStatusCode":1,"userError":true})", "<html>", ""}) {
+      const Error e = error(body, status);
+      CHECK(e.kind == Error::Kind::api);
+      CHECK(e.status == status);
+      CHECK(e.code == (body.starts_with('{') ? 7 : 0));
+      CHECK_FALSE(e.message.empty());
+      CHECK(e.request_id == "RQ1");
+    }
   }
 }
 
