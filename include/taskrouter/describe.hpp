@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "taskrouter/advice.hpp"
 #include "taskrouter/form.hpp"
 #include "taskrouter/http.hpp"
 #include "taskrouter/result.hpp"
@@ -85,15 +86,21 @@ inline std::string log_line(const Request& request) {
   return detail::one_line(out);
 }
 
-/// An error in one line that a person can act on: `404 20404: The requested resource ... was not
-/// found (https://www.twilio.com/docs/errors/20404)`.
+/// An error in one line that a person can act on: status, code and message, what to do about it, and
+/// where to read on or what to tell Twilio's support: `404 20404: The requested resource ... was not found. Check
+/// the SIDs ... (https://www.twilio.com/docs/errors/20404, request RQ...)`.
 inline std::string describe(const Error& error) {
   std::string out;
   if (error.status != 0) out = std::to_string(error.status);
   if (error.code != 0) out += (out.empty() ? "" : " ") + std::to_string(error.code);
   if (!out.empty()) out += ": ";
   out += error.message;
-  if (!error.more_info.empty()) out += " (" + error.more_info + ')';
+  if (const std::string_view next = advice(error); !next.empty()) {
+    out.append(out.ends_with('.') ? " " : ". ").append(next);
+  }
+  std::string references = error.more_info;
+  if (!error.request_id.empty()) references += (references.empty() ? "request " : ", request ") + error.request_id;
+  if (!references.empty()) out += " (" + references + ')';
   return detail::one_line(out);
 }
 

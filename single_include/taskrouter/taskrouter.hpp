@@ -1892,6 +1892,14 @@ inline std::string request_id(const Response& response) {
   return id == nullptr ? std::string{} : *id;
 }
 
+/// What to say of a body that holds no explanation. A page of HTML comes from something between here and Twilio.
+inline std::string_view unexplained(std::string_view body) {
+  const std::size_t start = body.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos) return "the answer has no body";
+  if (body[start] == '<') return "the answer is a web page, not Twilio's: it may be a proxy's";
+  return "the answer explains nothing that can be read";
+}
+
 /// The Error in an answer whose status is not a success. The body may be anything.
 inline Error api_error(const Response& response) {
   Error error{.kind = Error::Kind::api, .status = response.status, .request_id = request_id(response)};
@@ -1904,7 +1912,7 @@ inline Error api_error(const Response& response) {
   };
   error.code = error_code(body->code.text);
   error.message = first(body->message, body->detail, body->title);
-  if (error.message.empty()) error.message = "the answer explains nothing that can be read";
+  if (error.message.empty()) error.message = unexplained(response.body);
   error.more_info = first(body->more_info, body->type);
   error.details = first(body->details.text, body->errors.text, body->params.text);
   return error;
@@ -3933,6 +3941,52 @@ class Client {
 
 // taskrouter/describe.hpp
 
+// taskrouter/advice.hpp
+
+namespace taskrouter {
+namespace detail {
+
+/// Whether TaskRouter refused because the reservation has left the state that was expected of it.
+/// The code alone doesn't say so: 20001 stands for most of what can be wrong with a request.
+inline bool is_about_reservation_state(const Error& error) {
+  const auto has = [&](std::string_view words) { return error.message.find(words) != std::string::npos; };
+  if ((error.code != 20001 && error.status != 410) || !has("eservation")) return false;
+  return error.status == 410 || has("already in state") || has("not in expected state") || has("not currently in a");
+}
+
+}  // namespace detail
+
+/// What a person can do about an error of kind `api`, in a sentence or two; empty where nothing general can be said.
+/// https://www.twilio.com/docs/api/errors
+inline std::string_view advice(const Error& error) {
+  if (error.kind != Error::Kind::api) return {};
+  const auto is = [&](int code, int status) {
+    return error.code == code || (error.code == 0 && error.status == status);
+  };
+  if (detail::is_about_reservation_state(error)) {
+    return "It was answered, canceled or timed out before: fetch it to see which, and wait for the next reservation.";
+  }
+  if (is(20003, 401)) {
+    return "Check the account SID and auth token, or the API key and its secret: they must belong to the account and "
+           "the region of the workspace.";
+  }
+  if (is(20404, 404)) {
+    return "Check the SIDs, and that they belong to the account and the region of these credentials. It may have been "
+           "deleted.";
+  }
+  if (is(20412, 412)) {
+    return "Someone changed it first: fetch it, apply the change to what it is now, and send that with its new ETag.";
+  }
+  if (is(20429, 429)) return "Nothing was done: wait, then send it again, with fewer requests at a time.";
+  if (error.status >= 500) {
+    return "A GET or DELETE can be sent again. A POST may have been done: look before sending it again.";
+  }
+  if (error.status >= 300 && error.status < 400) return "Check the base URL: redirects are not followed.";
+  return {};
+}
+
+}  // namespace taskrouter
+
 // taskrouter/form.hpp
 
 namespace taskrouter {
@@ -4079,15 +4133,21 @@ inline std::string log_line(const Request& request) {
   return detail::one_line(out);
 }
 
-/// An error in one line that a person can act on: `404 20404: The requested resource ... was not
-/// found (https://www.twilio.com/docs/errors/20404)`.
+/// An error in one line that a person can act on: status, code and message, what to do about it, and
+/// where to read on or what to tell Twilio's support: `404 20404: The requested resource ... was not found. Check
+/// the SIDs ... (https://www.twilio.com/docs/errors/20404, request RQ...)`.
 inline std::string describe(const Error& error) {
   std::string out;
   if (error.status != 0) out = std::to_string(error.status);
   if (error.code != 0) out += (out.empty() ? "" : " ") + std::to_string(error.code);
   if (!out.empty()) out += ": ";
   out += error.message;
-  if (!error.more_info.empty()) out += " (" + error.more_info + ')';
+  if (const std::string_view next = advice(error); !next.empty()) {
+    out.append(out.ends_with('.') ? " " : ". ").append(next);
+  }
+  std::string references = error.more_info;
+  if (!error.request_id.empty()) references += (references.empty() ? "request " : ", request ") + error.request_id;
+  if (!references.empty()) out += " (" + references + ')';
   return detail::one_line(out);
 }
 

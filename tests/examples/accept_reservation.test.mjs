@@ -63,14 +63,17 @@ test('with three SIDs it accepts that reservation at the base URL', async () => 
   }]);
 });
 
-test('an error of the API is told with its status, code, message and link, and ends with 1', async () => {
+test('an error of the API is told with its status, code, message, advice and link, and ends with 1', async () => {
   answer = {
     status: 404,
     body: { code: 20404, message: 'not there', more_info: 'https://www.twilio.com/docs/errors/20404', status: 404 },
   };
   const { status, stderr } = await run([...SIDS, ...baseUrl()]);
   assert.equal(status, 1);
-  assert.equal(stderr, 'accept_reservation: 404 20404: not there (https://www.twilio.com/docs/errors/20404)\n');
+  assert.match(
+    stderr,
+    /^accept_reservation: 404 20404: not there\. Check the SIDs.+ \(https:\/\/www\.twilio\.com\/docs\/errors\/20404\)\n$/,
+  );
 });
 
 test('what is wrong with the arguments is said in one line, and ends with 2 and nothing sent', async () => {

@@ -77,14 +77,20 @@ TEST_CASE("a request is described in one line, without its headers") {
         "FriendlyName='Zoë & co'");
 }
 
-TEST_CASE("an error is described in one line, with status, code and where to read on") {
+TEST_CASE("an error is described in one line, with what to do, where to read on and what to tell support") {
   CHECK(describe({.kind = Error::Kind::api,
-                  .message = "The requested resource was not found",
-                  .status = 404,
-                  .code = 20404,
-                  .more_info = "https://www.twilio.com/docs/errors/20404"}) ==
-        "404 20404: The requested resource was not found (https://www.twilio.com/docs/errors/20404)");
-  CHECK(describe({.kind = Error::Kind::api, .message = "m", .status = 502}) == "502: m");
+                  .message = "Priority is not a number",
+                  .status = 400,
+                  .code = 20001,
+                  .more_info = "https://www.twilio.com/docs/errors/20001",
+                  .request_id = "RQ1"}) ==
+        "400 20001: Priority is not a number (https://www.twilio.com/docs/errors/20001, request RQ1)");
+  CHECK(describe({.kind = Error::Kind::api, .message = "Too Many Requests", .status = 429, .code = 20429}) ==
+        "429 20429: Too Many Requests. Nothing was done: wait, then send it again, with fewer requests at a time.");
+  CHECK(describe({.kind = Error::Kind::api, .message = "m", .status = 400, .request_id = "RQ1"}) ==
+        "400: m (request RQ1)");
+  CHECK(describe({.kind = Error::Kind::api, .message = "Bye.", .status = 301}) ==
+        "301: Bye. Check the base URL: redirects are not followed.");
   CHECK(describe(argument_error("sid", "FetchTask: sid is missing")) == "FetchTask: sid is missing");
 }
 
@@ -96,7 +102,7 @@ TEST_CASE("neither a request nor an error can start a second line or steer a ter
   });
   for (int byte = 0; byte < 256; ++byte) {
     const std::string text(3, static_cast<char>(byte));
-    CHECK(is_one_line(describe({.message = text, .status = 400, .more_info = text})));
+    CHECK(is_one_line(describe({.message = text, .status = 400, .more_info = text, .request_id = text})));
   }
   CHECK(describe({.message = "a\r\n\x1b[2J"}) == "a\\x0d\\x0a\\x1b[2J");
 }
