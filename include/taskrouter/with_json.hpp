@@ -5,3 +5,4 @@
 #include "taskrouter/emulator.hpp"
 #include "taskrouter/json.hpp"
 #include "taskrouter/taskrouter.hpp"
+#include "taskrouter/workflow.hpp"

@@ -2341,3 +2341,645 @@ inline JsonText to_json_text(const nlohmann::json& value) {
 
 }  // namespace taskrouter
 
+// taskrouter/workflow.hpp
+
+// Workflow configurations and the expressions in them: read, written, checked, evaluated and explained.
+
+// taskrouter/workflow/evaluate.hpp
+
+#include <nlohmann/json.hpp>
+
+// What names and comparisons mean. The choices are listed in expression.hpp.
+
+namespace taskrouter {
+
+/// The operators that compare two values.
+enum class Comparator {
+  equal,
+  not_equal,
+  less,
+  less_or_equal,
+  greater,
+  greater_or_equal,
+  contains,
+  has,
+  in,
+  not_in,
+};
+
+/// What the names in an expression stand for. It only points at the values, which must outlive it.
+///
+/// A filter and a queue's target workers read `attributes`, without a prefix. A target reads `task.` and
+/// `worker.`, its skip_if `workers.`. The worker's values are its attributes and sid, friendly_name,
+/// activity_sid, activity_name and channel; `workers` has available, unavailable and a number for each
+/// activity's SID.
+struct Variables {
+  const nlohmann::json* attributes{};
+  const nlohmann::json* task{};
+  const nlohmann::json* worker{};
+  const nlohmann::json* workers{};
+
+  /// The value called `key`, such as `worker.skills[2]`, or nullptr.
+  const nlohmann::json* find(std::string_view key) const;
+};
+
+namespace detail {
+
+/// Takes the next name or index off a key, with its dot or brackets.
+inline std::string_view next_step(std::string_view& key) {
+  const std::size_t length = std::min(key.find_first_of(".[", 1), key.size());
+  std::string_view step = key.substr(0, length);
+  key.remove_prefix(length);
+  if (step.front() == '.') step.remove_prefix(1);
+  return step;
+}
+
+/// The value in a list at an index that stands in brackets, or nullptr.
+inline const nlohmann::json* at_index(const nlohmann::json& list, std::string_view step) {
+  std::size_t index = 0;
+  for (const char c : step.substr(1, step.size() - 2)) index = index * 10 + static_cast<std::size_t>(c - '0');
+  return list.is_array() && index < list.size() ? &list[index] : nullptr;
+}
+
+/// The value that the steps of a key lead to from `value`, or nullptr.
+/// @pre key is empty or what the lexer reads as a name
+inline const nlohmann::json* follow(const nlohmann::json* value, std::string_view key) {
+  while (value != nullptr && !key.empty()) {
+    const std::string_view step = next_step(key);
+    if (step.starts_with('[')) {
+      value = at_index(*value, step);
+    } else {
+      const auto found = value->find(step);
+      value = found == value->end() ? nullptr : &*found;
+    }
+  }
+  return value;
+}
+
+/// Whether a is below b. Of integers exactly, where nlohmann would wrap or round.
+inline bool number_less(const nlohmann::json& a, const nlohmann::json& b) {
+  if (!a.is_number_integer() || !b.is_number_integer()) return a.get<double>() < b.get<double>();
+  if (a.is_number_unsigned() && b.is_number_unsigned()) return a.get<std::uint64_t>() < b.get<std::uint64_t>();
+  if (a.is_number_unsigned()) return std::cmp_less(a.get<std::uint64_t>(), b.get<std::int64_t>());
+  if (b.is_number_unsigned()) return std::cmp_less(a.get<std::int64_t>(), b.get<std::uint64_t>());
+  return a.get<std::int64_t>() < b.get<std::int64_t>();
+}
+
+inline bool is_ordered(const nlohmann::json& a, const nlohmann::json& b) {
+  return (a.is_number() && b.is_number()) || (a.is_string() && b.is_string());
+}
+
+inline bool is_less(const nlohmann::json& a, const nlohmann::json& b) {
+  return is_ordered(a, b) && (a.is_number() ? number_less(a, b) : a < b);
+}
+
+inline bool is_equal(const nlohmann::json& a, const nlohmann::json& b) {
+  if (a.is_number() && b.is_number()) return !number_less(a, b) && !number_less(b, a);
+  return !a.is_structured() && a.type() == b.type() && a == b;
+}
+
+inline bool compare_with_list(const nlohmann::json& scalar, Comparator comparator, const nlohmann::json& list) {
+  if (scalar.is_structured() || !list.is_array()) return false;
+  const bool found = std::any_of(list.begin(), list.end(), [&](const auto& item) { return is_equal(scalar, item); });
+  return comparator == Comparator::not_in ? !found && !scalar.is_null() : found;
+}
+
+inline bool compare_scalars(const nlohmann::json& a, Comparator comparator, const nlohmann::json& b) {
+  switch (comparator) {
+    case Comparator::equal: return is_equal(a, b);
+    case Comparator::not_equal: return !is_equal(a, b);
+    case Comparator::less: return is_less(a, b);
+    case Comparator::less_or_equal: return is_less(a, b) || (is_ordered(a, b) && is_equal(a, b));
+    case Comparator::greater: return is_less(b, a);
+    case Comparator::greater_or_equal: return is_less(b, a) || (is_ordered(a, b) && is_equal(a, b));
+    default:
+      return a.is_string() && b.is_string() &&
+             a.get_ref<const std::string&>().find(b.get_ref<const std::string&>()) != std::string::npos;
+  }
+}
+
+inline bool compare(const nlohmann::json& left, Comparator comparator, const nlohmann::json& right) {
+  switch (comparator) {
+    case Comparator::has: return compare_with_list(right, comparator, left);
+    case Comparator::in:
+    case Comparator::not_in: return compare_with_list(left, comparator, right);
+    case Comparator::not_equal:
+      if (left.is_null() || right.is_null()) return left.is_null() != right.is_null();
+      break;
+    default: break;
+  }
+  return !left.is_structured() && !right.is_structured() && compare_scalars(left, comparator, right);
+}
+
+}  // namespace detail
+
+inline const nlohmann::json* Variables::find(std::string_view key) const {
+  if (key.empty()) return nullptr;
+  std::string_view rest = key;
+  const std::string_view prefix = detail::next_step(rest);
+  const nlohmann::json* named = prefix == "task"      ? task
+                                : prefix == "worker"  ? worker
+                                : prefix == "workers" ? workers
+                                                      : nullptr;
+  return named != nullptr && !rest.empty() ? detail::follow(named, rest) : detail::follow(attributes, key);
+}
+
+}  // namespace taskrouter
+
+// taskrouter/workflow/expression.hpp
+
+#include <nlohmann/json.hpp>
+
+// The language of TaskRouter's expressions: `language == "en" AND (level >= 3 OR skills HAS "vip")`.
+// https://www.twilio.com/docs/taskrouter/expression-syntax
+//
+// Where Twilio's documentation is silent or contradicts itself, this is what we do:
+// - AND binds tighter than OR. We always print the parentheses.
+// - Keywords, true, false and null are read in any case; text is compared with regard to case.
+// - `=` is `==`. `<>`, a NOT that is not NOT IN, `&&`, `||`, `!`, arithmetic and functions are refused.
+// - Text in quotes may hold JSON's escapes and `\'`. A name in quotes is text, never a name.
+// - Lists hold constants, and no lists.
+// - A missing attribute is null. `== null` and `!= null` ask whether a value is there, of lists and objects too.
+// - Values of different types are not equal, and neither is less. 1 and 1.0 are equal.
+// - `<` and its kin order numbers, and texts by their bytes. Of anything else they are false.
+// - Scalar operators are false for a list or an object on either side, even `!=`.
+// - CONTAINS finds text in text. HAS, IN and NOT IN are false unless one side is a list and the other none.
+// - NOT IN is false for a missing attribute.
+// - Parentheses nest at most 64 deep.
+
+namespace taskrouter {
+
+/// A stretch of an expression's text, in bytes: from `begin` up to and without `end`.
+struct TextSpan {
+  std::size_t begin{};
+  std::size_t end{};
+};
+
+/// One side of a comparison: the name of an attribute, or a constant.
+struct Operand {
+  std::string key{};          ///< `task.skills[2]`. Empty for a constant.
+  nlohmann::json constant{};  ///< For a constant. A list is an array.
+  TextSpan span{};            ///< Where it stands in the text. Of no weight when compared.
+
+  friend bool operator==(const Operand& a, const Operand& b) { return a.key == b.key && a.constant == b.constant; }
+};
+
+/// A condition on tasks, workers or both: a comparison, or parts joined by AND or by OR.
+struct Expression {
+  enum class Kind {
+    comparison,  ///< `left`, `comparator`, `right`.
+    all,         ///< `parts`, joined by AND: at least two.
+    any,         ///< `parts`, joined by OR: at least two.
+  };
+
+  Kind kind{Kind::comparison};
+  Operand left{};
+  Comparator comparator{Comparator::equal};
+  Operand right{};
+  std::vector<Expression> parts{};
+  TextSpan span{};  ///< Where it stands in the text, parentheses included. Of no weight when compared.
+
+  /// Whether the expression is true of these values.
+  bool matches(const Variables& variables) const;
+
+  friend bool operator==(const Expression& a, const Expression& b) {
+    return a.kind == b.kind && a.left == b.left && a.comparator == b.comparator && a.right == b.right &&
+           a.parts == b.parts;
+  }
+};
+
+namespace detail {
+
+/// The value of an operand; nullptr for an attribute that is missing.
+inline const nlohmann::json* value_of(const Operand& operand, const Variables& variables) {
+  return operand.key.empty() ? &operand.constant : variables.find(operand.key);
+}
+
+/// Whether a comparison is true. Does not look at `parts`.
+inline bool compare(const Expression& comparison, const Variables& variables) {
+  const nlohmann::json null;
+  const nlohmann::json* left = value_of(comparison.left, variables);
+  const nlohmann::json* right = value_of(comparison.right, variables);
+  return compare(left == nullptr ? null : *left, comparison.comparator, right == nullptr ? null : *right);
+}
+
+}  // namespace detail
+
+inline bool Expression::matches(const Variables& variables) const {
+  if (kind == Kind::comparison) return detail::compare(*this, variables);
+  for (const Expression& part : parts) {
+    if (part.matches(variables) != (kind == Kind::all)) return kind == Kind::any;
+  }
+  return kind == Kind::all;
+}
+
+}  // namespace taskrouter
+
+// taskrouter/workflow/parse_expression.hpp
+
+// taskrouter/workflow/lexer.hpp
+
+#include <nlohmann/json.hpp>
+
+// The words of an expression. One pass, no byte looked at more than a few times.
+
+namespace taskrouter {
+
+/// Where an expression stops making sense, and why.
+struct SyntaxError {
+  std::size_t at{};       ///< In bytes from the start.
+  std::string message{};  ///< `expected an operator such as ==, found '-'`.
+};
+
+namespace detail {
+
+/// The text in quotes for a message, short, on one line and in UTF-8 whatever it is.
+inline std::string quoted_for_message(std::string_view text) {
+  constexpr std::size_t most = 40;
+  std::string out = "'";
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length(text, at);
+    if (out.size() > most) return out + "...'";
+    const bool plain = length > 1 || (length == 1 && static_cast<unsigned char>(text[at]) >= 0x20 && text[at] != 0x7F);
+    out.append(plain ? text.substr(at, length) : std::string_view{"\xEF\xBF\xBD"});
+    at += std::max(length, std::size_t{1});
+  }
+  return out + "'";
+}
+
+struct ExpressionToken {
+  enum class Kind { end, open, close, open_list, close_list, comma, comparator, all, any, constant, key, fault };
+
+  Kind kind{Kind::end};
+  TextSpan span{};
+  Comparator comparator{};
+  nlohmann::json constant{};
+};
+
+/// Cuts an expression into tokens. After the first fault it stays there.
+class ExpressionLexer {
+ public:
+  using Kind = ExpressionToken::Kind;
+
+  explicit ExpressionLexer(std::string_view text) : text_{text} {}
+
+  ExpressionToken next() {
+    skip_space();
+    ExpressionToken token{.kind = Kind::end, .span = {at_, at_}};
+    if (fault_) {
+      token.kind = Kind::fault;
+    } else if (at_ < text_.size()) {
+      token.kind = read(token);
+    }
+    token.span.end = at_;
+    return token;
+  }
+
+  std::string_view text() const { return text_; }
+  const std::optional<SyntaxError>& fault() const { return fault_; }
+  std::size_t looks() const { return looks_; }  ///< How often a byte was looked at: what a test of linearity counts.
+
+  /// Keeps the first fault only. Always returns Kind::fault.
+  Kind fail(std::size_t at, std::string message) {
+    if (!fault_) fault_ = SyntaxError{at, std::move(message)};
+    return Kind::fault;
+  }
+
+ private:
+  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+  static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+  static bool starts_name(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == '$'; }
+  static bool in_name(char c) { return starts_name(c) || is_digit(c); }
+  static bool in_number(char c) { return is_digit(c) || lower(c) == 'e' || c == '.' || c == '+' || c == '-'; }
+  static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+  /// The byte at a place, or NUL after the end.
+  char look(std::size_t at) {
+    ++looks_;
+    return at < text_.size() ? text_[at] : '\0';
+  }
+  void skip_space() {
+    while (is_space(look(at_))) ++at_;
+  }
+  std::string_view take_while(bool (*belongs)(char)) {
+    const std::size_t begin = at_;
+    while (belongs(look(at_))) ++at_;
+    return text_.substr(begin, at_ - begin);
+  }
+
+  Kind read(ExpressionToken& token) {
+    const char c = look(at_);
+    if (starts_name(c)) return read_word(token);
+    if (is_digit(c) || c == '-') return read_number(token);
+    if (c == '"' || c == '\'') return read_text(token);
+    if (const auto [comparator, length] = comparator_here(); length > 0) {
+      at_ += length;
+      token.comparator = comparator;
+      return Kind::comparator;
+    }
+    constexpr std::string_view marks = "()[],";
+    constexpr Kind kinds[] = {Kind::open, Kind::close, Kind::open_list, Kind::close_list, Kind::comma};
+    const std::size_t mark = marks.find(c);
+    if (mark == std::string_view::npos) return fail(at_, stranger());
+    ++at_;
+    return kinds[mark];
+  }
+
+  std::pair<Comparator, std::size_t> comparator_here() {
+    const bool before_equal = look(at_ + 1) == '=';
+    switch (look(at_)) {
+      case '=': return {Comparator::equal, before_equal ? 2 : 1};
+      case '!': return {Comparator::not_equal, before_equal ? 2 : 0};
+      case '>': return {before_equal ? Comparator::greater_or_equal : Comparator::greater, before_equal ? 2 : 1};
+      case '<':
+        if (look(at_ + 1) == '>') return {Comparator::not_equal, 0};
+        return {before_equal ? Comparator::less_or_equal : Comparator::less, before_equal ? 2 : 1};
+      default: return {Comparator::equal, 0};
+    }
+  }
+
+  /// What to say about a character that begins no token.
+  std::string stranger() {
+    const std::string_view rest = text_.substr(at_);
+    if (rest.starts_with("<>")) return "write != for 'not equal'";
+    if (rest.starts_with("&")) return "write AND for &&";
+    if (rest.starts_with("|")) return "write OR for ||";
+    if (rest.starts_with("!")) return "write != or NOT IN: ! alone means nothing here";
+    for (const std::string_view quote : {"\u2018", "\u2019", "\u201C", "\u201D"}) {
+      if (rest.starts_with(quote)) return "write straight quotes, \" or ', not curly ones";
+    }
+    const std::size_t length = std::max(utf8_length(text_, at_), std::size_t{1});
+    return quoted_for_message(text_.substr(at_, length)) + " means nothing here";
+  }
+
+  Kind read_word(ExpressionToken& token) {
+    const std::string_view word = take_while(in_name);
+    if (look(at_) != '.' && look(at_) != '[') {
+      if (const Kind kind = keyword(word, token); kind != Kind::key) return kind;
+    }
+    while (look(at_) == '.' || look(at_) == '[') {
+      if (!(text_[at_] == '.' ? read_step() : read_index())) return Kind::fault;
+    }
+    if (look(at_) != '-') return Kind::key;
+    return fail(at_, "names can't hold hyphens: TaskRouter does not support them in expressions");
+  }
+
+  bool read_step() {
+    ++at_;
+    if (starts_name(look(at_))) return take_while(in_name), true;
+    return fail(at_, "expected a name after the dot"), false;
+  }
+
+  bool read_index() {
+    constexpr std::size_t most_digits = 9;
+    const std::size_t begin = at_++;
+    const std::size_t digits = take_while(is_digit).size();
+    if (digits > 0 && digits <= most_digits && look(at_) == ']') return ++at_, true;
+    return fail(begin, "expected a position such as [0]"), false;
+  }
+
+  /// The kind of a word that is no name, or Kind::key.
+  Kind keyword(std::string_view word, ExpressionToken& token) {
+    const auto is = [&](std::string_view name) {
+      return word.size() == name.size() &&
+             std::equal(word.begin(), word.end(), name.begin(), [](char a, char b) { return lower(a) == b; });
+    };
+    const auto comparator = [&](Comparator value) { return token.comparator = value, Kind::comparator; };
+    if (is("and")) return Kind::all;
+    if (is("or")) return Kind::any;
+    if (is("contains")) return comparator(Comparator::contains);
+    if (is("has")) return comparator(Comparator::has);
+    if (is("in")) return comparator(Comparator::in);
+    if (is("null")) return Kind::constant;
+    if (is("true") || is("false")) return token.constant = is("true"), Kind::constant;
+    if (!is("not")) return Kind::key;
+    skip_space();
+    word = take_while(in_name);
+    return is("in") ? comparator(Comparator::not_in) : fail(token.span.begin, "NOT can only stand before IN");
+  }
+
+  Kind read_number(ExpressionToken& token) {
+    const std::size_t begin = at_;
+    const std::string_view number = take_while(in_number);
+    token.constant = nlohmann::json::parse(number, nullptr, false);
+    if (token.constant.is_number()) return Kind::constant;
+    return fail(begin, quoted_for_message(number) + " is not a number");
+  }
+
+  Kind read_text(ExpressionToken& token) {
+    const std::size_t begin = at_;
+    const char quote = text_[at_++];
+    std::string value;
+    while (at_ < text_.size() && look(at_) != quote) {
+      if (look(at_) == '\\') {
+        if (!read_escape(value))
+          return fail(at_, "a \\ in text begins one of \\\" \\' \\\\ \\/ \\b \\f \\n \\r \\t \\u0041");
+        continue;
+      }
+      const std::size_t length = utf8_length(text_, at_);
+      if (length == 0) return fail(at_, "this is not UTF-8");
+      value.append(text_, at_, length);
+      at_ += length;
+    }
+    if (at_ == text_.size())
+      return fail(begin, std::string{"the text that begins here has no "} + quote + " at its end");
+    ++at_;
+    token.constant = std::move(value);
+    return Kind::constant;
+  }
+
+  /// Reads an escape, of two code units for a surrogate pair. False, and not moved, if it is none.
+  bool read_escape(std::string& value) {
+    constexpr std::string_view names = "\"'\\/bfnrt", bytes = "\"'\\/\b\f\n\r\t";
+    const std::size_t known = names.find(look(at_ + 1));
+    if (known != std::string_view::npos) {
+      value.push_back(bytes[known]);
+      at_ += 2;
+      return true;
+    }
+    const std::optional<unsigned> unit = code_unit(at_);
+    if (!unit || (*unit >= 0xDC00 && *unit <= 0xDFFF)) return false;
+    if (*unit < 0xD800 || *unit > 0xDBFF) {
+      append_utf8(value, *unit);
+      at_ += 6;
+      return true;
+    }
+    const std::optional<unsigned> low = code_unit(at_ + 6);
+    if (!low || *low < 0xDC00 || *low > 0xDFFF) return false;
+    append_utf8(value, 0x10000 + ((*unit - 0xD800) << 10) + (*low - 0xDC00));
+    at_ += 12;
+    return true;
+  }
+
+  /// The number in a `\u0041`, if there is one at a place.
+  std::optional<unsigned> code_unit(std::size_t at) {
+    if (look(at) != '\\' || look(at + 1) != 'u') return std::nullopt;
+    unsigned unit = 0;
+    for (std::size_t i = at + 2; i < at + 6; ++i) {
+      const char c = lower(look(i));
+      if (!is_digit(c) && (c < 'a' || c > 'f')) return std::nullopt;
+      unit = unit * 16 + static_cast<unsigned>(is_digit(c) ? c - '0' : c - 'a' + 10);
+    }
+    return unit;
+  }
+
+  std::string_view text_;
+  std::size_t at_{};
+  std::size_t looks_{};
+  std::optional<SyntaxError> fault_{};
+};
+
+}  // namespace detail
+}  // namespace taskrouter
+
+namespace taskrouter {
+
+namespace detail {
+
+inline constexpr std::size_t max_expression_depth = 64;
+
+/// How many ANDs and ORs stand inside each other.
+inline std::size_t depth_of(const Expression& expression) {
+  std::size_t deepest = 0;
+  for (const Expression& part : expression.parts) deepest = std::max(deepest, depth_of(part));
+  return expression.parts.empty() ? 0 : deepest + 1;
+}
+
+/// Reads an expression by recursive descent: linear in the text, at most 64 parentheses deep.
+class ExpressionParser {
+ public:
+  explicit ExpressionParser(std::string_view text) : lexer_{text} {}
+
+  bool read(Expression& out) {
+    advance();
+    if (token_.kind == Kind::end) return fail(0, "the expression is empty");
+    if (!read_any(out)) return false;
+    if (token_.kind != Kind::end) return fail_expecting("AND, OR or the end");
+    return depth_of(out) <= max_expression_depth || fail(0, too_deep);
+  }
+
+  const SyntaxError& error() const { return *lexer_.fault(); }
+  const ExpressionLexer& lexer() const { return lexer_; }
+
+ private:
+  using Kind = ExpressionToken::Kind;
+  static constexpr std::string_view too_deep = "parentheses can be nested 64 deep, and these go deeper";
+
+  void advance() { token_ = lexer_.next(); }
+
+  bool fail(std::size_t at, std::string_view message) { return lexer_.fail(at, std::string{message}), false; }
+
+  bool fail_expecting(std::string_view what) {
+    const TextSpan span = token_.span;
+    const std::string_view found = lexer_.text().substr(span.begin, span.end - span.begin);
+    return fail(span.begin, "expected " + std::string{what} + ", found " +
+                                (token_.kind == Kind::end ? "the end" : quoted_for_message(found)));
+  }
+
+  bool read_any(Expression& out) { return read_chain(out, Expression::Kind::any, &ExpressionParser::read_all); }
+  bool read_all(Expression& out) { return read_chain(out, Expression::Kind::all, &ExpressionParser::read_one); }
+
+  /// Parts joined by AND or by OR. A single one stays itself.
+  bool read_chain(Expression& out, Expression::Kind kind, bool (ExpressionParser::*read_part)(Expression&)) {
+    const Kind joint = kind == Expression::Kind::all ? Kind::all : Kind::any;
+    if (!(this->*read_part)(out)) return false;
+    if (token_.kind != joint) return true;
+    Expression chain{.kind = kind, .span = out.span};
+    chain.parts.push_back(std::move(out));
+    while (token_.kind == joint) {
+      advance();
+      if (!(this->*read_part)(chain.parts.emplace_back())) return false;
+    }
+    chain.span.end = chain.parts.back().span.end;
+    out = std::move(chain);
+    return true;
+  }
+
+  bool read_one(Expression& out) {
+    if (token_.kind != Kind::open) return read_comparison(out);
+    const std::size_t begin = token_.span.begin;
+    if (++depth_ > max_expression_depth) return fail(begin, too_deep);
+    advance();
+    if (!read_any(out)) return false;
+    if (token_.kind != Kind::close) return fail_expecting("AND, OR or a )");
+    out.span = {begin, token_.span.end};
+    --depth_;
+    advance();
+    return true;
+  }
+
+  bool read_comparison(Expression& out) {
+    if (!read_operand(out.left)) return false;
+    if (token_.kind != Kind::comparator) return fail_expecting("an operator such as == or IN");
+    out.comparator = token_.comparator;
+    advance();
+    if (!read_operand(out.right)) return false;
+    out.span = {out.left.span.begin, out.right.span.end};
+    return true;
+  }
+
+  bool read_operand(Operand& out) {
+    out.span = token_.span;
+    if (token_.kind == Kind::open_list) {
+      if (!read_list(out)) return false;
+    } else if (token_.kind == Kind::key) {
+      out.key = lexer_.text().substr(out.span.begin, out.span.end - out.span.begin);
+    } else if (token_.kind == Kind::constant) {
+      out.constant = std::move(token_.constant);
+    } else {
+      return fail_expecting("a name, a text in quotes, a number or a list");
+    }
+    advance();
+    return true;
+  }
+
+  /// Up to the closing bracket, which stays the token.
+  bool read_list(Operand& out) {
+    out.constant = nlohmann::json::array();
+    advance();
+    while (token_.kind != Kind::close_list || !out.constant.empty()) {
+      if (token_.kind != Kind::constant) return fail_expecting("a text in quotes or a number in the list");
+      out.constant.push_back(std::move(token_.constant));
+      advance();
+      if (token_.kind == Kind::close_list) break;
+      if (token_.kind != Kind::comma) return fail_expecting("a comma or a ]");
+      advance();
+    }
+    out.span.end = token_.span.end;
+    return true;
+  }
+
+  ExpressionLexer lexer_;
+  ExpressionToken token_{};
+  std::size_t depth_{};
+};
+
+/// The place of a byte as a person counts: in characters, from 1.
+inline std::size_t character_at(std::string_view text, std::size_t at) {
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  const std::string_view before = text.substr(0, at);
+  return 1 + static_cast<std::size_t>(std::count_if(before.begin(), before.end(), begins));
+}
+
+}  // namespace detail
+
+/// The expression that a text says. The Error names the character and what was expected there.
+inline Result<Expression> parse_expression(std::string_view text) {
+  detail::ExpressionParser parser{text};
+  Expression expression;
+  if (parser.read(expression)) return expression;
+  const SyntaxError& error = parser.error();
+  return argument_error("expression",
+                        "character " + std::to_string(detail::character_at(text, error.at)) + ": " + error.message);
+}
+
+/// What is wrong with an expression's text and at which byte, for an editor to mark; or nullopt.
+inline std::optional<SyntaxError> syntax_error(std::string_view text) {
+  detail::ExpressionParser parser{text};
+  Expression expression;
+  if (parser.read(expression)) return std::nullopt;
+  return parser.error();
+}
+
+}  // namespace taskrouter
+
