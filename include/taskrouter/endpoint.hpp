@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "taskrouter/base64.hpp"
 #include "taskrouter/http.hpp"
 #include "taskrouter/result.hpp"
 #include "taskrouter/sid.hpp"
@@ -40,21 +41,6 @@ class Credentials {
 };
 
 namespace detail {
-
-inline std::string base64(std::string_view bytes) {
-  constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    unsigned block = 0;
-    for (std::size_t j = i; j < i + 3; ++j) {
-      block = block << 8 | (j < bytes.size() ? static_cast<unsigned char>(bytes[j]) : 0U);
-    }
-    for (unsigned shift = 18; shift < 24; shift -= 6) out.push_back(letters[block >> shift & 63]);
-  }
-  for (std::size_t i = 0; i < (3 - bytes.size() % 3) % 3; ++i) out[out.size() - 1 - i] = '=';
-  return out;
-}
 
 /// Whether `text` can stand in a header: visible ASCII and spaces.
 inline bool is_header_value(std::string_view text) {

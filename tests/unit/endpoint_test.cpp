@@ -3,9 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "samples.hpp"
@@ -45,34 +42,6 @@ TEST_CASE("requests carry HTTP basic authentication, what they accept and who th
   CHECK(headers.find("Content-Type") == nullptr);
   CHECK(*endpoint.headers(true).find("Content-Type") == "application/x-www-form-urlencoded");
   CHECK(*endpoint.headers(true).find("Authorization") == *headers.find("Authorization"));
-}
-
-TEST_CASE("base64 is RFC 4648's") {
-  CHECK(detail::base64("") == "");
-  CHECK(detail::base64("f") == "Zg==");
-  CHECK(detail::base64("fo") == "Zm8=");
-  CHECK(detail::base64("foo") == "Zm9v");
-  CHECK(detail::base64("foob") == "Zm9vYg==");
-  CHECK(detail::base64("fooba") == "Zm9vYmE=");
-  CHECK(detail::base64("foobar") == "Zm9vYmFy");
-  CHECK(detail::base64(std::string{"\xFB\xFF\xFE\0\0", 5}) == "+//+AAA=");
-}
-
-TEST_CASE("base64 agrees with a corpus") {
-  const auto file = std::filesystem::path{TASKROUTER_SHARED_DIR} / "corpora/hmac/base64.json";
-  if (!std::filesystem::exists(file)) {
-    MESSAGE("skipped: the corpus is not here");
-    return;
-  }
-  const auto corpus = nlohmann::json::parse(std::ifstream{file});
-  for (const auto& vector : corpus["encode"]) {
-    std::string bytes;
-    const auto raw = vector["raw"].get<std::string>();
-    for (std::size_t i = 0; i < raw.size(); i += 2) {
-      bytes.push_back(static_cast<char>(std::stoi(raw.substr(i, 2), nullptr, 16)));
-    }
-    CHECK(detail::base64(bytes) == vector["b64"].get<std::string>());
-  }
 }
 
 TEST_CASE("an account's SID or an API key's is a username, and nothing else is") {
