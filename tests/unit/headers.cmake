@@ -2,7 +2,7 @@
 # exceptions and RTTI; and two files that include them all link into one program.
 
 # These want a library that need not be there; whoever builds with it tests them.
-set(adapters "^transports/")
+set(adapters "^(transports|crypto)/")
 # These stand on nlohmann::json, which has its own idea of a world without exceptions.
 set(on_nlohmann "^((json|with_json|workflow)\\.hpp|workflow/)")
 
