@@ -239,12 +239,8 @@ inline std::string why_not(const FieldType& type, const void* value, bool in_pat
                  ? "should be at least " + lowest
                  : "should lie between " + lowest + " and " + std::to_string(type.highest);
     }
-    case FieldKind::open_enum: {
-      if (static_cast<const EnumText*>(value)->index >= 0) return "";
-      std::string names;
-      for (const std::string_view name : type.names) names.append(names.empty() ? "" : ", ").append(name);
-      return "should be one of " + names;
-    }
+    case FieldKind::open_enum:
+      return static_cast<const EnumText*>(value)->index >= 0 ? "" : should_be_one_of(type.names);
     case FieldKind::timestamp:
       return is_writable(**static_cast<const std::optional<Timestamp>*>(value))
                  ? ""

@@ -102,6 +102,11 @@ struct FieldType {
   void (*clear)(void*){};
 };
 
+/// How text is read into fields. What TaskRouter wrote is read leniently: there may be names of no
+/// field, SIDs and enumerators of a later day, and times in another form. What a caller wrote is read
+/// strictly: there all of these are mistakes.
+enum class Reading : unsigned char { lenient, strict };
+
 template <class T>
 struct IsSid : std::false_type {};
 template <SidKind kind>

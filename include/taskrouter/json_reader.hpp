@@ -15,10 +15,6 @@
 namespace taskrouter {
 namespace detail {
 
-/// A response is read leniently: it may bring keys that name no field, and times in another form.
-/// What a caller wrote is read strictly: there both are mistakes.
-enum class Reading { lenient, strict };
-
 /// Reads JSON text straight into described structs. Absent and null fields are left as they were
 /// made, empty; of a key that stands twice the last one counts.
 class JsonReader {
@@ -91,7 +87,7 @@ class JsonReader {
         *static_cast<SidText*>(value) = SidText{text};
         return true;
       case FieldKind::open_enum:
-        return in_.read_string(text, scratch_) && (read_enum(type.names, text, *static_cast<EnumText*>(value)), true);
+        return in_.read_string(text, scratch_) && (set_text(*static_cast<EnumText*>(value), type.names, text), true);
       case FieldKind::timestamp: return read_time(*static_cast<std::optional<Timestamp>*>(value));
     }
     return false;
@@ -138,14 +134,6 @@ class JsonReader {
     if (!in_.read_string(text, scratch_)) return false;
     out = read_timestamp(text);
     return out || reading_ == Reading::lenient || in_.fail("should be a time such as 2014-05-14T10:50:02Z");
-  }
-
-  static void read_enum(std::span<const std::string_view> names, std::string_view text, EnumText& out) {
-    out = {};
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      if (names[i] == text) out.index = static_cast<int>(i);
-    }
-    if (out.index < 0) out.unknown = text;
   }
 
   static const Field* find(std::span<const Field> fields, std::string_view key, std::size_t& expected) {

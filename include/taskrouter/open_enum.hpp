@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,22 @@ struct EnumText {
 template <class E>
 inline constexpr auto names_of = names(E{});
 
+/// Makes `value` the enumerator called `text`, or else the text itself.
+inline void set_text(EnumText& value, std::span<const std::string_view> names, std::string_view text) {
+  value = {};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == text) value.index = static_cast<int>(i);
+  }
+  if (value.index < 0) value.unknown = text;
+}
+
+/// What to say of a text that is no enumerator's.
+inline std::string should_be_one_of(std::span<const std::string_view> names) {
+  std::string out = "should be one of ";
+  for (const std::string_view& name : names) out.append(&name == names.data() ? "" : ", ").append(name);
+  return out;
+}
+
 }  // namespace detail
 
 /// An enum that keeps text it does not know, so that a value Twilio adds later is not lost.
@@ -42,10 +59,7 @@ class OpenEnum {
   /// The enumerator called `text`, or else the text itself.
   static OpenEnum from_text(std::string_view text) {
     OpenEnum result;
-    for (const std::string_view& name : detail::names_of<E>) {
-      if (name == text) return static_cast<E>(&name - detail::names_of<E>.data());
-    }
-    result.text_.unknown = text;
+    detail::set_text(result.text_, detail::names_of<E>, text);
     return result;
   }
 

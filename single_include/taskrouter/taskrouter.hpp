@@ -535,6 +535,22 @@ struct EnumText {
 template <class E>
 inline constexpr auto names_of = names(E{});
 
+/// Makes `value` the enumerator called `text`, or else the text itself.
+inline void set_text(EnumText& value, std::span<const std::string_view> names, std::string_view text) {
+  value = {};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == text) value.index = static_cast<int>(i);
+  }
+  if (value.index < 0) value.unknown = text;
+}
+
+/// What to say of a text that is no enumerator's.
+inline std::string should_be_one_of(std::span<const std::string_view> names) {
+  std::string out = "should be one of ";
+  for (const std::string_view& name : names) out.append(&name == names.data() ? "" : ", ").append(name);
+  return out;
+}
+
 }  // namespace detail
 
 /// An enum that keeps text it does not know, so that a value Twilio adds later is not lost.
@@ -548,10 +564,7 @@ class OpenEnum {
   /// The enumerator called `text`, or else the text itself.
   static OpenEnum from_text(std::string_view text) {
     OpenEnum result;
-    for (const std::string_view& name : detail::names_of<E>) {
-      if (name == text) return static_cast<E>(&name - detail::names_of<E>.data());
-    }
-    result.text_.unknown = text;
+    detail::set_text(result.text_, detail::names_of<E>, text);
     return result;
   }
 
@@ -745,6 +758,11 @@ struct FieldType {
   void* (*add)(void*){};
   void (*clear)(void*){};
 };
+
+/// How text is read into fields. What TaskRouter wrote is read leniently: there may be names of no
+/// field, SIDs and enumerators of a later day, and times in another form. What a caller wrote is read
+/// strictly: there all of these are mistakes.
+enum class Reading : unsigned char { lenient, strict };
 
 template <class T>
 struct IsSid : std::false_type {};
@@ -1323,10 +1341,6 @@ class JsonScanner {
 namespace taskrouter {
 namespace detail {
 
-/// A response is read leniently: it may bring keys that name no field, and times in another form.
-/// What a caller wrote is read strictly: there both are mistakes.
-enum class Reading { lenient, strict };
-
 /// Reads JSON text straight into described structs. Absent and null fields are left as they were
 /// made, empty; of a key that stands twice the last one counts.
 class JsonReader {
@@ -1399,7 +1413,7 @@ class JsonReader {
         *static_cast<SidText*>(value) = SidText{text};
         return true;
       case FieldKind::open_enum:
-        return in_.read_string(text, scratch_) && (read_enum(type.names, text, *static_cast<EnumText*>(value)), true);
+        return in_.read_string(text, scratch_) && (set_text(*static_cast<EnumText*>(value), type.names, text), true);
       case FieldKind::timestamp: return read_time(*static_cast<std::optional<Timestamp>*>(value));
     }
     return false;
@@ -1446,14 +1460,6 @@ class JsonReader {
     if (!in_.read_string(text, scratch_)) return false;
     out = read_timestamp(text);
     return out || reading_ == Reading::lenient || in_.fail("should be a time such as 2014-05-14T10:50:02Z");
-  }
-
-  static void read_enum(std::span<const std::string_view> names, std::string_view text, EnumText& out) {
-    out = {};
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      if (names[i] == text) out.index = static_cast<int>(i);
-    }
-    if (out.index < 0) out.unknown = text;
   }
 
   static const Field* find(std::span<const Field> fields, std::string_view key, std::size_t& expected) {
@@ -1845,12 +1851,8 @@ inline std::string why_not(const FieldType& type, const void* value, bool in_pat
                  ? "should be at least " + lowest
                  : "should lie between " + lowest + " and " + std::to_string(type.highest);
     }
-    case FieldKind::open_enum: {
-      if (static_cast<const EnumText*>(value)->index >= 0) return "";
-      std::string names;
-      for (const std::string_view name : type.names) names.append(names.empty() ? "" : ", ").append(name);
-      return "should be one of " + names;
-    }
+    case FieldKind::open_enum:
+      return static_cast<const EnumText*>(value)->index >= 0 ? "" : should_be_one_of(type.names);
     case FieldKind::timestamp:
       return is_writable(**static_cast<const std::optional<Timestamp>*>(value))
                  ? ""

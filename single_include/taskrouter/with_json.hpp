@@ -1509,58 +1509,114 @@ inline Result<Nothing> follow(Engine& engine, ReservationSid sid, const Response
 
 // taskrouter/emulator/decode.hpp
 
-// From a request's text back to its operation, by the same tables that the client encodes it with,
-// read backwards. TaskRouter ignores some mistakes; here every one is refused, so that it is found.
+// taskrouter/decode.hpp
 
-namespace taskrouter::emulator {
+// From the pairs of a form back to a struct's fields: encode.hpp, read backwards. TaskRouter's callbacks
+// are read leniently, as its responses are; the emulator reads requests strictly.
 
-/// Puts the value that `text` says into `value`. Answers what is wrong with it, or an empty text.
-inline std::string decode_value(const detail::FieldType& type, std::string_view text, void* value) {
-  using detail::FieldKind;
+namespace taskrouter::detail {
+
+/// Where in `fields` the one of that name stands, or `fields.size()`. `which` is the name that counts:
+/// the one on the wire, or the one in JSON.
+inline std::size_t find_field(std::span<const Field> fields, std::string_view name,
+                              std::string_view Field::*which = &Field::wire_name) {
+  std::size_t i = 0;
+  while (i < fields.size() && fields[i].*which != name) ++i;
+  return i;
+}
+
+inline std::string decode_integer(std::string_view text, std::int64_t& value) {
+  const char* last = text.data() + text.size();
+  const auto [end, error] = std::from_chars(text.data(), last, value);
+  if (error == std::errc{} && end == last) return {};
+  return error == std::errc::result_out_of_range ? "is beyond a 64-bit integer" : "should be a whole number";
+}
+
+inline std::string decode_boolean(std::string_view text, bool& value) {
+  value = text == "true" || text == "1" || text == "yes";
+  return value || text == "false" || text == "0" || text == "no" ? "" : "should be true or false";
+}
+
+/// A callback's times are seconds since 1970, a request's are ISO 8601.
+inline std::string decode_time(std::string_view text, std::optional<Timestamp>& value, Reading reading) {
+  std::int64_t seconds = 0;
+  value = read_timestamp(text);
+  if (!value && reading == Reading::lenient && decode_integer(text, seconds).empty()) {
+    constexpr std::int64_t year_10000 = 253'402'300'800;
+    if (seconds >= 0 && seconds < year_10000) value = Timestamp{std::chrono::seconds{seconds}};
+  }
+  if (value && (reading == Reading::lenient || is_writable(*value))) return {};
+  return "should be a time such as 2014-05-14T10:50:02Z, not before 1900";
+}
+
+/// Puts the value that `text` says into `value`, which is no list and not optional. Answers what is
+/// wrong with it, or an empty text.
+inline std::string decode_value(const FieldType& type, std::string_view text, void* value, Reading reading) {
+  const bool is_strict = reading == Reading::strict;
   switch (type.kind) {
     case FieldKind::text: *static_cast<std::string*>(value) = text; return {};
     case FieldKind::json_text: {
-      detail::JsonScanner in{text};
-      if (!in.skip_value() || !in.at_end()) return in.problem();
+      JsonScanner in{text};
+      if (is_strict && !(in.skip_value() && in.at_end())) return in.problem();
       static_cast<JsonText*>(value)->text = text;
       return {};
     }
     case FieldKind::sid:
-      if (!is_sid(text, type.prefix)) return "should be " + std::string{type.prefix} + " and 32 hexadecimal digits";
+      if (is_strict ? !is_sid(text, type.prefix) : SidText{text}.text() != text) {
+        return "should be " + std::string{type.prefix} + " and 32 hexadecimal digits";
+      }
       *static_cast<SidText*>(value) = SidText{text};
       return {};
     case FieldKind::open_enum: {
-      std::string names;
-      for (std::size_t i = 0; i < type.names.size(); ++i) {
-        if (type.names[i] == text) {
-          static_cast<detail::EnumText*>(value)->index = static_cast<int>(i);
-          return {};
-        }
-        names.append(names.empty() ? "" : ", ").append(type.names[i]);
-      }
-      return "should be one of " + names;
+      auto& choice = *static_cast<EnumText*>(value);
+      set_text(choice, type.names, text);
+      return is_strict && choice.index < 0 ? should_be_one_of(type.names) : "";
     }
-    case FieldKind::boolean: {
-      const bool yes = text == "true" || text == "1" || text == "yes";
-      if (!yes && text != "false" && text != "0" && text != "no") return "should be true or false";
-      *static_cast<bool*>(value) = yes;
-      return {};
-    }
-    case FieldKind::integer: {
-      const char* last = text.data() + text.size();
-      const auto [end, error] = std::from_chars(text.data(), last, *static_cast<std::int64_t*>(value));
-      if (error == std::errc{} && end == last) return {};
-      return error == std::errc::result_out_of_range ? "is beyond a 64-bit integer" : "should be a whole number";
-    }
-    case FieldKind::timestamp: {
-      const std::optional<Timestamp> time = read_timestamp(text);
-      if (!time || !is_writable(*time)) return "should be a time such as 2014-05-14T10:50:02Z, not before 1900";
-      *static_cast<std::optional<Timestamp>*>(value) = time;
-      return {};
-    }
+    case FieldKind::boolean: return decode_boolean(text, *static_cast<bool*>(value));
+    case FieldKind::integer: return decode_integer(text, *static_cast<std::int64_t*>(value));
+    case FieldKind::timestamp: return decode_time(text, *static_cast<std::optional<Timestamp>*>(value), reading);
     default: return "can't be sent";
   }
 }
+
+/// The same for a field of any kind: a list gets one value more.
+inline std::string decode_field(const Field& field, std::string_view text, void* object, Reading reading) {
+  void* value = field.in(object);
+  const FieldKind kind = field.type->kind;
+  if (kind != FieldKind::optional && kind != FieldKind::list) return decode_value(*field.type, text, value, reading);
+  std::string problem = decode_value(*field.type->element, text, field.type->add(value), reading);
+  if (!problem.empty() && kind == FieldKind::optional) field.type->clear(value);
+  return problem;
+}
+
+/// Reads pairs into the fields of their names, leniently, and answers those that found no place, in
+/// their order: names of no field, a second value where there is room for one, values that the field
+/// can't hold. An empty value says nothing, except in a text.
+inline std::vector<FormField> decode_form(std::span<const Field> fields, void* object, std::vector<FormField> form,
+                                          std::string_view Field::*which = &Field::wire_name) {
+  std::vector<FormField> others;
+  std::vector<bool> is_read(fields.size());
+  for (FormField& pair : form) {
+    const std::size_t i = find_field(fields, pair.name, which);
+    bool has_place = i < fields.size() && (!is_read[i] || fields[i].type->kind == FieldKind::list);
+    if (has_place) {
+      const FieldType& type = *fields[i].type;
+      const bool is_text = (type.element != nullptr ? type.element : &type)->kind == FieldKind::text;
+      is_read[i] = true;
+      has_place =
+          (pair.value.empty() && !is_text) || decode_field(fields[i], pair.value, object, Reading::lenient).empty();
+    }
+    if (!has_place) others.push_back(std::move(pair));
+  }
+  return others;
+}
+
+}  // namespace taskrouter::detail
+
+// From a request's text back to its operation, by the same tables that the client encodes it with,
+// read backwards. TaskRouter ignores some mistakes; here every one is refused, so that it is found.
+
+namespace taskrouter::emulator {
 
 /// Reads one request into one operation.
 class Decoder {
@@ -1595,11 +1651,10 @@ class Decoder {
     std::string_view rest = route_.path;
     for (std::size_t open; (open = rest.find('{')) != std::string_view::npos;) {
       const std::size_t close = rest.find('}', open);
-      const std::size_t i = find(rest.substr(open + 1, close - open - 1));
+      const std::size_t i = detail::find_field(fields_, rest.substr(open + 1, close - open - 1));
       // What can't be the SID of anything is the SID of nothing: not found.
-      if (!decode_value(*fields_[i].type, decode_segment(values.texts[next++]), fields_[i].in(operation_)).empty()) {
-        return false;
-      }
+      const std::string segment = decode_segment(values.texts[next++]);
+      if (!detail::decode_field(fields_[i], segment, operation_, detail::Reading::strict).empty()) return false;
       in_path_ |= std::uint64_t{1} << i;
       rest.remove_prefix(close + 1);
     }
@@ -1607,25 +1662,21 @@ class Decoder {
   }
 
   std::optional<Error> read_parameter(const FormField& parameter) {
-    const std::size_t i = find(parameter.name);
+    const std::size_t i = detail::find_field(fields_, parameter.name);
     if (i == fields_.size() || in_path_ >> i & 1 || fields_[i].name == "if_match") {
       return invalid(parameter.name, "is not a parameter of " + std::string{route_.name});
     }
-    const detail::FieldType& type = *fields_[i].type;
-    const bool is_list = type.kind == detail::FieldKind::list;
+    const bool is_list = fields_[i].type->kind == detail::FieldKind::list;
     if (!is_list && read_ >> i & 1) return invalid(parameter.name, "stands there twice");
     read_ |= std::uint64_t{1} << i;
-    const bool holds = is_list || type.kind == detail::FieldKind::optional;
-    void* value = fields_[i].in(operation_);
-    const std::string problem =
-        decode_value(holds ? *type.element : type, parameter.value, holds ? type.add(value) : value);
+    const std::string problem = detail::decode_field(fields_[i], parameter.value, operation_, detail::Reading::strict);
     if (!problem.empty()) return invalid(parameter.name, problem);
     return std::nullopt;
   }
 
   void read_if_match(const Headers& headers) {
     const std::string* value = headers.find("If-Match");
-    const std::size_t i = find("IfMatch");
+    const std::size_t i = detail::find_field(fields_, "IfMatch");
     if (value != nullptr && i < fields_.size()) {
       *static_cast<std::optional<std::string>*>(fields_[i].in(operation_)) = *value;
     }
@@ -1646,12 +1697,6 @@ class Decoder {
       }
     }
     return std::nullopt;
-  }
-
-  std::size_t find(std::string_view wire_name) const {
-    std::size_t i = 0;
-    while (i < fields_.size() && fields_[i].wire_name != wire_name) ++i;
-    return i;
   }
 
   const Route& route_;

@@ -1,74 +1,22 @@
 #pragma once
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <system_error>
 
+#include "taskrouter/decode.hpp"
 #include "taskrouter/emulator/errors.hpp"
 #include "taskrouter/emulator/incoming.hpp"
 #include "taskrouter/fields.hpp"
 #include "taskrouter/form.hpp"
-#include "taskrouter/json_scanner.hpp"
-#include "taskrouter/sid.hpp"
-#include "taskrouter/timestamp.hpp"
 
 // From a request's text back to its operation, by the same tables that the client encodes it with,
 // read backwards. TaskRouter ignores some mistakes; here every one is refused, so that it is found.
 
 namespace taskrouter::emulator {
-
-/// Puts the value that `text` says into `value`. Answers what is wrong with it, or an empty text.
-inline std::string decode_value(const detail::FieldType& type, std::string_view text, void* value) {
-  using detail::FieldKind;
-  switch (type.kind) {
-    case FieldKind::text: *static_cast<std::string*>(value) = text; return {};
-    case FieldKind::json_text: {
-      detail::JsonScanner in{text};
-      if (!in.skip_value() || !in.at_end()) return in.problem();
-      static_cast<JsonText*>(value)->text = text;
-      return {};
-    }
-    case FieldKind::sid:
-      if (!is_sid(text, type.prefix)) return "should be " + std::string{type.prefix} + " and 32 hexadecimal digits";
-      *static_cast<SidText*>(value) = SidText{text};
-      return {};
-    case FieldKind::open_enum: {
-      std::string names;
-      for (std::size_t i = 0; i < type.names.size(); ++i) {
-        if (type.names[i] == text) {
-          static_cast<detail::EnumText*>(value)->index = static_cast<int>(i);
-          return {};
-        }
-        names.append(names.empty() ? "" : ", ").append(type.names[i]);
-      }
-      return "should be one of " + names;
-    }
-    case FieldKind::boolean: {
-      const bool yes = text == "true" || text == "1" || text == "yes";
-      if (!yes && text != "false" && text != "0" && text != "no") return "should be true or false";
-      *static_cast<bool*>(value) = yes;
-      return {};
-    }
-    case FieldKind::integer: {
-      const char* last = text.data() + text.size();
-      const auto [end, error] = std::from_chars(text.data(), last, *static_cast<std::int64_t*>(value));
-      if (error == std::errc{} && end == last) return {};
-      return error == std::errc::result_out_of_range ? "is beyond a 64-bit integer" : "should be a whole number";
-    }
-    case FieldKind::timestamp: {
-      const std::optional<Timestamp> time = read_timestamp(text);
-      if (!time || !is_writable(*time)) return "should be a time such as 2014-05-14T10:50:02Z, not before 1900";
-      *static_cast<std::optional<Timestamp>*>(value) = time;
-      return {};
-    }
-    default: return "can't be sent";
-  }
-}
 
 /// Reads one request into one operation.
 class Decoder {
@@ -103,11 +51,10 @@ class Decoder {
     std::string_view rest = route_.path;
     for (std::size_t open; (open = rest.find('{')) != std::string_view::npos;) {
       const std::size_t close = rest.find('}', open);
-      const std::size_t i = find(rest.substr(open + 1, close - open - 1));
+      const std::size_t i = detail::find_field(fields_, rest.substr(open + 1, close - open - 1));
       // What can't be the SID of anything is the SID of nothing: not found.
-      if (!decode_value(*fields_[i].type, decode_segment(values.texts[next++]), fields_[i].in(operation_)).empty()) {
-        return false;
-      }
+      const std::string segment = decode_segment(values.texts[next++]);
+      if (!detail::decode_field(fields_[i], segment, operation_, detail::Reading::strict).empty()) return false;
       in_path_ |= std::uint64_t{1} << i;
       rest.remove_prefix(close + 1);
     }
@@ -115,25 +62,21 @@ class Decoder {
   }
 
   std::optional<Error> read_parameter(const FormField& parameter) {
-    const std::size_t i = find(parameter.name);
+    const std::size_t i = detail::find_field(fields_, parameter.name);
     if (i == fields_.size() || in_path_ >> i & 1 || fields_[i].name == "if_match") {
       return invalid(parameter.name, "is not a parameter of " + std::string{route_.name});
     }
-    const detail::FieldType& type = *fields_[i].type;
-    const bool is_list = type.kind == detail::FieldKind::list;
+    const bool is_list = fields_[i].type->kind == detail::FieldKind::list;
     if (!is_list && read_ >> i & 1) return invalid(parameter.name, "stands there twice");
     read_ |= std::uint64_t{1} << i;
-    const bool holds = is_list || type.kind == detail::FieldKind::optional;
-    void* value = fields_[i].in(operation_);
-    const std::string problem =
-        decode_value(holds ? *type.element : type, parameter.value, holds ? type.add(value) : value);
+    const std::string problem = detail::decode_field(fields_[i], parameter.value, operation_, detail::Reading::strict);
     if (!problem.empty()) return invalid(parameter.name, problem);
     return std::nullopt;
   }
 
   void read_if_match(const Headers& headers) {
     const std::string* value = headers.find("If-Match");
-    const std::size_t i = find("IfMatch");
+    const std::size_t i = detail::find_field(fields_, "IfMatch");
     if (value != nullptr && i < fields_.size()) {
       *static_cast<std::optional<std::string>*>(fields_[i].in(operation_)) = *value;
     }
@@ -154,12 +97,6 @@ class Decoder {
       }
     }
     return std::nullopt;
-  }
-
-  std::size_t find(std::string_view wire_name) const {
-    std::size_t i = 0;
-    while (i < fields_.size() && fields_[i].wire_name != wire_name) ++i;
-    return i;
   }
 
   const Route& route_;
