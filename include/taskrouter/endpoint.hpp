@@ -1,51 +1,20 @@
 #pragma once
 
-#include <algorithm>
-#include <cstdlib>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
-#include "taskrouter/base64.hpp"
+#include "taskrouter/credentials.hpp"
 #include "taskrouter/http.hpp"
+#include "taskrouter/region.hpp"
 #include "taskrouter/result.hpp"
-#include "taskrouter/sid.hpp"
+#include "taskrouter/user_agent.hpp"
 
 namespace taskrouter {
-
-/// The version of this library, as it stands in the User-Agent.
-inline constexpr std::string_view version = "0.1.0";
-
-/// Who is calling. https://www.twilio.com/docs/iam/api-keys
-class Credentials {
- public:
-  /// @param username the account's SID (`AC...`), or an API key's (`SK...`)
-  /// @param password the account's auth token, or the API key's secret
-  Credentials(std::string username, std::string password)
-      : username_{std::move(username)}, password_{std::move(password)} {}
-
-  /// Reads TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN. Where one is missing, every send says so.
-  static Credentials from_environment() {
-    const auto variable = [](const char* name) {
-      const char* value = std::getenv(name);
-      return std::string{value == nullptr ? "" : value};
-    };
-    return {variable("TWILIO_ACCOUNT_SID"), variable("TWILIO_AUTH_TOKEN")};
-  }
-
- private:
-  friend class Endpoint;
-  std::string username_;
-  std::string password_;
-};
-
 namespace detail {
-
-/// Whether `text` can stand in a header: visible ASCII and spaces.
-inline bool is_header_value(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
-}
 
 /// Whether requests can be sent below `url`: a scheme, a host, perhaps a port and a path, no more.
 inline bool is_base_url(std::string_view url) {
@@ -70,35 +39,40 @@ class Endpoint {
   struct Options {
     /// Scheme, host and port, perhaps a path, with no slash at the end.
     std::string base_url{"https://taskrouter.twilio.com"};
-    /// Empty leaves the header to the transport, as a browser demands.
-    std::string user_agent{"taskrouter-cpp/" + std::string{version}};
+    std::string edge{};    ///< Where traffic enters Twilio's network: `dublin`. Goes into the base URL's host.
+    std::string region{};  ///< Where the workspace is kept: `ie1`. Goes into the base URL's host.
+    /// Empty leaves the header to the transport, as a browser demands, and drops the extensions.
+    std::string user_agent{detail::user_agent()};
+    std::vector<std::string> user_agent_extensions{};  ///< Follow the user agent: `my-service/1.2`.
+
+    /// Reads TWILIO_EDGE and TWILIO_REGION.
+    static Options from_environment() {
+      Options options;
+      options.edge = detail::environment("TWILIO_EDGE");
+      options.region = detail::environment("TWILIO_REGION");
+      return options;
+    }
   };
 
   /// A mistake in the arguments is kept, and build() answers with it.
   explicit Endpoint(const Credentials& credentials) : Endpoint{credentials, Options{}} {}
-  Endpoint(const Credentials& credentials, Options options) : base_url_{std::move(options.base_url)} {
-    const std::string& username = credentials.username_;
-    if (username.empty()) {
-      problem_ = argument_error("account_sid", "the account SID is missing: set TWILIO_ACCOUNT_SID or pass one");
-    } else if (!is_sid(username, "AC") && !is_sid(username, "SK")) {
-      problem_ =
-          argument_error("account_sid", "the account SID should be AC (or an API key's SK) and 32 hexadecimal digits");
-    } else if (credentials.password_.empty()) {
-      problem_ = argument_error("auth_token", "the auth token is missing: set TWILIO_AUTH_TOKEN or pass one");
-    } else if (!detail::is_base_url(base_url_)) {
-      problem_ = argument_error(
-          "base_url",
-          "the base URL should be http:// or https://, a host, perhaps a port and a path, and no slash at the end");
-    } else if (!detail::is_header_value(options.user_agent)) {
-      problem_ = argument_error("user_agent", "the user agent should be visible ASCII");
-    }
-    headers_.add("Authorization", "Basic " + detail::base64(username + ':' + credentials.password_));
+  Endpoint(const Credentials& credentials, Options options)
+      : base_url_{detail::regional_url(options.base_url, options.edge, options.region)},
+        problem_{credentials.problem_ ? credentials.problem_ : problem_of(options)} {
+    if (!credentials.authorization_.empty()) headers_.add("Authorization", credentials.authorization_);
     headers_.add("Accept", "application/json");
-    if (!options.user_agent.empty()) headers_.add("User-Agent", options.user_agent);
+    if (!options.user_agent.empty()) {
+      for (const std::string& extension : options.user_agent_extensions) options.user_agent += ' ' + extension;
+      headers_.add("User-Agent", std::move(options.user_agent));
+    }
     form_headers_ = headers_;
     form_headers_.add("Content-Type", "application/x-www-form-urlencoded");
   }
 
+  /// The endpoint that the environment describes: see from_environment() of Credentials and of Options.
+  static Endpoint from_environment() { return {Credentials::from_environment(), Options::from_environment()}; }
+
+  /// Where requests go, edge and region included.
   const std::string& base_url() const { return base_url_; }
   /// What is wrong with the arguments, if anything is.
   const std::optional<Error>& problem() const { return problem_; }
@@ -106,6 +80,30 @@ class Endpoint {
   const Headers& headers(bool with_form) const { return with_form ? form_headers_ : headers_; }
 
  private:
+  static std::optional<Error> problem_of(const Options& options) {
+    if (!detail::is_base_url(options.base_url)) {
+      return argument_error(
+          "base_url",
+          "the base URL should be http:// or https://, a host, perhaps a port and a path, and no slash at the end");
+    }
+    const auto is_label = [](const std::string& text) { return text.empty() || detail::is_host_label(text); };
+    if (!is_label(options.edge)) {
+      return argument_error("edge", "the edge should be letters, digits and hyphens, as in 'dublin'");
+    }
+    if (!is_label(options.region)) {
+      return argument_error("region", "the region should be letters, digits and hyphens, as in 'ie1'");
+    }
+    if (!detail::is_header_value(options.user_agent)) {
+      return argument_error("user_agent", "the user agent should be visible ASCII");
+    }
+    for (const std::string& extension : options.user_agent_extensions) {
+      if (extension.empty() || !detail::is_header_value(extension)) {
+        return argument_error("user_agent_extensions", "an extension of the user agent should be visible ASCII");
+      }
+    }
+    return std::nullopt;
+  }
+
   std::string base_url_;
   std::optional<Error> problem_{};
   Headers headers_{};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <initializer_list>
@@ -34,6 +35,15 @@ constexpr bool same_header_name(std::string_view a, std::string_view b) {
   }
   return true;
 }
+
+namespace detail {
+
+/// Whether `text` can stand in a header: visible ASCII and spaces.
+inline bool is_header_value(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+}  // namespace detail
 
 /// A list of headers. Copies share one list until one of them adds to it, so that the headers which
 /// every request to an endpoint carries are stored once.

@@ -56,14 +56,18 @@ inline bool is_plain_target(std::string_view target) {
 
 /// The request for the page at `page_url`, which is the `next_page_url` or `previous_page_url` of a
 /// page. Credentials never leave the endpoint: a URL that leads elsewhere is an Error. Twilio's own
-/// host is taken for the endpoint's, because answers name it even where an edge or a proxy is used.
+/// host is taken for the endpoint's, because answers name it even where an edge or a proxy is used,
+/// and so is the endpoint's host with another edge or region or without one.
 inline Result<Request> build_page(std::string_view page_url, const Endpoint& endpoint) {
   if (endpoint.problem()) return *endpoint.problem();
   const std::string_view twilio = "https://taskrouter.twilio.com";
   const auto below = [&](std::string_view base) {
     return page_url.starts_with(base) && page_url.substr(base.size()).starts_with("/v1/");
   };
-  const std::string_view base = below(endpoint.base_url()) ? std::string_view{endpoint.base_url()} : twilio;
+  const std::string_view origin = page_url.substr(0, page_url.find('/', std::string_view{"https://"}.size()));
+  const std::string_view base = below(endpoint.base_url()) ? std::string_view{endpoint.base_url()}
+                                : detail::is_same_but_for_region(origin, endpoint.base_url()) ? origin
+                                                                                              : twilio;
   const std::string_view rest = below(base) ? page_url.substr(base.size()) : std::string_view{};
   if (rest.empty() || !detail::is_plain_target(rest)) {
     return argument_error("page_url", "the page's URL leads away from " + endpoint.base_url() + ": it was not sent");

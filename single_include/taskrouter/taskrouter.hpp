@@ -39,6 +39,8 @@
 
 // taskrouter/endpoint.hpp
 
+// taskrouter/credentials.hpp
+
 // taskrouter/base64.hpp
 
 // Bytes as text: base64 as in a header, base64url as in a token. RFC 4648, sections 4 and 5.
@@ -130,6 +132,15 @@ constexpr bool same_header_name(std::string_view a, std::string_view b) {
   }
   return true;
 }
+
+namespace detail {
+
+/// Whether `text` can stand in a header: visible ASCII and spaces.
+inline bool is_header_value(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+}  // namespace detail
 
 /// A list of headers. Copies share one list until one of them adds to it, so that the headers which
 /// every request to an endpoint carries are stored once.
@@ -390,39 +401,205 @@ struct std::hash<taskrouter::Sid<kind>> {
 };
 
 namespace taskrouter {
+namespace detail {
 
-/// The version of this library, as it stands in the User-Agent.
-inline constexpr std::string_view version = "0.1.0";
+/// The value of an environment variable, or an empty text.
+inline std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
 
-/// Who is calling. https://www.twilio.com/docs/iam/api-keys
+/// Whether `token` can follow `Bearer` in a header: visible ASCII without a space.
+inline bool is_token(std::string_view token) {
+  return !token.empty() && is_header_value(token) && token.find(' ') == std::string_view::npos;
+}
+
+}  // namespace detail
+
+/// Who is calling. TaskRouter knows the account by the key or token, so an API key needs no account SID beside it.
+/// A mistake in the arguments is kept, and every build answers with it. https://www.twilio.com/docs/iam/api-keys
 class Credentials {
  public:
   /// @param username the account's SID (`AC...`), or an API key's (`SK...`)
   /// @param password the account's auth token, or the API key's secret
-  Credentials(std::string username, std::string password)
-      : username_{std::move(username)}, password_{std::move(password)} {}
+  Credentials(std::string username, std::string password) {
+    if (username.empty()) {
+      problem_ = argument_error("account_sid", "the account SID is missing: set TWILIO_ACCOUNT_SID or pass one");
+    } else if (!is_sid(username, "AC") && !is_sid(username, "SK")) {
+      problem_ =
+          argument_error("account_sid", "the account SID should be AC (or an API key's SK) and 32 hexadecimal digits");
+    } else if (password.empty()) {
+      problem_ = argument_error("auth_token", "the auth token is missing: set TWILIO_AUTH_TOKEN or pass one");
+    }
+    authorization_ = "Basic " + detail::base64(std::move(username) + ':' + password);
+  }
 
-  /// Reads TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN. Where one is missing, every send says so.
+  /// An API key, which can be revoked without changing the account's auth token.
+  /// @param sid `SK` and 32 hexadecimal digits
+  static Credentials api_key(std::string sid, std::string secret) {
+    Credentials credentials{sid, secret};
+    if (!is_sid(sid, "SK")) {
+      credentials.problem_ = argument_error("api_key", "the API key's SID should be SK and 32 hexadecimal digits");
+    } else if (secret.empty()) {
+      credentials.problem_ =
+          argument_error("api_secret", "the API key's secret is missing: set TWILIO_API_SECRET or pass one");
+    }
+    return credentials;
+  }
+
+  /// A token that someone else fetched and renews. For a client that does so itself see oauth.hpp.
+  static Credentials bearer(std::string_view token) {
+    Credentials credentials;
+    if (!detail::is_token(token)) {
+      credentials.problem_ = argument_error("token", "the bearer token should be visible ASCII without a space");
+    }
+    credentials.authorization_ = "Bearer " + std::string{token};
+    return credentials;
+  }
+
+  /// No credentials: the transport adds them (oauth.hpp), or a proxy on the way does.
+  static Credentials none() { return {}; }
+
+  /// Reads TWILIO_API_KEY and TWILIO_API_SECRET, or where no key is set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.
+  /// Where one is missing, every send says so.
   static Credentials from_environment() {
-    const auto variable = [](const char* name) {
-      const char* value = std::getenv(name);
-      return std::string{value == nullptr ? "" : value};
-    };
-    return {variable("TWILIO_ACCOUNT_SID"), variable("TWILIO_AUTH_TOKEN")};
+    std::string key = detail::environment("TWILIO_API_KEY");
+    if (!key.empty()) return api_key(std::move(key), detail::environment("TWILIO_API_SECRET"));
+    return {detail::environment("TWILIO_ACCOUNT_SID"), detail::environment("TWILIO_AUTH_TOKEN")};
   }
 
  private:
   friend class Endpoint;
-  std::string username_;
-  std::string password_;
+  Credentials() = default;
+  std::string authorization_{};  // The header's value.
+  std::optional<Error> problem_{};
 };
+
+}  // namespace taskrouter
+
+// taskrouter/region.hpp
+
+// Twilio's hosts name the edge where traffic enters and the region where data is kept:
+// `{product}.{edge}.{region}.twilio.com`. https://www.twilio.com/docs/global-infrastructure
+
+namespace taskrouter::detail {
+
+/// A host of the form `{product}[.{edge}][.{region}].{domain}`, taken apart.
+struct RegionalHost {
+  std::string_view product{};
+  std::string_view edge{};
+  std::string_view region{};
+  std::string_view domain{};  ///< Two labels: `twilio.com`.
+};
+
+/// The parts of a host, or nullopt where it has no place for edge and region: an IP address, or a name of fewer
+/// than three labels or more than five.
+inline std::optional<RegionalHost> split_host(std::string_view host) {
+  std::array<std::string_view, 5> labels;
+  std::size_t count = 0;
+  for (std::string_view rest = host;;) {
+    const std::size_t end = std::min(rest.find('.'), rest.size());
+    if (end == 0 || count == labels.size()) return std::nullopt;
+    labels[count++] = rest.substr(0, end);
+    if (end == rest.size()) break;
+    rest.remove_prefix(end + 1);
+  }
+  const std::string_view top = labels[count - 1];
+  if (count < 3 || top.find_first_not_of("0123456789") == std::string_view::npos) return std::nullopt;
+  RegionalHost parts{.product = labels[0],
+                     .domain = host.substr(host.size() - top.size() - labels[count - 2].size() - 1)};
+  if (count == 5) parts.edge = labels[1];
+  if (count > 3) parts.region = labels[count - 3];
+  return parts;
+}
+
+/// The host in a URL, without scheme, port and path.
+inline std::string_view host_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  const std::size_t host = scheme == std::string_view::npos ? 0 : scheme + 3;
+  return url.substr(host, url.find_first_of(":/", host) - host);
+}
+
+/// The URL with its host moved to `edge` and `region`. Where one is empty, the host's own stays; an edge alone
+/// is in front of Twilio's first region, us1. A host without a place for them is left as it is.
+inline std::string regional_url(std::string_view url, std::string_view edge, std::string_view region) {
+  if (edge.empty() && region.empty()) return std::string{url};
+  const std::string_view host = host_of(url);
+  const auto parts = split_host(host);
+  if (!parts) return std::string{url};
+  if (edge.empty()) edge = parts->edge;
+  if (region.empty()) region = parts->region.empty() ? "us1" : parts->region;
+  std::string moved{url.begin(), host.begin()};
+  moved.append(parts->product).append(edge.empty() ? "" : ".").append(edge).append(".").append(region);
+  return moved.append(".").append(parts->domain).append(host.end(), url.end());
+}
+
+/// Whether the URL becomes `base_url` in the edge and the region of `base_url`.
+inline bool is_same_but_for_region(std::string_view url, std::string_view base_url) {
+  const auto here = split_host(host_of(base_url));
+  return here && regional_url(url, here->edge, here->region) == base_url;
+}
+
+/// Whether `text` can be an edge or a region: a label of a host name.
+inline bool is_host_label(std::string_view text) {
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  return !text.empty() && text.size() <= 63 && is_letter(text.front()) && is_letter(text.back()) &&
+         std::all_of(text.begin(), text.end(), [&](char c) { return is_letter(c) || c == '-'; });
+}
+
+}  // namespace taskrouter::detail
+
+// taskrouter/user_agent.hpp
+
+namespace taskrouter {
+
+/// The version of this library, as it stands in the User-Agent.
+inline constexpr std::string_view version = "0.1.0";
 
 namespace detail {
 
-/// Whether `text` can stand in a header: visible ASCII and spaces.
-inline bool is_header_value(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+inline constexpr std::string_view operating_system =
+#if defined(__EMSCRIPTEN__)
+    "emscripten";
+#elif defined(_WIN32)
+    "windows";
+#elif defined(__APPLE__)
+    "darwin";
+#elif defined(__linux__)
+    "linux";
+#else
+    "unknown";
+#endif
+
+inline constexpr std::string_view architecture =
+#if defined(__wasm__)
+    "wasm";
+#elif defined(__x86_64__) || defined(_M_X64)
+    "x86_64";
+#elif defined(__aarch64__) || defined(_M_ARM64)
+    "arm64";
+#elif defined(__arm__) || defined(_M_ARM)
+    "arm";
+#elif defined(__i386__) || defined(_M_IX86)
+    "x86";
+#else
+        "unknown";
+#endif
+
+/// The User-Agent in the form of Twilio's libraries: `name/version (system architecture) language/version`.
+inline std::string user_agent() {
+  std::string text{"taskrouter-cpp/"};
+  text.append(version).append(" (").append(operating_system).append(" ").append(architecture);
+  return text + ") c++/20";
 }
+
+}  // namespace detail
+}  // namespace taskrouter
+
+namespace taskrouter {
+namespace detail {
 
 /// Whether requests can be sent below `url`: a scheme, a host, perhaps a port and a path, no more.
 inline bool is_base_url(std::string_view url) {
@@ -447,35 +624,40 @@ class Endpoint {
   struct Options {
     /// Scheme, host and port, perhaps a path, with no slash at the end.
     std::string base_url{"https://taskrouter.twilio.com"};
-    /// Empty leaves the header to the transport, as a browser demands.
-    std::string user_agent{"taskrouter-cpp/" + std::string{version}};
+    std::string edge{};    ///< Where traffic enters Twilio's network: `dublin`. Goes into the base URL's host.
+    std::string region{};  ///< Where the workspace is kept: `ie1`. Goes into the base URL's host.
+    /// Empty leaves the header to the transport, as a browser demands, and drops the extensions.
+    std::string user_agent{detail::user_agent()};
+    std::vector<std::string> user_agent_extensions{};  ///< Follow the user agent: `my-service/1.2`.
+
+    /// Reads TWILIO_EDGE and TWILIO_REGION.
+    static Options from_environment() {
+      Options options;
+      options.edge = detail::environment("TWILIO_EDGE");
+      options.region = detail::environment("TWILIO_REGION");
+      return options;
+    }
   };
 
   /// A mistake in the arguments is kept, and build() answers with it.
   explicit Endpoint(const Credentials& credentials) : Endpoint{credentials, Options{}} {}
-  Endpoint(const Credentials& credentials, Options options) : base_url_{std::move(options.base_url)} {
-    const std::string& username = credentials.username_;
-    if (username.empty()) {
-      problem_ = argument_error("account_sid", "the account SID is missing: set TWILIO_ACCOUNT_SID or pass one");
-    } else if (!is_sid(username, "AC") && !is_sid(username, "SK")) {
-      problem_ =
-          argument_error("account_sid", "the account SID should be AC (or an API key's SK) and 32 hexadecimal digits");
-    } else if (credentials.password_.empty()) {
-      problem_ = argument_error("auth_token", "the auth token is missing: set TWILIO_AUTH_TOKEN or pass one");
-    } else if (!detail::is_base_url(base_url_)) {
-      problem_ = argument_error(
-          "base_url",
-          "the base URL should be http:// or https://, a host, perhaps a port and a path, and no slash at the end");
-    } else if (!detail::is_header_value(options.user_agent)) {
-      problem_ = argument_error("user_agent", "the user agent should be visible ASCII");
-    }
-    headers_.add("Authorization", "Basic " + detail::base64(username + ':' + credentials.password_));
+  Endpoint(const Credentials& credentials, Options options)
+      : base_url_{detail::regional_url(options.base_url, options.edge, options.region)},
+        problem_{credentials.problem_ ? credentials.problem_ : problem_of(options)} {
+    if (!credentials.authorization_.empty()) headers_.add("Authorization", credentials.authorization_);
     headers_.add("Accept", "application/json");
-    if (!options.user_agent.empty()) headers_.add("User-Agent", options.user_agent);
+    if (!options.user_agent.empty()) {
+      for (const std::string& extension : options.user_agent_extensions) options.user_agent += ' ' + extension;
+      headers_.add("User-Agent", std::move(options.user_agent));
+    }
     form_headers_ = headers_;
     form_headers_.add("Content-Type", "application/x-www-form-urlencoded");
   }
 
+  /// The endpoint that the environment describes: see from_environment() of Credentials and of Options.
+  static Endpoint from_environment() { return {Credentials::from_environment(), Options::from_environment()}; }
+
+  /// Where requests go, edge and region included.
   const std::string& base_url() const { return base_url_; }
   /// What is wrong with the arguments, if anything is.
   const std::optional<Error>& problem() const { return problem_; }
@@ -483,6 +665,30 @@ class Endpoint {
   const Headers& headers(bool with_form) const { return with_form ? form_headers_ : headers_; }
 
  private:
+  static std::optional<Error> problem_of(const Options& options) {
+    if (!detail::is_base_url(options.base_url)) {
+      return argument_error(
+          "base_url",
+          "the base URL should be http:// or https://, a host, perhaps a port and a path, and no slash at the end");
+    }
+    const auto is_label = [](const std::string& text) { return text.empty() || detail::is_host_label(text); };
+    if (!is_label(options.edge)) {
+      return argument_error("edge", "the edge should be letters, digits and hyphens, as in 'dublin'");
+    }
+    if (!is_label(options.region)) {
+      return argument_error("region", "the region should be letters, digits and hyphens, as in 'ie1'");
+    }
+    if (!detail::is_header_value(options.user_agent)) {
+      return argument_error("user_agent", "the user agent should be visible ASCII");
+    }
+    for (const std::string& extension : options.user_agent_extensions) {
+      if (extension.empty() || !detail::is_header_value(extension)) {
+        return argument_error("user_agent_extensions", "an extension of the user agent should be visible ASCII");
+      }
+    }
+    return std::nullopt;
+  }
+
   std::string base_url_;
   std::optional<Error> problem_{};
   Headers headers_{};
@@ -2092,14 +2298,18 @@ inline bool is_plain_target(std::string_view target) {
 
 /// The request for the page at `page_url`, which is the `next_page_url` or `previous_page_url` of a
 /// page. Credentials never leave the endpoint: a URL that leads elsewhere is an Error. Twilio's own
-/// host is taken for the endpoint's, because answers name it even where an edge or a proxy is used.
+/// host is taken for the endpoint's, because answers name it even where an edge or a proxy is used,
+/// and so is the endpoint's host with another edge or region or without one.
 inline Result<Request> build_page(std::string_view page_url, const Endpoint& endpoint) {
   if (endpoint.problem()) return *endpoint.problem();
   const std::string_view twilio = "https://taskrouter.twilio.com";
   const auto below = [&](std::string_view base) {
     return page_url.starts_with(base) && page_url.substr(base.size()).starts_with("/v1/");
   };
-  const std::string_view base = below(endpoint.base_url()) ? std::string_view{endpoint.base_url()} : twilio;
+  const std::string_view origin = page_url.substr(0, page_url.find('/', std::string_view{"https://"}.size()));
+  const std::string_view base = below(endpoint.base_url()) ? std::string_view{endpoint.base_url()}
+                                : detail::is_same_but_for_region(origin, endpoint.base_url()) ? origin
+                                                                                              : twilio;
   const std::string_view rest = below(base) ? page_url.substr(base.size()) : std::string_view{};
   if (rest.empty() || !detail::is_plain_target(rest)) {
     return argument_error("page_url", "the page's URL leads away from " + endpoint.base_url() + ": it was not sent");

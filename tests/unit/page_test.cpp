@@ -34,6 +34,26 @@ TEST_CASE("an edge's or a proxy's endpoint stays in use where an answer names Tw
   }
 }
 
+TEST_CASE("a page's URL may leave out the endpoint's edge or region, and the request goes to the endpoint") {
+  const std::string ours = "https://taskrouter.dublin.ie1.twilio.com";
+  for (const Endpoint& endpoint : {at(ours), Endpoint{samples::credentials(), {.edge = "dublin", .region = "ie1"}}}) {
+    for (const std::string& theirs : {ours, twilio, std::string{"https://taskrouter.ie1.twilio.com"}}) {
+      CHECK(build_page(theirs + path, endpoint).value().url == ours + path);
+    }
+    for (const std::string elsewhere :
+         {"https://chat.dublin.ie1.twilio.com", "https://taskrouter.dublin.ie1.twilio.com.evil.example",
+          "https://taskrouter.evil.example", "https://taskrouter.dublin.ie1.twilio.com:444", "https://twilio.com",
+          "http://taskrouter.ie1.twilio.com", "https://user@taskrouter.ie1.twilio.com",
+          "https://taskrouter.a.b.c.twilio.com", "https://taskrouter..twilio.com",
+          "https://taskrouter.ie1.twilio.com."}) {
+      CAPTURE(elsewhere);
+      CHECK_FALSE(build_page(elsewhere + path, endpoint));
+    }
+  }
+  CHECK_FALSE(build_page("https://taskrouter.ie1.twilio.com" + path, at("https://taskrouter.example")));
+  CHECK_FALSE(build_page("https://taskrouter.ie1.twilio.com" + path, at("http://127.0.0.1:8080")));
+}
+
 TEST_CASE("credentials follow no URL to another scheme, host or port") {
   for (const std::string url : {"https://evil.example/v1/W",
                                 "http://taskrouter.twilio.com/v1/W",
