@@ -1,17 +1,28 @@
-// Sends GET requests, or POSTs of so many bytes, through CurlTransport, one after the other, and
+// Sends GET requests, or others, through one of the transports, one after the other or all together, and
 // prints a JSON line for each.
 //
-//   send [--timeout MS] [--connect-timeout MS] [--limit BYTES] [--ca-file FILE] [--post BYTES] URL...
+//   send [--transport NAME] [--together] [--timeout MS] [--connect-timeout MS] [--limit BYTES] [--ca-file FILE]
+//        [--post BYTES] [--delete] [--pause MS] URL...
+//
+// NAME is curl or multi. --pause waits before each URL but the first. The line of a request that was sent
+// with others comes when it is finished.
 
+#include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <string>
+#include <string_view>
+#include <thread>
 #include <vector>
 
 #include "taskrouter/json_writer.hpp"
 #include "taskrouter/transports/curl.hpp"
+#include "taskrouter/transports/curl_multi.hpp"
 
 namespace {
+
+using namespace taskrouter;
+using std::chrono::milliseconds;
 
 struct Outcome {
   std::int64_t status{};
@@ -23,41 +34,106 @@ struct Outcome {
   TASKROUTER_FIELDS(status, cause, message, body, headers)
 };
 
-Outcome outcome_of(const taskrouter::Result<taskrouter::Response>& result) {
-  if (!result) return {.cause = static_cast<std::int64_t>(result.error().cause), .message = result.error().message};
-  Outcome outcome{.status = result->status, .body = result->body};
-  for (const auto& header : result->headers) outcome.headers.push_back(header.name + ": " + header.value);
-  return outcome;
+void print(const Result<Response>& result) {
+  Outcome outcome;
+  if (result) {
+    outcome.status = result->status;
+    outcome.body = result->body;
+    for (const auto& header : result->headers) outcome.headers.push_back(header.name + ": " + header.value);
+  } else {
+    outcome.cause = static_cast<std::int64_t>(result.error().cause);
+    outcome.message = result.error().message;
+  }
+  std::cout << write_json(outcome) << std::endl;
+}
+
+struct Arguments {
+  std::string transport{"curl"};
+  bool together{};
+  milliseconds pause{};
+  CurlOptions options{};
+  Request request{};
+  std::vector<std::string> urls{};
+};
+
+Arguments read_arguments(int count, char** words) {
+  Arguments arguments;
+  for (int i = 1; i < count; ++i) {
+    const std::string_view word = words[i];
+    const auto text = [&] { return std::string{i + 1 < count ? words[++i] : ""}; };
+    const auto number = [&] { return std::atol(text().c_str()); };
+    if (word == "--transport") {
+      arguments.transport = text();
+    } else if (word == "--together") {
+      arguments.together = true;
+    } else if (word == "--timeout") {
+      arguments.options.timeout = milliseconds{number()};
+    } else if (word == "--connect-timeout") {
+      arguments.options.connect_timeout = milliseconds{number()};
+    } else if (word == "--limit") {
+      arguments.options.response_limit = static_cast<std::size_t>(number());
+    } else if (word == "--ca-file") {
+      arguments.options.ca_file = text();
+    } else if (word == "--post") {
+      arguments.request.method = Method::post;
+      arguments.request.body = std::string(static_cast<std::size_t>(number()), 'x');
+    } else if (word == "--delete") {
+      arguments.request.method = Method::delete_;
+    } else if (word == "--pause") {
+      arguments.pause = milliseconds{number()};
+    } else {
+      arguments.urls.emplace_back(word);
+    }
+  }
+  arguments.request.headers.add("Authorization", "Basic c2VjcmV0");
+  return arguments;
+}
+
+/// A multi transport that is used as if it were not one.
+class OneByOne {
+ public:
+  explicit OneByOne(const CurlOptions& options) : transport_{{.curl = options}} {}
+
+  Result<Response> send(const Request& request) {
+    Result<Response> answer{Response{}};
+    transport_.start(request, [&](Result<Response> result) { answer = std::move(result); });
+    transport_.run();
+    return answer;
+  }
+
+ private:
+  CurlMultiTransport transport_;
+};
+
+template <class Transport>
+void send_each(Transport&& transport, Arguments& arguments) {
+  for (const std::string& url : arguments.urls) {
+    if (&url != &arguments.urls.front()) std::this_thread::sleep_for(arguments.pause);
+    arguments.request.url = url;
+    print(transport.send(arguments.request));
+  }
+}
+
+void send_together(CurlMultiTransport&& transport, Arguments& arguments) {
+  for (const std::string& url : arguments.urls) {
+    arguments.request.url = url;
+    transport.start(arguments.request, print);
+  }
+  transport.run();
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  taskrouter::CurlTransport::Options options;
-  taskrouter::Request request{};
-  std::vector<std::string> urls;
-  for (int i = 1; i < argc; ++i) {
-    const std::string word = argv[i];
-    const auto value = [&] { return std::string{i + 1 < argc ? argv[++i] : ""}; };
-    if (word == "--timeout") {
-      options.timeout = std::chrono::milliseconds{std::atol(value().c_str())};
-    } else if (word == "--connect-timeout") {
-      options.connect_timeout = std::chrono::milliseconds{std::atol(value().c_str())};
-    } else if (word == "--limit") {
-      options.response_limit = static_cast<std::size_t>(std::atol(value().c_str()));
-    } else if (word == "--ca-file") {
-      options.ca_file = value();
-    } else if (word == "--post") {
-      request.method = taskrouter::Method::post;
-      request.body = std::string(static_cast<std::size_t>(std::atol(value().c_str())), 'x');
-    } else {
-      urls.push_back(word);
-    }
-  }
-  taskrouter::CurlTransport transport{options};
-  request.headers.add("Authorization", "Basic c2VjcmV0");
-  for (const std::string& url : urls) {
-    request.url = url;
-    std::cout << taskrouter::write_json(outcome_of(transport.send(request))) << std::endl;
+  Arguments arguments = read_arguments(argc, argv);
+  if (arguments.together) {
+    send_together(CurlMultiTransport{{.curl = arguments.options}}, arguments);
+  } else if (arguments.transport == "curl") {
+    send_each(CurlTransport{arguments.options}, arguments);
+  } else if (arguments.transport == "multi") {
+    send_each(OneByOne{arguments.options}, arguments);
+  } else {
+    std::cerr << "send: there is no transport '" << arguments.transport << "'\n";
+    return 2;
   }
 }

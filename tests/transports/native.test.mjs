@@ -1,55 +1,13 @@
-// CurlTransport against servers that behave, and servers that do not.
+// The native transports against servers that behave, and some that do not: see faults.test.mjs for the rest.
 import assert from 'node:assert/strict';
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createHttp } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { createServer as createTcp } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { CAUSE, TRANSPORT, closeAll, listen, raw, send, withCertificate } from './servers.mjs';
 
-const SEND = process.env.TASKROUTER_SEND;
-const CAUSE = { none: 0, dns: 1, connect: 2, tls: 3, timeout: 4, too_large: 5, other: 6 };
-const opened = [];
-
-async function listen(server) {
-  const sockets = new Set();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    socket.on('close', () => sockets.delete(socket));
-  });
-  server.connections = () => sockets;
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  opened.push(server);
-  return server.address().port;
-}
-
-// A server that answers every connection with these bytes, and closes it or leaves it hanging.
-async function raw(bytes, { close = true } = {}) {
-  const port = await listen(createTcp((socket) => {
-    socket.once('data', () => (close ? socket.end(bytes) : socket.write(bytes)));
-  }));
-  return `http://127.0.0.1:${port}/`;
-}
-
-function send(words, environment = {}) {
-  return new Promise((resolve, reject) => {
-    execFile(SEND, words, { env: { ...process.env, ...environment }, maxBuffer: 1 << 26 }, (error, stdout) => {
-      if (error) reject(error);
-      else resolve(stdout.trim().split('\n').map((line) => JSON.parse(line)));
-    });
-  });
-}
-
-after(() => {
-  for (const server of opened) {
-    server.connections().forEach((socket) => socket.destroy());
-    server.close();
-  }
-});
+after(closeAll);
 
 test('the connection is kept for the next request', async () => {
   let connections = 0;
@@ -170,24 +128,15 @@ test('the proxy comes from the environment', async () => {
   assert.deepEqual(seen, ['http://taskrouter.example/v1']);
 });
 
-test('a certificate that nobody vouches for is refused, and taken once it is trusted', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'taskrouter-'));
-  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
-  try {
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
-      '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', certificate],
-    { stdio: 'ignore' });
-    const secure = createHttps({ key: readFileSync(key), cert: readFileSync(certificate) },
-      (request, response) => response.end('private'));
+test('a certificate that nobody vouches for is refused, and taken once it is trusted', () =>
+  withCertificate(async ({ key, cert, file }) => {
+    const secure = createHttps({ key, cert }, (request, response) => response.end('private'));
     secure.on('tlsClientError', () => {});
     const port = await listen(secure);
     const [refused] = await send([`https://localhost:${port}/`]);
-    const [trusted] = await send(['--ca-file', certificate, `https://localhost:${port}/`]);
-    const [misnamed] = await send(['--ca-file', certificate, `https://127.0.0.1:${port}/`]);
+    const [trusted] = await send(['--ca-file', file, `https://localhost:${port}/`]);
+    const [misnamed] = await send(['--ca-file', file, `https://127.0.0.1:${port}/`]);
     assert.equal(refused.cause, CAUSE.tls);
     assert.equal(trusted.body, 'private');
     assert.equal(misnamed.cause, CAUSE.tls);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+  }));
