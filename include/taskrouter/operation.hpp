@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <span>
@@ -51,6 +52,12 @@ Result<Request> build(const Op& operation, const Endpoint& endpoint) {
 }
 
 namespace detail {
+
+/// `request`, to be answered within `timeout`. Zero leaves that to the transport.
+inline Result<Request> within(std::chrono::milliseconds timeout, Result<Request> request) {
+  if (request) request->timeout = timeout;
+  return request;
+}
 
 template <class Output>
 Result<Output> read_output(const Response& response) {

@@ -30,8 +30,15 @@ struct PageMeta {
 /// A part of a list, as one answer brings it.
 template <class T>
 struct Page {
+  using Item = T;
+
   PageMeta meta{};
   std::vector<T> items{};  ///< In JSON under the resource's plural: `"workers": [...]`.
+
+  /// Where the list goes on, or none on its last page: text to keep and to give to Client::page_at().
+  const std::optional<std::string>& next_cursor() const { return meta.next_page_url; }
+  /// Where the page before this one is, or none on the first page.
+  const std::optional<std::string>& previous_cursor() const { return meta.previous_page_url; }
 
   template <class Self>
   static constexpr auto described() {
