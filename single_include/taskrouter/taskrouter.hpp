@@ -15,6 +15,7 @@
 #include <cstring>
 #include <exception>
 #include <initializer_list>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -2233,6 +2234,12 @@ Result<Request> build(const Op& operation, const Endpoint& endpoint) {
 
 namespace detail {
 
+/// `request`, to be answered within `timeout`. Zero leaves that to the transport.
+inline Result<Request> within(std::chrono::milliseconds timeout, Result<Request> request) {
+  if (request) request->timeout = timeout;
+  return request;
+}
+
 template <class Output>
 Result<Output> read_output(const Response& response) {
   if (response.status < 200 || response.status > 299) return api_error(response);
@@ -2284,8 +2291,15 @@ struct PageMeta {
 /// A part of a list, as one answer brings it.
 template <class T>
 struct Page {
+  using Item = T;
+
   PageMeta meta{};
   std::vector<T> items{};  ///< In JSON under the resource's plural: `"workers": [...]`.
+
+  /// Where the list goes on, or none on its last page: text to keep and to give to Client::page_at().
+  const std::optional<std::string>& next_cursor() const { return meta.next_page_url; }
+  /// Where the page before this one is, or none on the first page.
+  const std::optional<std::string>& previous_cursor() const { return meta.previous_page_url; }
 
   template <class Self>
   static constexpr auto described() {
@@ -4164,6 +4178,166 @@ Result<std::string> parse(std::string_view operation, const Response& response) 
 
 // taskrouter/client.hpp
 
+// taskrouter/each.hpp
+
+// Walking over a list, page by page. The walk itself sends nothing: the clients do.
+
+namespace taskrouter {
+
+/// How far to walk over a list.
+struct EachOptions {
+  std::optional<std::size_t> limit{};   ///< Elements at most: 0 asks for nothing. Without one: all.
+  std::size_t page_limit{10'000};       ///< Pages at most: a list that goes on after them ends with an Error.
+  std::chrono::milliseconds timeout{};  ///< Of one page. Zero leaves it to the transport.
+
+  /// Asks for pages no larger than what is wanted, unless the caller chose a size.
+  template <class List>
+  void choose_page_size(List& list) const {
+    if (limit && !list.page_size) {
+      list.page_size = static_cast<std::int64_t>(std::clamp<std::size_t>(*limit, 1, 1000));
+    }
+  }
+};
+
+namespace detail {
+
+/// Which pages were asked for, and which comes next.
+class Pages {
+ public:
+  Pages(Result<Request> first, const EachOptions& options)
+      : next_{std::move(first)}, page_limit_{options.page_limit}, timeout_{options.timeout} {}
+
+  /// The request for the next page, or why it can't be asked for.
+  Result<Request> take() {
+    if (!next_) return next_;
+    const auto place = std::lower_bound(asked_.begin(), asked_.end(), next_->url);
+    if (place != asked_.end() && *place == next_->url) return problem("a page comes twice: the list would not end");
+    if (asked_.size() == page_limit_)
+      return problem("the list has more than " + std::to_string(page_limit_) + " pages");
+    asked_.insert(place, next_->url);
+    next_->timeout = timeout_;
+    return next_;
+  }
+
+  void follow(const std::string& cursor, const Endpoint& endpoint) { next_ = build_page(cursor, endpoint); }
+
+ private:
+  static Error problem(std::string message) {
+    return {.kind = Error::Kind::body, .message = std::move(message), .field = "meta.next_page_url"};
+  }
+
+  Result<Request> next_;
+  std::size_t page_limit_;
+  std::chrono::milliseconds timeout_;
+  std::vector<std::string> asked_{};  // Sorted.
+};
+
+/// A walk over a list: tells what to ask for, takes the pages, and gives their elements one by one.
+template <class Resource>
+class Walk {
+ public:
+  Walk(Result<Request> first, const EachOptions& options) : pages_{std::move(first), options}, wanted_{options.limit} {}
+
+  /// Whether a page must be fetched before next() has something to give.
+  bool needs_page() const { return !ended_ && wanted_ != 0U && taken_ == page_.items.size(); }
+
+  /// The request for that page. None if it can't be asked for: then next() gives the reason.
+  std::optional<Request> request() {
+    auto request = pages_.take();
+    if (request) return *std::move(request);
+    end(request.error());
+    return {};
+  }
+
+  /// Takes the page that was asked for, or what went wrong instead.
+  void take(Result<Page<Resource>> page, const Endpoint& endpoint) {
+    if (!page) return end(page.error());
+    page_ = *std::move(page);
+    taken_ = 0;
+    page_.next_cursor() ? pages_.follow(*page_.next_cursor(), endpoint) : end({});
+  }
+
+  /// The next element; after the last one the Error that ended the list, if one did; and then none.
+  std::optional<Result<Resource>> next() {
+    if (wanted_ == 0U) return {};
+    if (taken_ == page_.items.size()) return std::exchange(error_, {});
+    if (wanted_) --*wanted_;
+    return std::move(page_.items[taken_++]);
+  }
+
+  const Page<Resource>& page() const { return page_; }
+
+ private:
+  void end(std::optional<Error> error) {
+    ended_ = true;
+    if (error) error_ = *std::move(error);
+  }
+
+  Pages pages_;
+  std::optional<std::size_t> wanted_;
+  Page<Resource> page_{};
+  std::size_t taken_{};  // Of the page's items.
+  bool ended_{};
+  std::optional<Result<Resource>> error_{};
+};
+
+}  // namespace detail
+
+/// The elements of a list, over all its pages: an input range of `Result<Resource>`. It can be walked
+/// over once. See Client::each().
+template <class Client, class Resource>
+class Each {
+ public:
+  class Iterator {
+   public:
+    using value_type = Result<Resource>;
+    using difference_type = std::ptrdiff_t;
+    using iterator_concept = std::input_iterator_tag;
+
+    explicit Iterator(Each& each) : each_{&each} {}
+    Result<Resource>& operator*() const { return *each_->current_; }
+    Result<Resource>* operator->() const { return &*each_->current_; }
+    Iterator& operator++() {
+      each_->advance();
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    bool operator==(std::default_sentinel_t) const { return !each_->current_.has_value(); }
+
+   private:
+    Each* each_;
+  };
+
+  Each(Client& client, Result<Request> first, const EachOptions& options)
+      : client_{&client}, walk_{std::move(first), options} {}
+
+  Iterator begin() {
+    if (!current_) advance();
+    return Iterator{*this};
+  }
+  std::default_sentinel_t end() const { return {}; }
+
+  /// Where the page after the one in hand begins, if there is one: Client::each_from() goes on there.
+  const std::optional<std::string>& next_cursor() const { return walk_.page().next_cursor(); }
+
+ private:
+  /// Moves on to the next element, or past the last one.
+  void advance() {
+    while (walk_.needs_page()) {
+      if (const auto request = walk_.request()) {
+        walk_.take(client_->template exchange<Page<Resource>>(*request), client_->endpoint());
+      }
+    }
+    current_ = walk_.next();
+  }
+
+  Client* client_;
+  detail::Walk<Resource> walk_;
+  std::optional<Result<Resource>> current_{};
+};
+
+}  // namespace taskrouter
+
 namespace taskrouter {
 
 /// Whatever can turn a complete request into a response. An answer of any status is a Response; an
@@ -4184,20 +4358,68 @@ class Client {
 
   const Endpoint& endpoint() const { return endpoint_; }
 
-  /// Performs an operation and answers with its output.
+  /// Performs an operation and answers with its output. A `timeout` bounds this exchange; zero leaves
+  /// that to the transport.
   template <Operation Op>
-  Result<typename Op::Output> send(const Op& operation) {
-    return exchange<typename Op::Output>(build(operation, endpoint_));
+  Result<typename Op::Output> send(const Op& operation, std::chrono::milliseconds timeout = {}) {
+    return exchange<typename Op::Output>(detail::within(timeout, build(operation, endpoint_)));
+  }
+
+  /// Fetches the page that a cursor names: Page::next_cursor() or Page::previous_cursor(), which may
+  /// have been kept for long, by another program too.
+  template <class Resource>
+  Result<Page<Resource>> page_at(std::string_view cursor, std::chrono::milliseconds timeout = {}) {
+    return exchange<Page<Resource>>(detail::within(timeout, build_page(cursor, endpoint_)));
   }
 
   /// Fetches the page after `page`, of the same list. An Error of kind `argument` if it is the last.
   template <class Resource>
   Result<Page<Resource>> next_page(const Page<Resource>& page) {
-    if (!page.meta.next_page_url) return argument_error("page", "this is the last page");
-    return exchange<Page<Resource>>(build_page(*page.meta.next_page_url, endpoint_));
+    if (!page.next_cursor()) return argument_error("page", "this is the last page");
+    return page_at<Resource>(*page.next_cursor());
+  }
+
+  /// Everything that a list holds, over all its pages, as a range of `Result<Resource>`. A page is
+  /// fetched when its first element is asked for. An Error is the last element. Keeps a reference to
+  /// this client.
+  template <Operation List>
+  auto each(List list, EachOptions options = {}) {
+    options.choose_page_size(list);
+    return Each<Client, typename List::Output::Item>{*this, build(list, endpoint_), options};
+  }
+
+  /// The rest of a list, from the page on that a cursor names.
+  template <class Resource>
+  auto each_from(std::string_view cursor, EachOptions options = {}) {
+    return Each<Client, Resource>{*this, build_page(cursor, endpoint_), options};
+  }
+
+  /// Reads a resource, has `change` make an update from it, and writes that only if nobody else wrote
+  /// in between; otherwise begins anew, `attempts` times at most: then the Error has status 412.
+  ///
+  /// `change` takes the resource and returns the update, or a std::optional of one: with none, nothing
+  /// is written and the resource is answered as it was read. It may be called several times.
+  template <Operation Fetch, class Change>
+  Result<typename Fetch::Output> modify(const Fetch& fetch, Change change, int attempts = 5) {
+    while (true) {
+      auto read = send(fetch);
+      if (!read) return read;
+      std::optional update{change(std::as_const(*read))};
+      if (!update) return read;
+      if (!read->etag) {
+        return Error{
+            .kind = Error::Kind::body, .message = "the answer has no ETag to guard a change by", .field = "etag"};
+      }
+      update->if_match = read->etag;
+      auto written = send(*update);
+      if (written || written.error().status != 412 || --attempts <= 0) return written;
+    }
   }
 
  private:
+  template <class, class>
+  friend class Each;
+
   template <class Output>
   Result<Output> exchange(const Result<Request>& request) {
     if (!request) return request.error();
