@@ -43,6 +43,7 @@ TEST_CASE("a page is fetched when its first element is asked for, and not before
   auto each = client.each(all_workers);
   CHECK(transport.asked.empty());
   auto worker = each.begin();
+  CHECK(samples::name(*each.begin()) == "0.0");
   ++worker;
   CHECK((*worker)->friendly_name == "0.1");
   CHECK(transport.asked.size() == 1);
