@@ -84,6 +84,7 @@ struct Request {
   Headers headers;                      ///< Includes `Authorization`: never print it, use describe.hpp.
   std::string body;                     ///< Empty for GET and DELETE.
   std::chrono::milliseconds timeout{};  ///< How long the whole exchange may take. Zero leaves it to the transport.
+  int attempt{1};                       ///< Counted by what sends it again (retry.hpp), for what logs it.
 };
 
 /// How long a transport that allows `own` (zero: any time) may take for `request`: the smaller of the two.

@@ -16,6 +16,7 @@ struct Error {
     api,        ///< TaskRouter's: it answered with a status outside 200 to 299.
     body,       ///< The answer succeeded but could not be read.
   };
+  /// Why no answer arrived. `dns`, `connect` and `tls` say that nothing was sent, so that sending again is safe.
   enum class Cause { none, dns, connect, tls, timeout, too_large, canceled, other };
 
   Kind kind{Kind::argument};

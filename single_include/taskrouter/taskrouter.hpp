@@ -182,6 +182,7 @@ struct Request {
   Headers headers;                      ///< Includes `Authorization`: never print it, use describe.hpp.
   std::string body;                     ///< Empty for GET and DELETE.
   std::chrono::milliseconds timeout{};  ///< How long the whole exchange may take. Zero leaves it to the transport.
+  int attempt{1};                       ///< Counted by what sends it again (retry.hpp), for what logs it.
 };
 
 /// How long a transport that allows `own` (zero: any time) may take for `request`: the smaller of the two.
@@ -222,6 +223,7 @@ struct Error {
     api,        ///< TaskRouter's: it answered with a status outside 200 to 299.
     body,       ///< The answer succeeded but could not be read.
   };
+  /// Why no answer arrived. `dns`, `connect` and `tls` say that nothing was sent, so that sending again is safe.
   enum class Cause { none, dns, connect, tls, timeout, too_large, canceled, other };
 
   Kind kind{Kind::argument};
