@@ -72,6 +72,7 @@ TEST_CASE("integers keep their value at both ends of 64 bits") {
   CHECK(matches("big > 9223372036854775807"));
   CHECK(matches("big > low"));
   CHECK(matches("low < big"));
+  CHECK_FALSE(matches("9223372036854775808 < low"));
   CHECK(matches("bigger_half == 9223372036854775807"));
   CHECK_FALSE(matches("big == -1"));
   CHECK_FALSE(matches("bigger_half == 9223372036854775806"));

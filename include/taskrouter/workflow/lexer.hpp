@@ -37,6 +37,14 @@ inline std::string quoted_for_message(std::string_view text) {
   return out + "'";
 }
 
+constexpr char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// Whether a word is `lower`, in any case.
+inline bool is_word(std::string_view word, std::string_view lower) {
+  return word.size() == lower.size() &&
+         std::equal(word.begin(), word.end(), lower.begin(), [](char a, char b) { return ascii_lower(a) == b; });
+}
+
 struct ExpressionToken {
   enum class Kind { end, open, close, open_list, close_list, comma, comparator, all, any, constant, key, fault };
 
@@ -77,10 +85,9 @@ class ExpressionLexer {
 
  private:
   static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-  static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-  static bool starts_name(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == '$'; }
+  static bool starts_name(char c) { return (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '_' || c == '$'; }
   static bool in_name(char c) { return starts_name(c) || is_digit(c); }
-  static bool in_number(char c) { return is_digit(c) || lower(c) == 'e' || c == '.' || c == '+' || c == '-'; }
+  static bool in_number(char c) { return is_digit(c) || ascii_lower(c) == 'e' || c == '.' || c == '+' || c == '-'; }
   static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
   /// The byte at a place, or NUL after the end.
@@ -144,9 +151,7 @@ class ExpressionLexer {
 
   Kind read_word(ExpressionToken& token) {
     const std::string_view word = take_while(in_name);
-    if (look(at_) != '.' && look(at_) != '[') {
-      if (const Kind kind = keyword(word, token); kind != Kind::key) return kind;
-    }
+    if (const Kind kind = keyword(word, token); kind != Kind::key) return kind;
     while (look(at_) == '.' || look(at_) == '[') {
       if (!(text_[at_] == '.' ? read_step() : read_index())) return Kind::fault;
     }
@@ -170,10 +175,7 @@ class ExpressionLexer {
 
   /// The kind of a word that is no name, or Kind::key.
   Kind keyword(std::string_view word, ExpressionToken& token) {
-    const auto is = [&](std::string_view name) {
-      return word.size() == name.size() &&
-             std::equal(word.begin(), word.end(), name.begin(), [](char a, char b) { return lower(a) == b; });
-    };
+    const auto is = [&](std::string_view name) { return is_word(word, name); };
     const auto comparator = [&](Comparator value) { return token.comparator = value, Kind::comparator; };
     if (is("and")) return Kind::all;
     if (is("or")) return Kind::any;
@@ -246,7 +248,7 @@ class ExpressionLexer {
     if (look(at) != '\\' || look(at + 1) != 'u') return std::nullopt;
     unsigned unit = 0;
     for (std::size_t i = at + 2; i < at + 6; ++i) {
-      const char c = lower(look(i));
+      const char c = ascii_lower(look(i));
       if (!is_digit(c) && (c < 'a' || c > 'f')) return std::nullopt;
       unit = unit * 16 + static_cast<unsigned>(is_digit(c) ? c - '0' : c - 'a' + 10);
     }

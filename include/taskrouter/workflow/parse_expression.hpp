@@ -140,6 +140,10 @@ inline std::size_t character_at(std::string_view text, std::size_t at) {
   return 1 + static_cast<std::size_t>(std::count_if(before.begin(), before.end(), begins));
 }
 
+inline std::string with_character(std::string_view text, const SyntaxError& error) {
+  return "character " + std::to_string(character_at(text, error.at)) + ": " + error.message;
+}
+
 }  // namespace detail
 
 /// The expression that a text says. The Error names the character and what was expected there.
@@ -147,9 +151,7 @@ inline Result<Expression> parse_expression(std::string_view text) {
   detail::ExpressionParser parser{text};
   Expression expression;
   if (parser.read(expression)) return expression;
-  const SyntaxError& error = parser.error();
-  return argument_error("expression",
-                        "character " + std::to_string(detail::character_at(text, error.at)) + ": " + error.message);
+  return argument_error("expression", detail::with_character(text, parser.error()));
 }
 
 /// What is wrong with an expression's text and at which byte, for an editor to mark; or nullopt.
