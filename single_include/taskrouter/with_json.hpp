@@ -7,10 +7,13 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <initializer_list>
 #include <iterator>
 #include <limits>
 #include <map>
@@ -2390,6 +2393,14 @@ inline JsonText to_json_text(const nlohmann::json& value) {
 
 // Workflow configurations and the expressions in them: read, written, checked, evaluated and explained.
 
+// taskrouter/workflow/builder.hpp
+
+#include <nlohmann/json.hpp>
+
+// taskrouter/workflow/expression.hpp
+
+#include <nlohmann/json.hpp>
+
 // taskrouter/workflow/evaluate.hpp
 
 #include <nlohmann/json.hpp>
@@ -2531,10 +2542,6 @@ inline const nlohmann::json* Variables::find(std::string_view key) const {
 
 }  // namespace taskrouter
 
-// taskrouter/workflow/expression.hpp
-
-#include <nlohmann/json.hpp>
-
 // The language of TaskRouter's expressions: `language == "en" AND (level >= 3 OR skills HAS "vip")`.
 // https://www.twilio.com/docs/taskrouter/expression-syntax
 //
@@ -2620,7 +2627,110 @@ inline bool Expression::matches(const Variables& variables) const {
 
 }  // namespace taskrouter
 
-// taskrouter/workflow/parse_expression.hpp
+/// Expressions put together from values: `all({task("language").in(worker("languages")),
+/// worker("level").at_least(3)})`. Values are never read as part of the expression, whatever they hold. to_text refuses
+/// a name that is none.
+namespace taskrouter::expressions {
+
+/// An attribute to be compared with a constant or with another attribute.
+class Attribute {
+ public:
+  explicit Attribute(std::string key) : key_{std::move(key)} {}
+
+  template <class T>
+  Expression equals(const T& value) const {
+    return compare(Comparator::equal, operand(value));
+  }
+  template <class T>
+  Expression differs_from(const T& value) const {
+    return compare(Comparator::not_equal, operand(value));
+  }
+  template <class T>
+  Expression less_than(const T& value) const {
+    return compare(Comparator::less, operand(value));
+  }
+  template <class T>
+  Expression at_most(const T& value) const {
+    return compare(Comparator::less_or_equal, operand(value));
+  }
+  template <class T>
+  Expression more_than(const T& value) const {
+    return compare(Comparator::greater, operand(value));
+  }
+  template <class T>
+  Expression at_least(const T& value) const {
+    return compare(Comparator::greater_or_equal, operand(value));
+  }
+  /// Whether this text holds another.
+  template <class T>
+  Expression contains(const T& value) const {
+    return compare(Comparator::contains, operand(value));
+  }
+  /// Whether this list holds a value.
+  template <class T>
+  Expression has(const T& value) const {
+    return compare(Comparator::has, operand(value));
+  }
+  /// Whether this value is in a list.
+  template <class T>
+  Expression in(const T& list) const {
+    return compare(Comparator::in, operand(list));
+  }
+  Expression in(std::initializer_list<nlohmann::json> list) const { return in(nlohmann::json::array_t(list)); }
+  template <class T>
+  Expression not_in(const T& list) const {
+    return compare(Comparator::not_in, operand(list));
+  }
+  Expression not_in(std::initializer_list<nlohmann::json> list) const { return not_in(nlohmann::json::array_t(list)); }
+
+ private:
+  static Operand operand(const Attribute& attribute) { return {.key = attribute.key_}; }
+  template <class T>
+  static Operand operand(const T& constant) {
+    return {.constant = nlohmann::json(constant)};
+  }
+  Expression compare(Comparator comparator, Operand right) const {
+    return {.left = operand(*this), .comparator = comparator, .right = std::move(right)};
+  }
+
+  std::string key_;
+};
+
+/// An attribute where names have no prefix: in a filter or in a queue's target workers.
+inline Attribute attribute(std::string_view name) { return Attribute{std::string{name}}; }
+/// An attribute of the task, in a target.
+inline Attribute task(std::string_view name) { return Attribute{"task." + std::string{name}}; }
+/// An attribute of the worker, in a target.
+inline Attribute worker(std::string_view name) { return Attribute{"worker." + std::string{name}}; }
+
+/// True of everything: `1 == 1`.
+inline Expression always() { return {.left = {.constant = 1}, .right = {.constant = 1}}; }
+/// True of nothing: `1 == 2`.
+inline Expression never() { return {.left = {.constant = 1}, .right = {.constant = 2}}; }
+
+/// True if all parts are; of no parts, always.
+inline Expression all(std::vector<Expression> parts) {
+  if (parts.empty()) return always();
+  if (parts.size() == 1) return std::move(parts.front());
+  return {.kind = Expression::Kind::all, .parts = std::move(parts)};
+}
+
+/// True if a part is; of no parts, never.
+inline Expression any(std::vector<Expression> parts) {
+  if (parts.empty()) return never();
+  if (parts.size() == 1) return std::move(parts.front());
+  return {.kind = Expression::Kind::any, .parts = std::move(parts)};
+}
+
+}  // namespace taskrouter::expressions
+
+// taskrouter/workflow/explain.hpp
+
+#include <nlohmann/json.hpp>
+
+// taskrouter/workflow/print_expression.hpp
+
+#include <nlohmann/json.hpp>
 
 // taskrouter/workflow/lexer.hpp
 
@@ -2650,6 +2760,14 @@ inline std::string quoted_for_message(std::string_view text) {
     at += std::max(length, std::size_t{1});
   }
   return out + "'";
+}
+
+constexpr char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// Whether a word is `lower`, in any case.
+inline bool is_word(std::string_view word, std::string_view lower) {
+  return word.size() == lower.size() &&
+         std::equal(word.begin(), word.end(), lower.begin(), [](char a, char b) { return ascii_lower(a) == b; });
 }
 
 struct ExpressionToken {
@@ -2692,10 +2810,9 @@ class ExpressionLexer {
 
  private:
   static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-  static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-  static bool starts_name(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == '$'; }
+  static bool starts_name(char c) { return (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '_' || c == '$'; }
   static bool in_name(char c) { return starts_name(c) || is_digit(c); }
-  static bool in_number(char c) { return is_digit(c) || lower(c) == 'e' || c == '.' || c == '+' || c == '-'; }
+  static bool in_number(char c) { return is_digit(c) || ascii_lower(c) == 'e' || c == '.' || c == '+' || c == '-'; }
   static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
   /// The byte at a place, or NUL after the end.
@@ -2759,9 +2876,7 @@ class ExpressionLexer {
 
   Kind read_word(ExpressionToken& token) {
     const std::string_view word = take_while(in_name);
-    if (look(at_) != '.' && look(at_) != '[') {
-      if (const Kind kind = keyword(word, token); kind != Kind::key) return kind;
-    }
+    if (const Kind kind = keyword(word, token); kind != Kind::key) return kind;
     while (look(at_) == '.' || look(at_) == '[') {
       if (!(text_[at_] == '.' ? read_step() : read_index())) return Kind::fault;
     }
@@ -2785,10 +2900,7 @@ class ExpressionLexer {
 
   /// The kind of a word that is no name, or Kind::key.
   Kind keyword(std::string_view word, ExpressionToken& token) {
-    const auto is = [&](std::string_view name) {
-      return word.size() == name.size() &&
-             std::equal(word.begin(), word.end(), name.begin(), [](char a, char b) { return lower(a) == b; });
-    };
+    const auto is = [&](std::string_view name) { return is_word(word, name); };
     const auto comparator = [&](Comparator value) { return token.comparator = value, Kind::comparator; };
     if (is("and")) return Kind::all;
     if (is("or")) return Kind::any;
@@ -2861,7 +2973,7 @@ class ExpressionLexer {
     if (look(at) != '\\' || look(at + 1) != 'u') return std::nullopt;
     unsigned unit = 0;
     for (std::size_t i = at + 2; i < at + 6; ++i) {
-      const char c = lower(look(i));
+      const char c = ascii_lower(look(i));
       if (!is_digit(c) && (c < 'a' || c > 'f')) return std::nullopt;
       unit = unit * 16 + static_cast<unsigned>(is_digit(c) ? c - '0' : c - 'a' + 10);
     }
@@ -2876,6 +2988,8 @@ class ExpressionLexer {
 
 }  // namespace detail
 }  // namespace taskrouter
+
+// taskrouter/workflow/parse_expression.hpp
 
 namespace taskrouter {
 
@@ -3006,6 +3120,10 @@ inline std::size_t character_at(std::string_view text, std::size_t at) {
   return 1 + static_cast<std::size_t>(std::count_if(before.begin(), before.end(), begins));
 }
 
+inline std::string with_character(std::string_view text, const SyntaxError& error) {
+  return "character " + std::to_string(character_at(text, error.at)) + ": " + error.message;
+}
+
 }  // namespace detail
 
 /// The expression that a text says. The Error names the character and what was expected there.
@@ -3013,9 +3131,7 @@ inline Result<Expression> parse_expression(std::string_view text) {
   detail::ExpressionParser parser{text};
   Expression expression;
   if (parser.read(expression)) return expression;
-  const SyntaxError& error = parser.error();
-  return argument_error("expression",
-                        "character " + std::to_string(detail::character_at(text, error.at)) + ": " + error.message);
+  return argument_error("expression", detail::with_character(text, parser.error()));
 }
 
 /// What is wrong with an expression's text and at which byte, for an editor to mark; or nullopt.
@@ -3024,6 +3140,340 @@ inline std::optional<SyntaxError> syntax_error(std::string_view text) {
   Expression expression;
   if (parser.read(expression)) return std::nullopt;
   return parser.error();
+}
+
+}  // namespace taskrouter
+
+// Expressions as text. Twilio documents no escapes in text, so ours is safe with and without them: a
+// text never holds the quote that it stands in, and never ends in half an escape. Whatever a value
+// says, it stays a value.
+
+namespace taskrouter {
+
+namespace detail {
+
+constexpr std::string_view comparator_text(Comparator comparator) {
+  constexpr std::array<std::string_view, 10> texts{"==", "!=", "<", "<=", ">", ">=", "CONTAINS", "HAS", "IN", "NOT IN"};
+  return texts[static_cast<std::size_t>(comparator)];
+}
+
+/// Whether a text is the name of an attribute and nothing else.
+inline bool is_key(std::string_view text) {
+  ExpressionLexer lexer{text};
+  const ExpressionToken token = lexer.next();
+  return token.kind == ExpressionToken::Kind::key && token.span.begin == 0 && token.span.end == text.size();
+}
+
+/// In double quotes, or in single ones where the text has a double one; with both, that one is escaped.
+inline void print_text(std::string& out, std::string_view text) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  const bool has_double = text.find('"') != std::string_view::npos;
+  const char quote = has_double && text.find('\'') == std::string_view::npos ? '\'' : '"';
+  out.push_back(quote);
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\\') {
+      out += "\\\\";
+    } else if (byte < 0x20 || c == quote) {
+      out += "\\u00";
+      out.push_back(hex[byte >> 4]);
+      out.push_back(hex[byte & 0xF]);
+    } else {
+      out.push_back(c);
+    }
+  }
+  out.push_back(quote);
+}
+
+/// Writes expressions; returns what can't be written.
+class ExpressionPrinter {
+ public:
+  std::optional<Error> print(const Expression& expression, std::size_t depth = 0) {
+    if (expression.kind == Expression::Kind::comparison) return print_comparison(expression);
+    if (expression.parts.size() < 2) return fail("AND and OR join at least two parts");
+    if (depth == max_expression_depth) return fail("AND and OR can be nested 64 deep, and these go deeper");
+    std::string_view joint{};
+    for (const Expression& part : expression.parts) {
+      const bool enclosed = part.kind != Expression::Kind::comparison;
+      out_.append(joint).append(enclosed ? "(" : "");
+      if (auto error = print(part, depth + 1)) return error;
+      out_.append(enclosed ? ")" : "");
+      joint = expression.kind == Expression::Kind::all ? " AND " : " OR ";
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Error> print(const nlohmann::json& constant) {
+    if (constant.is_string()) {
+      const auto& text = constant.get_ref<const std::string&>();
+      if (!is_utf8(text)) return fail("a text in it is not UTF-8");
+      print_text(out_, text);
+    } else if (constant.is_number_float() && !std::isfinite(constant.get<double>())) {
+      return fail("a number in it is not finite");
+    } else if (constant.is_array()) {
+      return print_list(constant);
+    } else if (constant.is_primitive() && !constant.is_binary() && !constant.is_discarded()) {
+      out_ += constant.dump();
+    } else {
+      return fail("a value in it is no text, number, true, false, null or list of these");
+    }
+    return std::nullopt;
+  }
+
+  std::string take() { return std::move(out_); }
+
+ private:
+  static Error fail(std::string_view message) { return argument_error("expression", message); }
+
+  std::optional<Error> print_comparison(const Expression& comparison) {
+    if (auto error = print_operand(comparison.left)) return error;
+    out_.append(" ").append(comparator_text(comparison.comparator)).append(" ");
+    return print_operand(comparison.right);
+  }
+
+  std::optional<Error> print_operand(const Operand& operand) {
+    if (operand.key.empty()) return print(operand.constant);
+    if (!is_key(operand.key)) return fail(quoted_for_message(operand.key) + " is not the name of an attribute");
+    out_ += operand.key;
+    return std::nullopt;
+  }
+
+  std::optional<Error> print_list(const nlohmann::json& list) {
+    std::string_view joint = "[";
+    for (const nlohmann::json& item : list) {
+      out_ += joint;
+      if (item.is_array()) return fail("a list in it holds a list");
+      if (auto error = print(item)) return error;
+      joint = ", ";
+    }
+    out_ += list.empty() ? "[]" : "]";
+    return std::nullopt;
+  }
+
+  std::string out_{};
+};
+
+}  // namespace detail
+
+/// The text of an expression: what parse_expression reads as the same expression again. An Error if a
+/// name is none, a value can't be written, or it is nested more than 64 deep.
+inline Result<std::string> to_text(const Expression& expression) {
+  detail::ExpressionPrinter printer;
+  if (auto error = printer.print(expression)) return *std::move(error);
+  return printer.take();
+}
+
+}  // namespace taskrouter
+
+namespace taskrouter {
+
+/// One comparison of an expression, and how it came out.
+struct ExplainedPart {
+  TextSpan span{};        ///< Where it stands in the text that was parsed.
+  std::string text{};     ///< `level >= 3`
+  std::string reason{};   ///< `level is 2`
+  nlohmann::json left{};  ///< The value of each side; null for a missing attribute.
+  nlohmann::json right{};
+  bool is_true{};
+  bool decided{};  ///< Whether the outcome of the whole rests on it.
+};
+
+/// Why an expression is true or false.
+struct Explanation {
+  bool matches{};
+  std::vector<ExplainedPart> parts{};  ///< Every comparison, in the order of the text.
+  std::string sentence{};              ///< `It does not match: level >= 3 is false (level is 2).`
+};
+
+namespace detail {
+
+/// A value as JSON for a sentence, not longer than a person reads.
+inline std::string shown(const nlohmann::json& value) {
+  constexpr std::size_t most = 60;
+  std::string text = value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  if (text.size() <= most) return text;
+  std::size_t end = most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + "...";
+}
+
+/// What is remarkable about one side: its value, if it has a name.
+inline std::string reason_of(const Operand& operand, const nlohmann::json* value) {
+  if (operand.key.empty()) return {};
+  return operand.key + (value == nullptr ? " is missing" : " is " + shown(*value));
+}
+
+inline bool wants_list(Comparator comparator) {
+  return comparator == Comparator::has || comparator == Comparator::in || comparator == Comparator::not_in;
+}
+
+/// Why no value of these types makes a comparison true, or nothing.
+inline std::string_view never_true(const nlohmann::json& left, Comparator comparator, const nlohmann::json& right) {
+  const bool null = left.is_null() || right.is_null();
+  if (wants_list(comparator)) {
+    const bool has = comparator == Comparator::has;
+    if (!(has ? left : right).is_array()) return has ? "HAS wants a list before it" : "IN wants a list after it";
+    return (has ? right : left).is_structured() ? "a list is searched for one value" : "";
+  }
+  const bool equality = comparator == Comparator::equal || comparator == Comparator::not_equal;
+  if (equality && null) return "";
+  if (left.is_structured() || right.is_structured()) return "of a list it is always false";
+  if (comparator == Comparator::not_equal || null) return "";
+  const bool comparable = left.type() == right.type() || (left.is_number() && right.is_number());
+  return comparable ? "" : "the types differ";
+}
+
+inline ExplainedPart explain_comparison(const Expression& comparison, const Variables& variables) {
+  const nlohmann::json* left = value_of(comparison.left, variables);
+  const nlohmann::json* right = value_of(comparison.right, variables);
+  const auto text = to_text(comparison);
+  ExplainedPart part{.span = comparison.span,
+                     .text = text ? *text : text.error().message,
+                     .left = left == nullptr ? nlohmann::json{} : *left,
+                     .right = right == nullptr ? nlohmann::json{} : *right,
+                     .is_true = compare(comparison, variables)};
+  const std::string never{part.is_true ? "" : never_true(part.left, comparison.comparator, part.right)};
+  for (const std::string& reason : {reason_of(comparison.left, left), reason_of(comparison.right, right), never}) {
+    if (!reason.empty()) part.reason += (part.reason.empty() ? "" : ", ") + reason;
+  }
+  return part;
+}
+
+/// Explains from `expression` down, and marks the comparisons that its outcome rests on: of an AND that
+/// is false the first part that is, of an AND that is true all, and of an OR the other way round.
+inline bool explain_into(std::vector<ExplainedPart>& out, const Expression& expression, const Variables& variables) {
+  const std::size_t begin = out.size();
+  if (expression.kind == Expression::Kind::comparison) {
+    out.push_back(explain_comparison(expression, variables));
+    out.back().decided = true;
+    return out.back().is_true;
+  }
+  const bool usual = expression.kind == Expression::Kind::all;
+  bool outcome = usual;
+  const auto no_longer_decided = [&](std::size_t from, std::size_t to) {
+    for (; from < to; ++from) out[from].decided = false;
+  };
+  for (const Expression& part : expression.parts) {
+    const std::size_t first = out.size();
+    const bool is_true = explain_into(out, part, variables);
+    if (outcome != usual) {
+      no_longer_decided(first, out.size());
+    } else if (is_true != usual) {
+      outcome = is_true;
+      no_longer_decided(begin, first);
+    }
+  }
+  return outcome;
+}
+
+inline std::string sentence_of(bool matches, const std::vector<ExplainedPart>& parts) {
+  constexpr std::size_t most = 3;
+  std::string sentence = matches ? "It matches: " : "It does not match: ";
+  std::size_t told = 0, more = 0;
+  for (const ExplainedPart& part : parts) {
+    if (!part.decided) continue;
+    if (told == most) {
+      ++more;
+      continue;
+    }
+    sentence += (told++ == 0 ? "" : ", and ") + part.text + (part.is_true ? " is true" : " is false");
+    if (!part.reason.empty()) sentence += " (" + part.reason + ")";
+  }
+  return sentence + (more > 0 ? ", and " + std::to_string(more) + " more like these." : ".");
+}
+
+}  // namespace detail
+
+/// Says which comparisons made an expression true or false of these values, and why.
+inline Explanation explain(const Expression& expression, const Variables& variables) {
+  Explanation explanation;
+  explanation.matches = detail::explain_into(explanation.parts, expression, variables);
+  explanation.sentence = detail::sentence_of(explanation.matches, explanation.parts);
+  return explanation;
+}
+
+}  // namespace taskrouter
+
+// taskrouter/workflow/order_by.hpp
+
+#include <nlohmann/json.hpp>
+
+namespace taskrouter {
+
+/// Which workers a target asks first: `worker.level DESC, worker.cost ASC`.
+/// https://www.twilio.com/docs/taskrouter/order-workers
+struct OrderBy {
+  struct Term {
+    std::string key{};  ///< `worker.level`: an integer attribute.
+    bool descending{};  ///< DESC. Without a word, and with ASC, the smallest comes first.
+    TextSpan span{};    ///< The key's place in the text.
+  };
+
+  std::vector<Term> terms{};
+
+  /// Whether worker `a` is asked before worker `b`: a strict weak ordering, fit for std::stable_sort.
+  ///
+  /// A worker without the attribute comes after those with it, in both directions. Twilio ignores an
+  /// attribute that is no integer; we take it as missing, for the workers that have it so.
+  bool before(const nlohmann::json& a, const nlohmann::json& b) const;
+};
+
+namespace detail {
+
+/// The worker's integer called `key`, or nullptr.
+inline const nlohmann::json* integer_of(const nlohmann::json& worker, std::string_view key) {
+  const nlohmann::json* value = Variables{.worker = &worker}.find(key);
+  return value != nullptr && value->is_number_integer() ? value : nullptr;
+}
+
+/// Reads an order_by into `out`, and says what is wrong with it.
+inline std::optional<SyntaxError> read_order_by(std::string_view text, OrderBy& out) {
+  ExpressionLexer lexer{text};
+  ExpressionToken token = lexer.next();
+  const auto here = [&] { return text.substr(token.span.begin, token.span.end - token.span.begin); };
+  const auto fail_expecting = [&](std::string_view what) {
+    const bool at_end = token.kind == ExpressionToken::Kind::end;
+    lexer.fail(token.span.begin, "expected " + std::string{what} + ", found " +
+                                     (at_end ? std::string{"the end"} : quoted_for_message(here())));
+    return lexer.fault();
+  };
+  while (true) {
+    if (token.kind != ExpressionToken::Kind::key || !here().starts_with("worker.")) {
+      return fail_expecting("a worker's attribute such as worker.level");
+    }
+    OrderBy::Term& term = out.terms.emplace_back(OrderBy::Term{.key = std::string{here()}, .span = token.span});
+    token = lexer.next();
+    if (token.kind == ExpressionToken::Kind::key) {
+      term.descending = is_word(here(), "desc");
+      if (!term.descending && !is_word(here(), "asc")) return fail_expecting("ASC or DESC");
+      token = lexer.next();
+    }
+    if (token.kind == ExpressionToken::Kind::end) return std::nullopt;
+    if (token.kind != ExpressionToken::Kind::comma) return fail_expecting("ASC, DESC, a comma or the end");
+    token = lexer.next();
+  }
+}
+
+}  // namespace detail
+
+inline bool OrderBy::before(const nlohmann::json& a, const nlohmann::json& b) const {
+  for (const Term& term : terms) {
+    const nlohmann::json* left = detail::integer_of(a, term.key);
+    const nlohmann::json* right = detail::integer_of(b, term.key);
+    if (left == nullptr && right == nullptr) continue;
+    if (left == nullptr || right == nullptr) return right == nullptr;
+    if (detail::number_less(*left, *right)) return !term.descending;
+    if (detail::number_less(*right, *left)) return term.descending;
+  }
+  return false;
+}
+
+/// The order that a target's `order_by` says. The Error names the character and what was expected there.
+inline Result<OrderBy> parse_order_by(std::string_view text) {
+  OrderBy order;
+  const auto fault = detail::read_order_by(text, order);
+  if (!fault) return order;
+  return argument_error("order_by", detail::with_character(text, *fault));
 }
 
 }  // namespace taskrouter
