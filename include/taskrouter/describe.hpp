@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "taskrouter/advice.hpp"
+#include "taskrouter/base64.hpp"
 #include "taskrouter/form.hpp"
 #include "taskrouter/http.hpp"
 #include "taskrouter/result.hpp"
@@ -16,12 +17,16 @@
 namespace taskrouter {
 namespace detail {
 
-inline bool is_secret_header(std::string_view name) {
-  return same_header_name(name, "Authorization") || same_header_name(name, "Proxy-Authorization") ||
-         same_header_name(name, "Cookie");
+inline bool is_secret_field(std::string_view name) {
+  return name == "SipAuthPassword" || name == "client_secret" || name == "refresh_token" || name == "access_token";
 }
 
-inline bool is_secret_field(std::string_view name) { return name == "SipAuthPassword"; }
+/// What stands in a curl command for an Authorization header: environment variables.
+inline std::string_view shell_credentials(std::string_view authorization) {
+  if (authorization.starts_with("Bearer ")) return "-H \"Authorization: Bearer $TWILIO_TOKEN\"";
+  const bool is_api_key = authorization.starts_with("Basic " + base64("SK").substr(0, 2));
+  return is_api_key ? "-u \"$TWILIO_API_KEY:$TWILIO_API_SECRET\"" : "-u \"$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN\"";
+}
 
 /// A word for a POSIX shell, in single quotes.
 inline std::string shell_quoted(std::string_view text) {
@@ -60,13 +65,13 @@ inline std::vector<FormField> visible_form(const Request& request) {
   return *std::move(form);
 }
 
-/// The curl command that sends the same request. Credentials stand in it as the environment
-/// variables TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN; a hidden form field has to be filled in.
+/// The curl command that sends the same request. Credentials stand in it as environment variables, such as
+/// TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN; a hidden form field has to be filled in.
 inline std::string curl_command(const Request& request) {
   std::string out = "curl -X " + std::string{text(request.method)} + ' ' + detail::shell_quoted(request.url);
   for (const Header& header : request.headers) {
-    if (detail::is_secret_header(header.name)) {
-      out += " \\\n  -u \"$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN\"";
+    if (same_header_name(header.name, "Authorization")) {
+      out.append(" \\\n  ").append(detail::shell_credentials(header.value));
     } else if (same_header_name(header.name, "If-Match")) {
       out += " \\\n  -H " + detail::shell_quoted(header.name + ": " + header.value);
     }

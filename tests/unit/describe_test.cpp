@@ -68,6 +68,25 @@ TEST_CASE("a request is described as the curl command that sends it") {
         " \\\n  --data-urlencode 'Priority=5'");
 }
 
+TEST_CASE("the curl command names the environment variables of the credentials in use") {
+  const auto command = [](const Credentials& credentials) {
+    return curl_command(
+        build(tasks::Fetch{.workspace_sid = samples::workspace, .sid = samples::task}, Endpoint{credentials}).value());
+  };
+  const std::string secret{samples::token};
+  const auto has = [](const std::string& text, std::string_view words) {
+    return text.find(words) != std::string::npos;
+  };
+  CHECK(has(command(samples::credentials()), "-u \"$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN\""));
+  CHECK(has(command({samples::sid("SK"), secret}), "-u \"$TWILIO_API_KEY:$TWILIO_API_SECRET\""));
+  CHECK(has(command(Credentials::bearer(secret)), "-H \"Authorization: Bearer $TWILIO_TOKEN\""));
+  CHECK_FALSE(has(command(Credentials::none()), "$"));
+  for (const Credentials& credentials :
+       {Credentials::api_key(samples::sid("SK"), secret), Credentials::bearer(secret)}) {
+    check_no_secret(command(credentials));
+  }
+}
+
 TEST_CASE("a request is described in one line, without its headers") {
   const Request request =
       build(workers::Create{.workspace_sid = samples::workspace, .friendly_name = "Zoë & co"}, samples::endpoint())
@@ -121,7 +140,8 @@ TEST_CASE("no description of any request shows a secret") {
   Request other;
   other.headers = {{"proxy-authorization", std::string{samples::token}}, {"COOKIE", password}};
   check_no_secret(curl_command(other));
-  other.body = "a=1&SipAuthPassword=" + password + "&b=2&SipAuthPassword=" + password;
+  other.body = "a=1&SipAuthPassword=" + password + "&client_secret=" + password + "&refresh_token=" + password +
+               "&access_token=" + password + "&b=2&SipAuthPassword=" + password;
   check_no_secret(curl_command(other));
   check_no_secret(log_line(other));
 }

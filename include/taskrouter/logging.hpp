@@ -1,0 +1,70 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "taskrouter/api_error.hpp"
+#include "taskrouter/client.hpp"
+#include "taskrouter/clock.hpp"
+#include "taskrouter/describe.hpp"
+#include "taskrouter/http.hpp"
+#include "taskrouter/result.hpp"
+
+namespace taskrouter {
+
+/// A request that passed through a transport, and what became of it. Holds no secret.
+struct LogEntry {
+  std::string request{};                 ///< Method, URL and form in one line, as log_line() has it.
+  int attempt{1};                        ///< Above 1 when Retrying sends it again.
+  std::chrono::milliseconds duration{};  ///< Until the answer was there, or the error.
+  int status{};                          ///< 0 if no answer arrived.
+  std::string request_id{};              ///< Twilio's name for the request, or empty.
+  std::optional<Error> error{};          ///< Unless the status is 200 to 299.
+};
+
+/// An entry in one line: `GET https://... -> 200 (12 ms)`.
+inline std::string describe(const LogEntry& entry) {
+  std::string out = entry.request + " -> ";
+  out += entry.error ? describe(*entry.error) : std::to_string(entry.status);
+  out += " (" + std::to_string(entry.duration.count()) + " ms";
+  if (entry.attempt > 1) out += ", attempt " + std::to_string(entry.attempt);
+  return detail::one_line(out + ')');
+}
+
+/// A transport that sends through another one and tells a function what passed. Inside Retrying it tells of every
+/// attempt, around it of the request as a whole. Safe to share between threads if the transport and the function are.
+template <Transport T>
+class Logging {
+ public:
+  using Log = std::function<void(const LogEntry&)>;
+
+  /// Keeps a reference to `transport`, which must outlive this.
+  Logging(T& transport, Log log, Clock clock = {})
+      : transport_{&transport}, log_{std::move(log)}, clock_{std::move(clock)} {}
+
+  Result<Response> send(const Request& request) {
+    const auto start = detail::now(clock_);
+    Result<Response> outcome = transport_->send(request);
+    LogEntry entry{.request = log_line(request), .attempt = request.attempt, .duration = detail::since(start, clock_)};
+    if (!outcome) {
+      entry.error = outcome.error();
+      entry.status = entry.error->status;
+    } else {
+      entry.status = outcome->status;
+      if (entry.status < 200 || entry.status > 299) entry.error = detail::api_error(*outcome);
+      entry.request_id = detail::request_id(*outcome);
+    }
+    log_(entry);
+    return outcome;
+  }
+
+ private:
+  T* transport_;
+  Log log_;
+  Clock clock_;
+};
+
+}  // namespace taskrouter
