@@ -28,8 +28,8 @@ inline std::string_view advice(const Error& error) {
     return "It was answered, canceled or timed out before: fetch it to see which, and wait for the next reservation.";
   }
   if (is(20003, 401)) {
-    return "Check the account SID and auth token, or the API key and its secret: they must belong to the account and "
-           "the region of the workspace.";
+    return "Check the account SID and auth token, the API key and its secret, or the OAuth client: they must belong to "
+           "the account and the region of the workspace.";
   }
   if (is(20404, 404)) {
     return "Check the SIDs, and that they belong to the account and the region of these credentials. It may have been "

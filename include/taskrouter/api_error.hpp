@@ -14,24 +14,26 @@
 
 namespace taskrouter::detail {
 
-/// The bodies in which Twilio reports an error, in one: its own form, and RFC 9457's.
+/// The bodies in which Twilio reports an error, in one: its own two forms, RFC 9457's, and RFC 6749's of the server
+/// that gives access tokens.
 /// https://www.twilio.com/docs/usage/twilios-response#exceptions
 struct ErrorBody {
   JsonValue code{};
   std::string message{};
   std::string more_info{};
   JsonValue details{};
-  std::string title{};   // RFC 9457
-  std::string detail{};  // RFC 9457
-  std::string type{};    // RFC 9457
-  JsonValue errors{};    // RFC 9457
+  std::string title{};              // RFC 9457
+  std::string detail{};             // RFC 9457
+  std::string type{};               // RFC 9457
+  JsonValue errors{};               // RFC 9457
+  std::string error_description{};  // RFC 6749
   JsonValue params{};
 
-  TASKROUTER_FIELDS(code, message, more_info, details, title, detail, type, errors, params)
+  TASKROUTER_FIELDS(code, message, more_info, details, title, detail, type, errors, error_description, params)
 };
 
-/// Twilio's code, of a number or of a string that holds one; 0 for anything else.
-inline int error_code(std::string_view json) {
+/// The number above 0 that JSON holds, as it is or in a string; 0 for anything else.
+inline int positive_number(std::string_view json) {
   if (json.size() > 1 && json.front() == '"') json = json.substr(1, json.size() - 2);
   int code = 0;
   const auto [end, error] = std::from_chars(json.data(), json.data() + json.size(), code);
@@ -61,8 +63,8 @@ inline Error api_error(const Response& response) {
     ((result.empty() ? void(result = std::move(texts)) : void()), ...);
     return result;
   };
-  error.code = error_code(body->code.text);
-  error.message = first(body->message, body->detail, body->title);
+  error.code = positive_number(body->code.text);
+  error.message = first(body->message, body->detail, body->title, body->error_description);
   if (error.message.empty()) error.message = unexplained(response.body);
   error.more_info = first(body->more_info, body->type);
   error.details = first(body->details.text, body->errors.text, body->params.text);

@@ -2135,24 +2135,26 @@ inline Result<Request> build(const Route& route, std::span<const Field> fields, 
 
 namespace taskrouter::detail {
 
-/// The bodies in which Twilio reports an error, in one: its own form, and RFC 9457's.
+/// The bodies in which Twilio reports an error, in one: its own two forms, RFC 9457's, and RFC 6749's of the server
+/// that gives access tokens.
 /// https://www.twilio.com/docs/usage/twilios-response#exceptions
 struct ErrorBody {
   JsonValue code{};
   std::string message{};
   std::string more_info{};
   JsonValue details{};
-  std::string title{};   // RFC 9457
-  std::string detail{};  // RFC 9457
-  std::string type{};    // RFC 9457
-  JsonValue errors{};    // RFC 9457
+  std::string title{};              // RFC 9457
+  std::string detail{};             // RFC 9457
+  std::string type{};               // RFC 9457
+  JsonValue errors{};               // RFC 9457
+  std::string error_description{};  // RFC 6749
   JsonValue params{};
 
-  TASKROUTER_FIELDS(code, message, more_info, details, title, detail, type, errors, params)
+  TASKROUTER_FIELDS(code, message, more_info, details, title, detail, type, errors, error_description, params)
 };
 
-/// Twilio's code, of a number or of a string that holds one; 0 for anything else.
-inline int error_code(std::string_view json) {
+/// The number above 0 that JSON holds, as it is or in a string; 0 for anything else.
+inline int positive_number(std::string_view json) {
   if (json.size() > 1 && json.front() == '"') json = json.substr(1, json.size() - 2);
   int code = 0;
   const auto [end, error] = std::from_chars(json.data(), json.data() + json.size(), code);
@@ -2182,8 +2184,8 @@ inline Error api_error(const Response& response) {
     ((result.empty() ? void(result = std::move(texts)) : void()), ...);
     return result;
   };
-  error.code = error_code(body->code.text);
-  error.message = first(body->message, body->detail, body->title);
+  error.code = positive_number(body->code.text);
+  error.message = first(body->message, body->detail, body->title, body->error_description);
   if (error.message.empty()) error.message = unexplained(response.body);
   error.more_info = first(body->more_info, body->type);
   error.details = first(body->details.text, body->errors.text, body->params.text);
@@ -4464,8 +4466,8 @@ inline std::string_view advice(const Error& error) {
     return "It was answered, canceled or timed out before: fetch it to see which, and wait for the next reservation.";
   }
   if (is(20003, 401)) {
-    return "Check the account SID and auth token, or the API key and its secret: they must belong to the account and "
-           "the region of the workspace.";
+    return "Check the account SID and auth token, the API key and its secret, or the OAuth client: they must belong to "
+           "the account and the region of the workspace.";
   }
   if (is(20404, 404)) {
     return "Check the SIDs, and that they belong to the account and the region of these credentials. It may have been "
@@ -4560,12 +4562,16 @@ inline Result<std::vector<FormField>> read_form(std::string_view text, FormLimit
 namespace taskrouter {
 namespace detail {
 
-inline bool is_secret_header(std::string_view name) {
-  return same_header_name(name, "Authorization") || same_header_name(name, "Proxy-Authorization") ||
-         same_header_name(name, "Cookie");
+inline bool is_secret_field(std::string_view name) {
+  return name == "SipAuthPassword" || name == "client_secret" || name == "refresh_token" || name == "access_token";
 }
 
-inline bool is_secret_field(std::string_view name) { return name == "SipAuthPassword"; }
+/// What stands in a curl command for an Authorization header: environment variables.
+inline std::string_view shell_credentials(std::string_view authorization) {
+  if (authorization.starts_with("Bearer ")) return "-H \"Authorization: Bearer $TWILIO_TOKEN\"";
+  const bool is_api_key = authorization.starts_with("Basic " + base64("SK").substr(0, 2));
+  return is_api_key ? "-u \"$TWILIO_API_KEY:$TWILIO_API_SECRET\"" : "-u \"$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN\"";
+}
 
 /// A word for a POSIX shell, in single quotes.
 inline std::string shell_quoted(std::string_view text) {
@@ -4604,13 +4610,13 @@ inline std::vector<FormField> visible_form(const Request& request) {
   return *std::move(form);
 }
 
-/// The curl command that sends the same request. Credentials stand in it as the environment
-/// variables TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN; a hidden form field has to be filled in.
+/// The curl command that sends the same request. Credentials stand in it as environment variables, such as
+/// TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN; a hidden form field has to be filled in.
 inline std::string curl_command(const Request& request) {
   std::string out = "curl -X " + std::string{text(request.method)} + ' ' + detail::shell_quoted(request.url);
   for (const Header& header : request.headers) {
-    if (detail::is_secret_header(header.name)) {
-      out += " \\\n  -u \"$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN\"";
+    if (same_header_name(header.name, "Authorization")) {
+      out.append(" \\\n  ").append(detail::shell_credentials(header.value));
     } else if (same_header_name(header.name, "If-Match")) {
       out += " \\\n  -H " + detail::shell_quoted(header.name + ": " + header.value);
     }

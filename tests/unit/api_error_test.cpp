@@ -45,6 +45,12 @@ TEST_CASE("RFC 9457's form of an error is read, detail before title") {
   CHECK(error(R"({"type":"t","title":"Bad","status":400,"code":1})").message == "Bad");
 }
 
+TEST_CASE("the form of an error about access tokens is read") {
+  const Error e = error(R"({"error":"invalid_client","error_description":"client authentication failed"})", 401);
+  CHECK(e.message == "client authentication failed");
+  CHECK(e.status == 401);
+}
+
 TEST_CASE("the third form of an error is read, with its parameters") {
   const Error e = error(R"({"code":1,"message":"m","httpStatusCode":400,"params":{"a":"b"},"userError":true})");
   CHECK(e.code == 1);
