@@ -40,6 +40,7 @@ TEST_CASE("a query is also tried as a browser escapes it, and decoded and escape
   CHECK(signed_texts("https://h/é \"?é=\x7F<>{", {})[2] == "https://h/%C3%A9%20%22?%C3%A9=%7F%3C%3E{");
   CHECK(signed_texts("https://h/?b&a=2&&a=%", {}).back() == "https://h:443/?b=&a=2&a=%25");
   CHECK(signed_texts("https://h/?", {}).size() == 2);
+  CHECK(signed_texts("https://h/?a='", {}).size() == 4);
 }
 
 TEST_CASE("a URL without a path is also tried with one") {
