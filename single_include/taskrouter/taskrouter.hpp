@@ -323,12 +323,13 @@ enum class SidKind : unsigned char {
   call,
   event,
   worker_channel,
+  api_key,
 };
 
 /// The two letters that a SID of this kind starts with.
 constexpr std::string_view prefix(SidKind kind) {
-  constexpr std::array<std::string_view, 12> prefixes{"AC", "WS", "WA", "WK", "WT", "WQ",
-                                                      "TC", "WW", "WR", "CA", "EV", "WC"};
+  constexpr std::array<std::string_view, 13> prefixes{"AC", "WS", "WA", "WK", "WT", "WQ", "TC",
+                                                      "WW", "WR", "CA", "EV", "WC", "SK"};
   return prefixes[static_cast<std::size_t>(kind)];
 }
 
@@ -395,6 +396,7 @@ using ReservationSid = Sid<SidKind::reservation>;
 using CallSid = Sid<SidKind::call>;
 using EventSid = Sid<SidKind::event>;
 using WorkerChannelSid = Sid<SidKind::worker_channel>;
+using ApiKeySid = Sid<SidKind::api_key>;
 
 }  // namespace taskrouter
 
