@@ -35,6 +35,14 @@ test('the README begins with the two commands, and every script it names is ther
   for (const [, script] of blocks('sh').join('').matchAll(/^sh (\S+)/gm)) assert.ok(existsSync(join(root, script)), script);
 });
 
+test("the README's table of operations names each of them, and nothing else", () => {
+  const listed = read('include/taskrouter/operations.hpp').match(/\w+::[A-Z]\w+/g);
+  const rows = [...read('README.md').matchAll(/^\| `(\w+)` \| (`[A-Z].*) \|$/gm)];
+  const told = rows.flatMap(([, resource, names]) => [...names.matchAll(/`([A-Z]\w+)`/g)].map(([, name]) => `${resource}::${name}`));
+  assert.equal(told.length, 61);
+  assert.deepEqual(told.sort(), listed.sort());
+});
+
 test('every relative link leads to a file', () => {
   for (const page of ['README.md', 'CONTRIBUTING.md']) {
     for (const [, target] of read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)) {
