@@ -3,6 +3,8 @@
 // Workflow configurations and the expressions in them: read, written, checked, evaluated and explained.
 
 #include "taskrouter/workflow/builder.hpp"
+#include "taskrouter/workflow/check.hpp"
+#include "taskrouter/workflow/check_expression.hpp"
 #include "taskrouter/workflow/configuration.hpp"
 #include "taskrouter/workflow/evaluate.hpp"
 #include "taskrouter/workflow/explain.hpp"

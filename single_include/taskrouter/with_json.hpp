@@ -2724,53 +2724,11 @@ inline Expression any(std::vector<Expression> parts) {
 
 }  // namespace taskrouter::expressions
 
-// taskrouter/workflow/configuration.hpp
+// taskrouter/workflow/check.hpp
+
+// taskrouter/workflow/check_expression.hpp
 
 #include <nlohmann/json.hpp>
-
-// A workflow's configuration as values. read_configuration.hpp turns JSON into them, write_configuration.hpp
-// them into JSON; check.hpp says what is wrong with one.
-
-namespace taskrouter {
-
-/// One step of a filter: a queue, and which of its workers are asked.
-struct WorkflowTarget {
-  std::string queue{};                      ///< The queue's SID. Empty: the queue of the target before.
-  std::optional<std::string> expression{};  ///< Which workers: `task.language IN worker.languages`. Default: all.
-  std::optional<std::string> order_by{};    ///< Which of them first: `worker.level DESC`. Default: the longest idle.
-  std::optional<std::string> skip_if{};     ///< When not to wait here: `workers.available == 0`. Default: never.
-  std::optional<std::int64_t> priority{};   ///< Replaces the task's, 0 to 2147483647, higher first.
-  std::optional<std::int64_t> timeout{};  ///< Seconds until the next target, from 1. Default: until the task's own end.
-  std::optional<std::string> known_worker_sid{};            ///< The task's attribute that names the one worker to ask,
-                                                            ///< by SID: `task.agent_sid`.
-  std::optional<std::string> known_worker_friendly_name{};  ///< The same by friendly name. Not both.
-  nlohmann::json unknown = nlohmann::json::object();        ///< Keys that this library does not know.
-
-  friend bool operator==(const WorkflowTarget&, const WorkflowTarget&) = default;
-};
-
-/// Which tasks go which way. The first filter that matches a task takes it.
-struct WorkflowFilter {
-  std::optional<std::string> filter_friendly_name{};
-  std::string expression{};               ///< On the task's attributes, without a prefix: `language == "en"`.
-  std::vector<WorkflowTarget> targets{};  ///< Tried from the first to the last.
-  nlohmann::json unknown = nlohmann::json::object();
-
-  friend bool operator==(const WorkflowFilter&, const WorkflowFilter&) = default;
-};
-
-/// The rules of a workflow: what its field `configuration` says.
-/// https://www.twilio.com/docs/taskrouter/workflow-configuration
-struct WorkflowConfiguration {
-  std::vector<WorkflowFilter> filters{};
-  std::optional<WorkflowTarget> default_filter{};             ///< For tasks that no filter matched. Has no timeout.
-  nlohmann::json unknown = nlohmann::json::object();          ///< Keys beside `filters` and `default_filter`.
-  nlohmann::json unknown_outside = nlohmann::json::object();  ///< Keys beside `task_routing`.
-
-  friend bool operator==(const WorkflowConfiguration&, const WorkflowConfiguration&) = default;
-};
-
-}  // namespace taskrouter
 
 // taskrouter/workflow/explain.hpp
 
@@ -3080,7 +3038,16 @@ class ExpressionParser {
     const TextSpan span = token_.span;
     const std::string_view found = lexer_.text().substr(span.begin, span.end - span.begin);
     return fail(span.begin, "expected " + std::string{what} + ", found " +
-                                (token_.kind == Kind::end ? "the end" : quoted_for_message(found)));
+                                (token_.kind == Kind::end ? "the end" : quoted_for_message(found)) +
+                                std::string{hint_at(span)});
+  }
+
+  /// What to add where a text has just ended and goes on, as in 'it's'.
+  std::string_view hint_at(TextSpan span) const {
+    const std::string_view before = lexer_.text().substr(0, span.begin);
+    const bool goes_on = token_.kind != Kind::end && token_.kind != Kind::close && token_.kind != Kind::close_list;
+    if (!goes_on || !(before.ends_with('\'') || before.ends_with('"'))) return "";
+    return ": a text ends at its own quote, so write the other kind around it";
   }
 
   bool read_any(Expression& out) { return read_chain(out, Expression::Kind::any, &ExpressionParser::read_all); }
@@ -3442,6 +3409,271 @@ inline Explanation explain(const Expression& expression, const Variables& variab
 
 }  // namespace taskrouter
 
+namespace taskrouter {
+
+/// Where an expression stands, which says how its names must begin.
+enum class ExpressionPlace {
+  filter,      ///< The task's attributes, without a prefix.
+  target,      ///< `task.` and `worker.`
+  skip_if,     ///< `workers.`
+  task_queue,  ///< A queue's target workers: the worker's attributes, without a prefix.
+};
+
+enum class Severity {
+  error,    ///< TaskRouter refuses it, or it can't do what it says.
+  warning,  ///< It is allowed, and hardly what was meant.
+};
+
+/// Something in an expression that is wrong, or hardly meant.
+struct ExpressionProblem {
+  Severity severity{};
+  TextSpan span{};        ///< In bytes. Empty where something is missing.
+  std::string message{};  ///< One sentence for a person.
+};
+
+namespace detail {
+
+/// Whether an expression comes out alike for every task and worker, and how.
+inline std::optional<bool> constant_outcome(const Expression& expression) {
+  if (expression.kind == Expression::Kind::comparison) {
+    if (!expression.left.key.empty() || !expression.right.key.empty()) return std::nullopt;
+    return compare(expression, {});
+  }
+  const bool usual = expression.kind == Expression::Kind::all;
+  bool known = true;
+  for (const Expression& part : expression.parts) {
+    const std::optional<bool> outcome = constant_outcome(part);
+    if (outcome == !usual) return !usual;
+    known = known && outcome.has_value();
+  }
+  return known ? std::optional{usual} : std::nullopt;
+}
+
+/// Finds what is wrong in an expression that could be parsed.
+class ExpressionCheck {
+ public:
+  ExpressionCheck(std::string_view text, ExpressionPlace place) : text_{text}, place_{place} {}
+
+  void check(const Expression& expression) {
+    for (const Expression& part : expression.parts) check(part);
+    if (expression.kind == Expression::Kind::comparison) check_comparison(expression);
+  }
+
+  std::vector<ExpressionProblem> problems{};
+
+ private:
+  void add(Severity severity, TextSpan span, std::string message) {
+    problems.push_back({severity, span, std::move(message)});
+  }
+  std::string source(TextSpan span) const { return std::string{text_.substr(span.begin, span.end - span.begin)}; }
+
+  static bool is_text(const Operand& operand) { return operand.key.empty() && operand.constant.is_string(); }
+  static bool is_list(const Operand& operand) { return operand.key.empty() && operand.constant.is_array(); }
+
+  void check_comparison(const Expression& comparison) {
+    check_operand(comparison.left);
+    check_operand(comparison.right);
+    const Operand &left = comparison.left, &right = comparison.right;
+    if (left.key.empty() && right.key.empty()) {
+      if (is_text(left) || is_text(right)) {
+        add(Severity::warning, comparison.span, "this compares two constants: names stand without quotes");
+      }
+      return;
+    }
+    if (place_ == ExpressionPlace::skip_if) return check_skip_comparator(comparison);
+    if (unprefixed()) check_bare_word(comparison);
+    wants_list(comparison.comparator) ? check_search(comparison) : check_scalars(comparison);
+  }
+
+  /// Two attributes are rarely compared where all belong to one task or worker.
+  void check_bare_word(const Expression& comparison) {
+    const std::string& word = comparison.right.key;
+    const bool names_list = comparison.comparator == Comparator::in || comparison.comparator == Comparator::not_in;
+    if (comparison.left.key.empty() || word.empty() || names_list || word.find_first_of(".[") != std::string::npos)
+      return;
+    add(Severity::warning, comparison.right.span,
+        quoted_for_message(word) + " is read as the name of an attribute: put it in quotes if it is text");
+  }
+
+  void check_operand(const Operand& operand) {
+    if (!operand.key.empty()) return check_prefix(operand);
+    if (is_text(operand)) check_text(operand.constant.get_ref<const std::string&>(), operand.span);
+    if (!is_list(operand)) return;
+    for (const nlohmann::json& item : operand.constant) {
+      if (item.is_string()) check_text(item.get_ref<const std::string&>(), operand.span);
+    }
+  }
+
+  bool unprefixed() const { return place_ == ExpressionPlace::filter || place_ == ExpressionPlace::task_queue; }
+
+  void check_prefix(const Operand& operand) {
+    const std::string_view key = operand.key;
+    const std::size_t dot = key.find('.');
+    const std::string_view prefix = dot == std::string_view::npos ? std::string_view{} : key.substr(0, dot);
+    const std::string name = quoted_for_message(key);
+    const bool task = prefix == "task", worker = prefix == "worker", workers = prefix == "workers";
+    if (unprefixed()) {
+      const bool own = place_ == ExpressionPlace::filter ? task : worker;
+      const std::string here = place_ == ExpressionPlace::filter ? "a filter" : "a queue";
+      if (own) {
+        add(Severity::warning, operand.span,
+            here + " reads attributes without a prefix: write " + quoted_for_message(key.substr(dot + 1)));
+      } else if (task || worker || workers) {
+        add(Severity::warning, operand.span,
+            here + (task ? " does not see tasks" : " does not see workers") + ": write " + name + " in a target");
+      }
+    } else if (place_ == ExpressionPlace::target && !task && !worker) {
+      add(Severity::error, operand.span,
+          workers ? name + " can only stand in a skip_if: here it is worker. or task."
+                  : name + " must begin with task. or worker., or stand in quotes if it is text");
+    } else if (place_ == ExpressionPlace::skip_if && !is_worker_count(key)) {
+      add(Severity::error, operand.span,
+          name +
+              " is no number of workers: write workers.available, workers.unavailable or workers.WA..., the SID of an "
+              "activity");
+    }
+  }
+
+  static bool is_worker_count(std::string_view key) {
+    return key == "workers.available" || key == "workers.unavailable" ||
+           (key.starts_with("workers.WA") && key.find_first_of(".[", 8) == std::string_view::npos);
+  }
+
+  void check_skip_comparator(const Expression& comparison) {
+    if (wants_list(comparison.comparator) || comparison.comparator == Comparator::contains) {
+      add(Severity::error, comparison.span, "a skip_if compares numbers: write ==, !=, <, <=, > or >=");
+    }
+    for (const Operand* operand : {&comparison.left, &comparison.right}) {
+      if (operand->key.empty() && !operand->constant.is_number()) {
+        add(Severity::error, operand->span, "a skip_if compares numbers, and this is none");
+      }
+    }
+  }
+
+  void check_text(std::string_view text, TextSpan span) {
+    const auto in_quotes = [&](char quote) { return text.size() > 1 && text.front() == quote && text.back() == quote; };
+    if (in_quotes('\'') || in_quotes('"')) {
+      add(Severity::warning, span, "the inner quotes belong to the text: write one kind only");
+    } else if (source(span).find('\\') != std::string::npos) {
+      add(Severity::warning, span, "Twilio documents no \\ in text, so TaskRouter may read it otherwise");
+    } else if (text.starts_with(' ') || text.ends_with(' ')) {
+      add(Severity::warning, span, "the text begins or ends with a space");
+    }
+  }
+
+  void check_search(const Expression& comparison) {
+    const bool has = comparison.comparator == Comparator::has;
+    const Operand& list = has ? comparison.left : comparison.right;
+    const Operand& value = has ? comparison.right : comparison.left;
+    if (list.key.empty() && !is_list(list)) {
+      add(Severity::error, list.span,
+          has ? "HAS wants a list before it, so this is never true" : "write a list: [" + source(list.span) + "]");
+    }
+    if (is_list(value)) {
+      add(Severity::error, value.span,
+          has ? "HAS looks for one value: write a HAS for each, joined by OR" : "a list is never in a list");
+    }
+  }
+
+  void check_scalars(const Expression& comparison) {
+    const bool left_is_constant = comparison.left.key.empty();
+    const Operand& operand = left_is_constant ? comparison.left : comparison.right;
+    if (!operand.key.empty()) return;
+    const nlohmann::json& constant = operand.constant;
+    const std::string name{comparator_text(comparison.comparator)};
+    const bool equality = comparison.comparator == Comparator::equal || comparison.comparator == Comparator::not_equal;
+    if (constant.is_array()) {
+      add(Severity::error, comparison.span, "with a list " + name + " is never true: write IN or HAS");
+    } else if (comparison.comparator == Comparator::contains) {
+      if (!constant.is_string())
+        add(Severity::warning, operand.span, "CONTAINS looks for text in text: put this in quotes");
+    } else if (!equality && (constant.is_null() || constant.is_boolean())) {
+      add(Severity::error, comparison.span,
+          name + " has no meaning for " + constant.dump() + ", so this is never true");
+    } else if (constant.is_string() && looks_otherwise(constant.get_ref<const std::string&>(), equality)) {
+      add(Severity::warning, operand.span, "in quotes this is text, and never equal to the same without quotes");
+    }
+  }
+
+  /// Whether a text says what should stand without quotes.
+  static bool looks_otherwise(const std::string& text, bool equality) {
+    if (text == "true" || text == "false" || text == "null") return true;
+    const bool begins = !text.empty() && (text.front() == '-' || (text.front() >= '0' && text.front() <= '9'));
+    return !equality && begins && nlohmann::json::accept(text);
+  }
+
+  std::string_view text_;
+  ExpressionPlace place_;
+};
+
+}  // namespace detail
+
+/// Everything that is wrong with the text of an expression at its place, or hardly meant. Empty if nothing is.
+inline std::vector<ExpressionProblem> check_expression(std::string_view text, ExpressionPlace place) {
+  detail::ExpressionParser parser{text};
+  Expression expression;
+  if (!parser.read(expression)) {
+    const SyntaxError& error = parser.error();
+    return {{Severity::error, {error.at, error.at}, error.message}};
+  }
+  detail::ExpressionCheck check{text, place};
+  check.check(expression);
+  if (check.problems.empty() && detail::constant_outcome(expression) == false) {
+    check.problems.push_back({Severity::warning, expression.span, "this is never true"});
+  }
+  return std::move(check.problems);
+}
+
+}  // namespace taskrouter
+
+// taskrouter/workflow/configuration.hpp
+
+#include <nlohmann/json.hpp>
+
+// A workflow's configuration as values. read_configuration.hpp turns JSON into them, write_configuration.hpp
+// them into JSON; check.hpp says what is wrong with one.
+
+namespace taskrouter {
+
+/// One step of a filter: a queue, and which of its workers are asked.
+struct WorkflowTarget {
+  std::string queue{};                      ///< The queue's SID. Empty: the queue of the target before.
+  std::optional<std::string> expression{};  ///< Which workers: `task.language IN worker.languages`. Default: all.
+  std::optional<std::string> order_by{};    ///< Which of them first: `worker.level DESC`. Default: the longest idle.
+  std::optional<std::string> skip_if{};     ///< When not to wait here: `workers.available == 0`. Default: never.
+  std::optional<std::int64_t> priority{};   ///< Replaces the task's, 0 to 2147483647, higher first.
+  std::optional<std::int64_t> timeout{};  ///< Seconds until the next target, from 1. Default: until the task's own end.
+  std::optional<std::string> known_worker_sid{};            ///< The task's attribute that names the one worker to ask,
+                                                            ///< by SID: `task.agent_sid`.
+  std::optional<std::string> known_worker_friendly_name{};  ///< The same by friendly name. Not both.
+  nlohmann::json unknown = nlohmann::json::object();        ///< Keys that this library does not know.
+
+  friend bool operator==(const WorkflowTarget&, const WorkflowTarget&) = default;
+};
+
+/// Which tasks go which way. The first filter that matches a task takes it.
+struct WorkflowFilter {
+  std::optional<std::string> filter_friendly_name{};
+  std::string expression{};               ///< On the task's attributes, without a prefix: `language == "en"`.
+  std::vector<WorkflowTarget> targets{};  ///< Tried from the first to the last.
+  nlohmann::json unknown = nlohmann::json::object();
+
+  friend bool operator==(const WorkflowFilter&, const WorkflowFilter&) = default;
+};
+
+/// The rules of a workflow: what its field `configuration` says.
+/// https://www.twilio.com/docs/taskrouter/workflow-configuration
+struct WorkflowConfiguration {
+  std::vector<WorkflowFilter> filters{};
+  std::optional<WorkflowTarget> default_filter{};             ///< For tasks that no filter matched. Has no timeout.
+  nlohmann::json unknown = nlohmann::json::object();          ///< Keys beside `filters` and `default_filter`.
+  nlohmann::json unknown_outside = nlohmann::json::object();  ///< Keys beside `task_routing`.
+
+  friend bool operator==(const WorkflowConfiguration&, const WorkflowConfiguration&) = default;
+};
+
+}  // namespace taskrouter
+
 // taskrouter/workflow/order_by.hpp
 
 #include <nlohmann/json.hpp>
@@ -3522,6 +3754,252 @@ inline Result<OrderBy> parse_order_by(std::string_view text) {
   const auto fault = detail::read_order_by(text, order);
   if (!fault) return order;
   return argument_error("order_by", detail::with_character(text, *fault));
+}
+
+}  // namespace taskrouter
+
+namespace taskrouter {
+
+/// Something in a workflow's configuration that is wrong, or hardly meant, and where.
+struct WorkflowProblem {
+  Severity severity{};
+  std::optional<std::size_t> filter{};  ///< Index in `filters`. None: the default filter or the whole.
+  std::optional<std::size_t> target{};  ///< Index in the filter's `targets`.
+  std::string key{};                    ///< `skip_if`. Empty: the filter, the target or the whole.
+  std::optional<TextSpan> span{};       ///< In the text of `key`, in bytes.
+  std::string place{};                  ///< `filter 2 'Spanish', target 1, skip_if, character 9`
+  std::string message{};                ///< One sentence for a person.
+};
+
+/// A problem in one line: `error in filter 2 'Spanish', target 1, skip_if, character 9: ...`.
+inline std::string describe(const WorkflowProblem& problem) {
+  return (problem.severity == Severity::error ? "error in " : "warning in ") + problem.place + ": " + problem.message;
+}
+
+namespace detail {
+
+/// Whether an expression has the same outcome for everything, and this one.
+inline bool is_always(std::string_view text, bool outcome) {
+  const auto expression = parse_expression(text);
+  return expression && constant_outcome(*expression) == outcome;
+}
+
+inline bool can_be_skipped(const WorkflowTarget& target) {
+  return target.skip_if && !is_always(*target.skip_if, false);
+}
+
+/// Whether a task stays in a target until its own end, if nobody takes it.
+inline bool keeps_tasks(const WorkflowTarget& target) { return !target.timeout && !can_be_skipped(target); }
+
+/// Walks through a configuration and writes down what is wrong.
+class ConfigurationCheck {
+ public:
+  ConfigurationCheck(const WorkflowConfiguration& configuration, const std::vector<std::string>& queues)
+      : configuration_{configuration}, queues_{queues} {}
+
+  std::vector<WorkflowProblem> run() {
+    if (configuration_.filters.empty() && !configuration_.default_filter) {
+      error("", "there is neither a filter nor a default_filter, so no task is routed");
+    }
+    check_unknown(configuration_.unknown);
+    check_unknown(configuration_.unknown_outside);
+    for (std::size_t i = 0; i < configuration_.filters.size(); ++i) check_filter(i);
+    filter_.reset();
+    check_default_filter();
+    return std::move(problems_);
+  }
+
+ private:
+  /// A default filter is used when no filter matched or the last one was skipped, but not after a timeout.
+  void check_default_filter() {
+    if (!configuration_.default_filter) {
+      if (!configuration_.filters.empty() && !match_all_) {
+        warning("default_filter", "there is none, so a task that no filter matches is canceled");
+      }
+      return;
+    }
+    in_default_filter_ = true;
+    const WorkflowTarget& target = *configuration_.default_filter;
+    if (target.queue.empty()) error("queue", "is missing: the default filter has no target before it");
+    if (target.timeout) warning("timeout", "a default filter has none, so it has no effect");
+    check_target(target);
+    if (match_all_ && !may_skip(configuration_.filters[*match_all_])) {
+      warning("", name_of(*match_all_) + " matches every task, so this is never used");
+    }
+  }
+
+  static bool may_skip(const WorkflowFilter& filter) {
+    return !filter.targets.empty() && can_be_skipped(filter.targets.back()) &&
+           std::none_of(filter.targets.begin(), filter.targets.end(), keeps_tasks);
+  }
+
+  void check_filter(std::size_t index) {
+    const WorkflowFilter& filter = configuration_.filters[index];
+    filter_ = index;
+    check_unknown(filter.unknown);
+    check_name(filter, index);
+    check_reached(filter, index);
+    if (filter.expression.empty()) {
+      error("expression", "is empty: write 1==1 to match every task");
+    } else {
+      check_text("expression", filter.expression, ExpressionPlace::filter);
+    }
+    if (filter.targets.empty()) error("targets", "there are none, so a task that matches goes nowhere");
+    check_targets(filter);
+    target_.reset();
+  }
+
+  void check_name(const WorkflowFilter& filter, std::size_t index) {
+    if (!filter.filter_friendly_name) return;
+    const auto [first, added] = names_.emplace(*filter.filter_friendly_name, index);
+    if (!added) warning("filter_friendly_name", "is also that of filter " + std::to_string(first->second + 1));
+  }
+
+  /// A filter below one that matches the same tasks gets what falls out of that one's last target.
+  void check_reached(const WorkflowFilter& filter, std::size_t index) {
+    const auto expression = parse_expression(filter.expression);
+    if (keeper_) {
+      warning("", "is never reached: " + name_of(*keeper_) + " matches every task and keeps it");
+    } else if (expression) {
+      const auto text = to_text(*expression);
+      const auto [first, added] = expressions_.emplace(text ? *text : filter.expression, index);
+      if (!added) {
+        const std::vector<WorkflowTarget>& targets = configuration_.filters[first->second].targets;
+        const bool kept = std::any_of(targets.begin(), targets.end(), keeps_tasks);
+        warning("expression", "is that of " + name_of(first->second) +
+                                  (kept ? ", which keeps its tasks, so this filter is never reached"
+                                        : ", so only what falls out of its last target comes here"));
+      }
+    }
+    if (!expression || constant_outcome(*expression) != true) return;
+    if (!match_all_) match_all_ = index;
+    if (!keeper_ && std::any_of(filter.targets.begin(), filter.targets.end(), keeps_tasks)) keeper_ = index;
+  }
+
+  void check_targets(const WorkflowFilter& filter) {
+    std::optional<std::size_t> keeper;
+    std::int64_t seconds = 0;
+    for (std::size_t i = 0; i < filter.targets.size(); ++i) {
+      const WorkflowTarget& target = filter.targets[i];
+      target_ = i;
+      if (i == 0 && target.queue.empty()) error("queue", "is missing: the first target of a filter must name one");
+      if (i > 0 && target == filter.targets[i - 1]) warning("", "is the same as the target before it");
+      if (keeper) {
+        warning("", "is never reached: target " + std::to_string(*keeper + 1) +
+                        " has neither a timeout nor a skip_if that can be true, and keeps the task");
+      } else if (keeps_tasks(target)) {
+        keeper = i;
+      }
+      check_target(target);
+      check_timeout(target, seconds);
+    }
+  }
+
+  void check_timeout(const WorkflowTarget& target, std::int64_t& seconds) {
+    constexpr std::int64_t day = 86400;  // Twilio's default for the task's own timeout, and its largest.
+    if (!target.timeout) return;
+    if (*target.timeout < 1) return error("timeout", "must be at least 1 second");
+    seconds = std::min(seconds, day) + std::min(*target.timeout, day);
+    if (seconds >= day) {
+      warning("timeout",
+              "never elapses unless a task lives longer than a day: it counts from the task's creation, "
+              "together with the timeouts before it");
+    } else if (target.skip_if && is_always(*target.skip_if, true)) {
+      warning("timeout", "has no effect: the skip_if is always true, so no task waits here");
+    }
+  }
+
+  void check_target(const WorkflowTarget& target) {
+    check_unknown(target.unknown);
+    if (!target.queue.empty()) check_queue(target.queue);
+    if (target.expression) check_text("expression", *target.expression, ExpressionPlace::target);
+    if (target.skip_if) check_text("skip_if", *target.skip_if, ExpressionPlace::skip_if);
+    if (target.order_by) check_order_by(*target.order_by);
+    if (target.priority && (*target.priority < 0 || *target.priority > INT32_MAX)) {
+      error("priority", "must be from 0 to 2147483647");
+    }
+    if (target.known_worker_sid) check_known("known_worker_sid", *target.known_worker_sid);
+    if (target.known_worker_friendly_name)
+      check_known("known_worker_friendly_name", *target.known_worker_friendly_name);
+    if (target.known_worker_sid && target.known_worker_friendly_name) {
+      error("known_worker_friendly_name", "can't stand beside known_worker_sid: keep one");
+    }
+  }
+
+  void check_queue(const std::string& queue) {
+    const bool known = std::find(queues_.begin(), queues_.end(), queue) != queues_.end();
+    if (known) return;
+    if (!queues_.empty()) {
+      error("queue", quoted_for_message(queue) + " is none of the workspace's queues");
+    } else if (!is_sid(queue, "WQ")) {
+      error("queue", quoted_for_message(queue) + " is not the SID of a queue: WQ and 32 hexadecimal digits");
+    }
+  }
+
+  void check_known(const char* key, const std::string& value) {
+    if (value.starts_with("task.") && is_key(value)) return;
+    error(key, quoted_for_message(value) + " is not an attribute of the task: write task. and its name");
+  }
+
+  void check_order_by(const std::string& text) {
+    OrderBy order;
+    if (const auto fault = read_order_by(text, order)) {
+      return add(Severity::error, "order_by", fault->message, TextSpan{fault->at, fault->at}, text);
+    }
+    std::map<std::string_view, std::size_t> seen;
+    for (const OrderBy::Term& term : order.terms) {
+      if (seen.emplace(term.key, seen.size()).second) continue;
+      add(Severity::warning, "order_by", quoted_for_message(term.key) + " stands here twice", term.span, text);
+    }
+  }
+
+  void check_text(const char* key, const std::string& text, ExpressionPlace place) {
+    for (const ExpressionProblem& problem : check_expression(text, place)) {
+      add(problem.severity, key, problem.message, problem.span, text);
+    }
+  }
+
+  void check_unknown(const nlohmann::json& unknown) {
+    if (!unknown.is_object()) return;
+    for (const auto& item : unknown.items()) {
+      warning(item.key(), quoted_for_message(item.key()) + " is no key that is known here");
+    }
+  }
+
+  void error(std::string_view key, std::string message) { add(Severity::error, key, std::move(message)); }
+  void warning(std::string_view key, std::string message) { add(Severity::warning, key, std::move(message)); }
+
+  void add(Severity severity, std::string_view key, std::string message, std::optional<TextSpan> span = {},
+           std::string_view text = {}) {
+    std::string place = filter_ ? name_of(*filter_) : in_default_filter_ ? "the default filter" : "the configuration";
+    if (target_) place += ", target " + std::to_string(*target_ + 1);
+    if (!key.empty()) place += ", " + (is_key(key) ? std::string{key} : quoted_for_message(key));
+    if (span) place += ", character " + std::to_string(character_at(text, span->begin));
+    problems_.push_back({severity, filter_, target_, std::string{key}, span, std::move(place), std::move(message)});
+  }
+
+  std::string name_of(std::size_t filter) const {
+    const auto& name = configuration_.filters[filter].filter_friendly_name;
+    return "filter " + std::to_string(filter + 1) + (name ? " " + quoted_for_message(*name) : "");
+  }
+
+  const WorkflowConfiguration& configuration_;
+  const std::vector<std::string>& queues_;
+  std::vector<WorkflowProblem> problems_{};
+  std::optional<std::size_t> filter_{}, target_{};
+  bool in_default_filter_{};
+  std::map<std::string, std::size_t> names_{}, expressions_{};  // Which filter had it first.
+  std::optional<std::size_t> match_all_{};                      // The first filter that matches every task.
+  std::optional<std::size_t> keeper_{};                         // The first of these that never lets go of one.
+};
+
+}  // namespace detail
+
+/// Everything that is wrong with a configuration, or hardly meant, in its order. Empty if nothing is.
+/// With `queues`, the SIDs of the workspace's queues, it also finds the ones that are not there.
+inline std::vector<WorkflowProblem> check(const WorkflowConfiguration& configuration,
+                                          const std::vector<std::string>& queues = {}) {
+  return detail::ConfigurationCheck{configuration, queues}.run();
 }
 
 }  // namespace taskrouter

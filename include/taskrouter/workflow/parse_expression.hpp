@@ -52,7 +52,16 @@ class ExpressionParser {
     const TextSpan span = token_.span;
     const std::string_view found = lexer_.text().substr(span.begin, span.end - span.begin);
     return fail(span.begin, "expected " + std::string{what} + ", found " +
-                                (token_.kind == Kind::end ? "the end" : quoted_for_message(found)));
+                                (token_.kind == Kind::end ? "the end" : quoted_for_message(found)) +
+                                std::string{hint_at(span)});
+  }
+
+  /// What to add where a text has just ended and goes on, as in 'it's'.
+  std::string_view hint_at(TextSpan span) const {
+    const std::string_view before = lexer_.text().substr(0, span.begin);
+    const bool goes_on = token_.kind != Kind::end && token_.kind != Kind::close && token_.kind != Kind::close_list;
+    if (!goes_on || !(before.ends_with('\'') || before.ends_with('"'))) return "";
+    return ": a text ends at its own quote, so write the other kind around it";
   }
 
   bool read_any(Expression& out) { return read_chain(out, Expression::Kind::any, &ExpressionParser::read_all); }
