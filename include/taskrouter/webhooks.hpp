@@ -6,3 +6,4 @@
 #include "taskrouter/webhooks/event.hpp"
 #include "taskrouter/webhooks/handle.hpp"
 #include "taskrouter/webhooks/instruction.hpp"
+#include "taskrouter/webhooks/signature.hpp"
