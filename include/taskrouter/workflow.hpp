@@ -8,6 +8,7 @@
 #include "taskrouter/workflow/configuration.hpp"
 #include "taskrouter/workflow/evaluate.hpp"
 #include "taskrouter/workflow/explain.hpp"
+#include "taskrouter/workflow/explain_routing.hpp"
 #include "taskrouter/workflow/expression.hpp"
 #include "taskrouter/workflow/order_by.hpp"
 #include "taskrouter/workflow/parse_expression.hpp"
