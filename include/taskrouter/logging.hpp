@@ -25,13 +25,13 @@ struct LogEntry {
   std::optional<Error> error{};          ///< Unless the status is 200 to 299.
 };
 
-/// An entry in one line: `GET https://... -> 200 (12 ms)`.
+/// An entry in one line, as its request and its error are: `GET https://... -> 200 (12 ms)`.
 inline std::string describe(const LogEntry& entry) {
   std::string out = entry.request + " -> ";
   out += entry.error ? describe(*entry.error) : std::to_string(entry.status);
   out += " (" + std::to_string(entry.duration.count()) + " ms";
   if (entry.attempt > 1) out += ", attempt " + std::to_string(entry.attempt);
-  return detail::one_line(out + ')');
+  return out + ')';
 }
 
 /// A transport that sends through another one and tells a function what passed. Inside Retrying it tells of every

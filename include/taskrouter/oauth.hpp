@@ -150,7 +150,8 @@ class OAuth {
             .url = client_.base_url + "/v2/token",
             .headers = std::move(headers),
             .body = std::move(body),
-            .timeout = detail::time_left(request.timeout, detail::since(start, client_.clock))};
+            .timeout = detail::time_left(request.timeout, detail::since(start, client_.clock)),
+            .attempt = request.attempt};
   }
 
   Request with(const Token& token, const Request& request, TimePoint start) const {

@@ -204,4 +204,6 @@ TEST_CASE("Retrying around it repeats a token's fetch that never reached the ser
   Retrying retrying{run.oauth, {}, [](std::chrono::milliseconds) {}};
   CHECK(retrying.send(post).value().status == 201);
   CHECK(run.sent() == Sent{"token", "token", "T1", "T1"});
+  const int attempts[]{1, 2, 2, 3};
+  for (std::size_t i = 0; i < 4; ++i) CHECK(run.transport.requests[i].attempt == attempts[i]);
 }

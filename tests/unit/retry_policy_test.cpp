@@ -71,7 +71,10 @@ TEST_CASE("a wait is a random part of a span that doubles with every attempt, up
   CHECK(wait(2, 0.5) == 200ms);
   CHECK(wait(3, 0.75) == 600ms);
   CHECK(wait(4, 1) == 1600ms);
-  for (const int number : {5, 6, 64, 99}) CHECK(wait(number, 1) == 3000ms);
+  for (const int number : {5, 6, 64, 99}) {
+    CHECK(wait(number, 1) == 3000ms);
+    CHECK(wait(number, 0.5) == 1500ms);
+  }
   for (const double random : {-1.0, std::numeric_limits<double>::quiet_NaN()}) CHECK(wait(3, random) == 0ms);
   CHECK(wait(3, 1e300) == 800ms);
 }
