@@ -66,7 +66,7 @@ TEST_CASE("64 requests are on the network at once, and those after them wait for
 TEST_CASE("connections are bounded, and kept for the next request") {
   Loopback server;
   Log log;
-  CurlMultiTransport transport{{.curl = {}, .in_flight = 32, .connections = 3}};
+  CurlMultiTransport transport{{.each = {}, .in_flight = 32, .connections = 3}};
   for (int i = 0; i < 32; ++i) transport.start(get(server.url("held/")), log.handler("1"));
   while (server.arrived() < 3) transport.run_once(1ms);
   for (int i = 0; i < 20; ++i) transport.run_once(1ms);
@@ -93,7 +93,7 @@ TEST_CASE("one request is canceled and the others go on") {
 TEST_CASE("what waits for its turn is canceled without being sent") {
   Loopback server;
   Log log;
-  CurlMultiTransport transport{{.curl = {}, .in_flight = 1}};
+  CurlMultiTransport transport{{.each = {}, .in_flight = 1}};
   transport.start(get(server.url("a")), log.handler("1"));
   transport.cancel(transport.start(get(server.url("b")), log.handler("2")));
   transport.start(get(server.url("c")), log.handler("3"));
@@ -119,7 +119,7 @@ TEST_CASE("the destructor cancels what is left, and what handlers start meanwhil
   Loopback server;
   Log log;
   {
-    CurlMultiTransport transport{{.curl = {}, .in_flight = 1}};
+    CurlMultiTransport transport{{.each = {}, .in_flight = 1}};
     transport.start(get(server.url("held/")), [&](Result<Response> result) {
       log.handler("1")(std::move(result));
       transport.start(get(server.url("late")), log.handler("3"));
@@ -132,8 +132,8 @@ TEST_CASE("the destructor cancels what is left, and what handlers start meanwhil
 
 TEST_CASE("a request ends at its own deadline, also when it waits for its turn or for a connection") {
   Loopback server;
-  for (const auto& options : {CurlMultiTransport::Options{}, CurlMultiTransport::Options{.curl = {}, .in_flight = 1},
-                              CurlMultiTransport::Options{.curl = {}, .connections = 1}}) {
+  for (const auto& options : {CurlMultiTransport::Options{}, CurlMultiTransport::Options{.each = {}, .in_flight = 1},
+                              CurlMultiTransport::Options{.each = {}, .connections = 1}}) {
     Log log;
     CurlMultiTransport transport{options};
     transport.start(get(server.url("held/")), log.handler("1"));
@@ -147,7 +147,7 @@ TEST_CASE("a request ends at its own deadline, also when it waits for its turn o
 TEST_CASE("the transport's timeout holds where a request has none") {
   Loopback server;
   Log log;
-  CurlMultiTransport transport{{.curl = {.timeout = 50ms}}};
+  CurlMultiTransport transport{{.each = {.timeout = 50ms}}};
   transport.start(get(server.url("held/")), log.handler("1"));
   transport.run();
   CHECK(log.lines == std::vector<std::string>{"1 " + timed_out});

@@ -4,8 +4,10 @@
 //   send [--transport NAME] [--together] [--timeout MS] [--connect-timeout MS] [--limit BYTES] [--ca-file FILE]
 //        [--post BYTES] [--delete] [--pause MS] URL...
 //
-// NAME is curl or multi. --pause waits before each URL but the first. The line of a request that was sent
+// NAME is curl, multi or httplib. --pause waits before each URL but the first. The line of a request that was sent
 // with others comes when it is finished.
+
+#include <sys/resource.h>
 
 #include <chrono>
 #include <cstdlib>
@@ -18,6 +20,7 @@
 #include "taskrouter/json_writer.hpp"
 #include "taskrouter/transports/curl.hpp"
 #include "taskrouter/transports/curl_multi.hpp"
+#include "taskrouter/transports/httplib.hpp"
 
 namespace {
 
@@ -25,17 +28,20 @@ using namespace taskrouter;
 using std::chrono::milliseconds;
 
 struct Outcome {
+  std::int64_t peak_kib{};  // The most memory that the program had so far.
   std::int64_t status{};
   std::int64_t cause{};
   std::string message{};
   std::string body{};
   std::vector<std::string> headers{};
 
-  TASKROUTER_FIELDS(status, cause, message, body, headers)
+  TASKROUTER_FIELDS(peak_kib, status, cause, message, body, headers)
 };
 
 void print(const Result<Response>& result) {
-  Outcome outcome;
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  Outcome outcome{.peak_kib = usage.ru_maxrss};
   if (result) {
     outcome.status = result->status;
     outcome.body = result->body;
@@ -51,7 +57,7 @@ struct Arguments {
   std::string transport{"curl"};
   bool together{};
   milliseconds pause{};
-  CurlOptions options{};
+  TransportOptions options{};
   Request request{};
   std::vector<std::string> urls{};
 };
@@ -92,7 +98,7 @@ Arguments read_arguments(int count, char** words) {
 /// A multi transport that is used as if it were not one.
 class OneByOne {
  public:
-  explicit OneByOne(const CurlOptions& options) : transport_{{.curl = options}} {}
+  explicit OneByOne(const TransportOptions& options) : transport_{{.each = options}} {}
 
   Result<Response> send(const Request& request) {
     Result<Response> answer{Response{}};
@@ -127,11 +133,13 @@ void send_together(CurlMultiTransport&& transport, Arguments& arguments) {
 int main(int argc, char** argv) {
   Arguments arguments = read_arguments(argc, argv);
   if (arguments.together) {
-    send_together(CurlMultiTransport{{.curl = arguments.options}}, arguments);
+    send_together(CurlMultiTransport{{.each = arguments.options}}, arguments);
   } else if (arguments.transport == "curl") {
     send_each(CurlTransport{arguments.options}, arguments);
   } else if (arguments.transport == "multi") {
     send_each(OneByOne{arguments.options}, arguments);
+  } else if (arguments.transport == "httplib") {
+    send_each(HttplibTransport{arguments.options}, arguments);
   } else {
     std::cerr << "send: there is no transport '" << arguments.transport << "'\n";
     return 2;

@@ -9,6 +9,7 @@
 #include "taskrouter/result.hpp"
 #include "taskrouter/transports/curl_exchange.hpp"
 #include "taskrouter/transports/idle.hpp"
+#include "taskrouter/transports/options.hpp"
 
 namespace taskrouter {
 
@@ -19,7 +20,7 @@ namespace taskrouter {
 /// each of those that send at the same time.
 class CurlTransport {
  public:
-  using Options = CurlOptions;
+  using Options = TransportOptions;
 
   CurlTransport() : CurlTransport{Options{}} {}
   explicit CurlTransport(Options options) : options_{std::move(options)} {}

@@ -13,16 +13,10 @@
 
 #include "taskrouter/http.hpp"
 #include "taskrouter/result.hpp"
+#include "taskrouter/transports/framing.hpp"
+#include "taskrouter/transports/options.hpp"
 
 namespace taskrouter {
-
-/// What can be set on every transport over libcurl.
-struct CurlOptions {
-  std::chrono::milliseconds connect_timeout{5'000};  ///< Name look-up, connection and TLS. 0 is libcurl's 5 minutes.
-  std::chrono::milliseconds timeout{30'000};         ///< The whole exchange. 0 is without end.
-  std::size_t response_limit{16 << 20};              ///< Bytes of an answer, headers and unpacked body.
-  std::string ca_file{};                             ///< PEM file of trusted certificates. Empty: the system's.
-};
 
 namespace detail {
 
@@ -30,6 +24,7 @@ namespace detail {
 struct CurlReceiver {
   std::size_t limit{};
   std::size_t received{};
+  bool head_is_whole{};
   Response response{};
 
   bool too_large() const { return received > limit; }
@@ -45,7 +40,8 @@ struct CurlReceiver {
     auto& self = *static_cast<CurlReceiver*>(context);
     if (!self.admit(size)) return 0;
     const std::string_view line{data, size};
-    if (line.starts_with("HTTP/")) self.response.headers = {};  // Another answer: after 1xx, or a proxy's.
+    if (line.starts_with("HTTP/")) self.begin();  // Another answer: after 1xx, or a proxy's.
+    if (line == "\r\n" || line == "\n") self.head_is_whole = true;
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) return size;
     const std::string_view space = " \t\r\n";
@@ -57,6 +53,11 @@ struct CurlReceiver {
   }
 
  private:
+  void begin() {
+    response.headers = {};
+    head_is_whole = false;
+  }
+
   bool admit(std::size_t bytes) {
     received += bytes;
     return !too_large();
@@ -66,7 +67,7 @@ struct CurlReceiver {
 /// Sends one request at a time on an easy handle of libcurl: what the transports over libcurl have in common.
 class CurlExchange {
  public:
-  explicit CurlExchange(const CurlOptions& options) : limit_{options.response_limit} {
+  explicit CurlExchange(const TransportOptions& options) : limit_{options.response_limit} {
     if (handle_) set_what_never_changes(options);
   }
   CurlExchange(const CurlExchange&) = delete;
@@ -108,6 +109,8 @@ class CurlExchange {
     if (code != CURLE_OK) {
       return transport_error(cause_of(code), problem_[0] != '\0' ? problem_ : curl_easy_strerror(code));
     }
+    if (!receiver_.head_is_whole) return transport_error(Error::Cause::other, "the answer ended within its headers");
+    if (const auto problem = wrong_length(receiver_.response.headers)) return *problem;
     long status = 0;
     curl_easy_getinfo(handle(), CURLINFO_RESPONSE_CODE, &status);
     receiver_.response.status = static_cast<int>(status);
@@ -125,7 +128,7 @@ class CurlExchange {
     return started ? curl_easy_init() : nullptr;
   }
 
-  void set_what_never_changes(const CurlOptions& options) {
+  void set_what_never_changes(const TransportOptions& options) {
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_PATH_AS_IS, 1L);

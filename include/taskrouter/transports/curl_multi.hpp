@@ -23,6 +23,7 @@
 #include "taskrouter/result.hpp"
 #include "taskrouter/transports/curl_exchange.hpp"
 #include "taskrouter/transports/idle.hpp"
+#include "taskrouter/transports/options.hpp"
 
 namespace taskrouter {
 
@@ -39,7 +40,7 @@ namespace taskrouter {
 class CurlMultiTransport {
  public:
   struct Options {
-    CurlOptions curl{};           ///< Its `timeout` begins with `start`: waiting for a turn counts.
+    TransportOptions each{};      ///< Its `timeout` begins with `start`: waiting for a turn counts.
     std::size_t in_flight{64};    ///< Requests on the network at once. The others wait, in the order of their start.
     std::size_t connections{64};  ///< Connections at once, idle ones included. 0 is without bound.
   };
@@ -63,7 +64,7 @@ class CurlMultiTransport {
 
   /// Sends `request` when its turn comes. The handler gets the answer, or an Error of kind `transport`.
   Id start(Request request, ResponseHandler handler) {
-    const std::chrono::milliseconds allowed = time_allowed(request, options_.curl.timeout);
+    const std::chrono::milliseconds allowed = time_allowed(request, options_.each.timeout);
     Job job{.request = std::move(request), .handler = std::move(handler), .allowed = allowed};
     if (allowed.count() > 0 && allowed < forever) job.deadline = Clock::now() + allowed;
     ++unfinished_;
@@ -142,7 +143,7 @@ class CurlMultiTransport {
   using Multi = std::unique_ptr<CURLM, Close>;
 
   static Multi make_multi(const Options& options) {
-    if (detail::CurlExchange{options.curl}.handle() == nullptr) return nullptr;
+    if (detail::CurlExchange{options.each}.handle() == nullptr) return nullptr;
     Multi multi{curl_multi_init()};
     const long connections = static_cast<long>(std::min(options.connections, std::size_t{1'000'000}));
     if (multi) curl_multi_setopt(multi.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS, connections);
@@ -199,7 +200,7 @@ class CurlMultiTransport {
 
   void begin(Jobs::iterator at) {
     std::unique_ptr<detail::CurlExchange> exchange = idle_.take();
-    if (!exchange) exchange = std::make_unique<detail::CurlExchange>(options_.curl);
+    if (!exchange) exchange = std::make_unique<detail::CurlExchange>(options_.each);
     if (!multi_ || !exchange->handle()) {
       return finish(at, transport_error(Error::Cause::other, "libcurl could not be started"));
     }
