@@ -17,7 +17,7 @@
 // For `co_await`. The type of the coroutine is the program's own, or its library's. Empty where the
 // compiler has no coroutines.
 #if defined(__cpp_impl_coroutine)
-#include <coroutine>
+#include <coroutine>  // Here, because not every standard library has it.
 
 namespace taskrouter {
 

@@ -2,7 +2,7 @@
 
 // The parts that need nlohmann/json (3.11 or later), and what stands on them.
 
+#include "taskrouter/complete.hpp"
 #include "taskrouter/emulator.hpp"
 #include "taskrouter/json.hpp"
-#include "taskrouter/taskrouter.hpp"
 #include "taskrouter/workflow.hpp"
