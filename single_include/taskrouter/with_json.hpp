@@ -16,7 +16,9 @@
 #include <initializer_list>
 #include <iterator>
 #include <limits>
+#include <list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
@@ -89,6 +91,12 @@ inline Response error_response(const Error& error) {
 }  // namespace taskrouter::emulator
 
 // taskrouter/emulator/store.hpp
+
+// taskrouter/emulator/journal.hpp
+
+// taskrouter/emulator/records.hpp
+
+#include <nlohmann/json.hpp>
 
 // taskrouter/emulator/options.hpp
 
@@ -180,82 +188,9 @@ struct Options {
 
 }  // namespace taskrouter::emulator
 
-// taskrouter/emulator/table.hpp
-
-namespace taskrouter::emulator {
-
-/// Records in the order of their creation, found by SID. A record stays where it is until it is
-/// removed, so that others can point at it.
-template <class Record>
-class Table {
- public:
-  /// A new record of that SID, the last of all.
-  /// @pre no record has it
-  template <class Sid>
-  Record& add(Sid sid) {
-    const std::uint64_t sequence = ++last_;
-    Record& record = in_order_[sequence];
-    record.sequence = sequence;
-    record.sid = sid;
-    by_sid_.emplace(record.sid.text(), &record);
-    return record;
-  }
-
-  /// The record of that SID, or null.
-  Record* find(std::string_view sid) {
-    const auto at = by_sid_.find(sid);
-    return at == by_sid_.end() ? nullptr : at->second;
-  }
-  const Record* find(std::string_view sid) const {
-    const auto at = by_sid_.find(sid);
-    return at == by_sid_.end() ? nullptr : at->second;
-  }
-
-  void remove(const Record& record) {
-    by_sid_.erase(record.sid.text());
-    in_order_.erase(record.sequence);
-  }
-
-  std::size_t size() const { return in_order_.size(); }
-
-  /// Calls `visit(record)` for every record, oldest first.
-  template <class Visit>
-  void for_each(Visit visit) {
-    for (auto& [sequence, record] : in_order_) visit(record);
-  }
-  template <class Visit>
-  void for_each(Visit visit) const {
-    for (const auto& [sequence, record] : in_order_) visit(record);
-  }
-
-  /// The first record that `matches`, or null.
-  template <class Matches>
-  const Record* find_if(Matches matches) const {
-    for (const auto& [sequence, record] : in_order_) {
-      if (matches(record)) return &record;
-    }
-    return nullptr;
-  }
-
- private:
-  std::map<std::uint64_t, Record> in_order_{};
-  std::unordered_map<std::string_view, Record*> by_sid_{};  // The keys lie in the records.
-  std::uint64_t last_{};
-};
-
-}  // namespace taskrouter::emulator
-
 // taskrouter/emulator/timers.hpp
 
 namespace taskrouter::emulator {
-
-/// What a timer ends: a task's time in its status, or a worker's time to answer a reservation.
-/// Exactly one of the two is set.
-template <class Task, class Reservation>
-struct TimerOf {
-  Task* task{};
-  Reservation* reservation{};
-};
 
 /// What will be due, and when. Timers of the same time are due in the order of their start.
 template <class Timer>
@@ -298,1999 +233,6 @@ class Timers {
 };
 
 }  // namespace taskrouter::emulator
-
-// The emulator's state: what TaskRouter keeps, as records that point at each other. What a client
-// sees of a record is made from it when it asks.
-
-namespace taskrouter::emulator {
-
-/// What every record has.
-struct Record {
-  std::uint64_t sequence{};  ///< Its place among the records of its table.
-  Instant created{};
-  Instant updated{};
-  std::int64_t revision{};  ///< How often it was changed: its ETag.
-};
-
-struct ActivityRecord : Record {
-  ActivitySid sid{};
-  std::string friendly_name{};
-  bool available{};
-};
-
-struct TaskChannelRecord : Record {
-  TaskChannelSid sid{};
-  std::string unique_name{};
-};
-
-struct TaskQueueRecord : Record {
-  TaskQueueSid sid{};
-  std::string friendly_name{};
-  const ActivityRecord* reservation_activity{};
-  const ActivityRecord* assignment_activity{};
-  std::int64_t max_reserved_workers{1};
-};
-
-struct WorkflowRecord : Record {
-  WorkflowSid sid{};
-  std::string friendly_name{};
-  std::string assignment_callback_url{};
-  std::int64_t task_reservation_timeout{};
-  const TaskQueueRecord* task_queue{};  ///< Where it leads every task.
-};
-
-struct TaskRecord;
-struct WorkerRecord;
-struct WorkspaceRecord;
-struct ReservationRecord;
-
-using Timer = TimerOf<TaskRecord, ReservationRecord>;
-using TimerId = Timers<Timer>::Id;
-
-struct ReservationRecord : Record {
-  ReservationSid sid{};
-  ReservationStatus status{ReservationStatus::pending};
-  TaskRecord* task{};
-  WorkerRecord* worker{};
-  const ActivityRecord* previous_activity{};  ///< The worker's, before the reservation.
-  std::optional<TimerId> timer{};             ///< While it is pending.
-};
-
-struct WorkerRecord : Record {
-  WorkspaceRecord* workspace{};
-  WorkerSid sid{};
-  std::string friendly_name{};
-  std::string attributes{};
-  const ActivityRecord* activity{};
-  Instant status_changed{};
-  std::uint64_t last_reservation{};                            ///< Grows with every reservation; 0 if there was none.
-  bool idle{};                                                 ///< Whether it stands in WorkspaceRecord::idle.
-  int pending{};                                               ///< How many of the reservations are pending.
-  std::map<std::uint64_t, ReservationRecord*> reservations{};  ///< By sequence: oldest first.
-};
-
-struct TaskRecord : Record {
-  WorkspaceRecord* workspace{};
-  TaskSid sid{};
-  TaskStatus status{TaskStatus::pending};
-  std::string attributes{};
-  std::int64_t priority{};
-  std::optional<std::string> reason{};
-  const WorkflowRecord* workflow{};
-  const TaskQueueRecord* task_queue{};
-  const TaskChannelRecord* task_channel{};
-  std::int64_t timeout{};
-  Timestamp virtual_start_time{};
-  std::optional<std::string> routing_target{};
-  std::optional<Instant> ended{};  ///< When it was completed or canceled.
-  int pending{};                   ///< How many of the reservations are pending.
-  int rounds{};                    ///< How often it went from pending to reserved.
-  std::optional<TimerId> timer{};  ///< Ends its time in this status.
-  std::vector<ReservationRecord*> reservations{};
-};
-
-struct WorkspaceRecord : Record {
-  WorkspaceSid sid{};
-  std::string friendly_name{};
-  const ActivityRecord* default_activity{};
-  const ActivityRecord* timeout_activity{};
-
-  Table<ActivityRecord> activities{};
-  Table<TaskChannelRecord> task_channels{};
-  Table<TaskQueueRecord> task_queues{};
-  Table<WorkflowRecord> workflows{};
-  Table<WorkerRecord> workers{};
-  Table<TaskRecord> tasks{};
-  Table<ReservationRecord> reservations{};
-
-  /// The pending tasks: the highest priority first, then the one that has waited longest.
-  std::set<std::tuple<std::int64_t, Timestamp, std::uint64_t, TaskRecord*>> waiting{};
-  /// The workers who can be reserved: the one whose last reservation is longest ago first.
-  std::set<std::tuple<std::uint64_t, std::uint64_t, WorkerRecord*>> idle{};
-};
-
-/// Everything the emulator holds.
-struct Store {
-  AccountSid account_sid{};
-  Table<WorkspaceRecord> workspaces{};
-  Timers<Timer> timers{};
-  std::uint64_t reservations_made{};
-};
-
-}  // namespace taskrouter::emulator
-
-// The assignment callback: what is posted to the workflow's callback URL when a worker is reserved,
-// and what the answer instructs. https://www.twilio.com/docs/taskrouter/handle-assignment-callbacks
-
-namespace taskrouter::emulator {
-
-/// An assignment callback that waits to be delivered.
-struct AssignmentCallback {
-  ReservationSid reservation_sid{};
-  Request request{};
-};
-
-/// Whole seconds from `from` to `to`.
-inline std::int64_t seconds_between(Instant from, Instant to) {
-  return std::chrono::floor<std::chrono::seconds>(to - from).count();
-}
-
-/// The callback about a reservation that was just made.
-inline AssignmentCallback assignment_callback(const ReservationRecord& reservation, AccountSid account, Instant now) {
-  const TaskRecord& task = *reservation.task;
-  const std::string& url = task.workflow->assignment_callback_url;
-  std::string form;
-  const auto add = [&](std::string_view name, std::string_view value) {
-    if (!form.empty()) form.push_back('&');
-    form.append(name).push_back('=');
-    detail::EncodedText{form}.encoded(value);
-  };
-  // Twilio does not document the form of Timestamp; its event callbacks have seconds since 1970.
-  add("Timestamp", std::to_string(seconds_between(Instant{}, now)));
-  add("AccountSid", account.text());
-  add("WorkspaceSid", task.workspace->sid.text());
-  add("WorkflowSid", task.workflow->sid.text());
-  add("TaskQueueSid", task.task_queue->sid.text());
-  add("WorkerSid", reservation.worker->sid.text());
-  add("WorkerAttributes", reservation.worker->attributes);
-  add("TaskSid", task.sid.text());
-  add("TaskAttributes", task.attributes);
-  add("TaskAge", std::to_string(seconds_between(task.created, now)));
-  add("TaskPriority", std::to_string(task.priority));
-  add("ReservationSid", reservation.sid.text());
-  return {.reservation_sid = reservation.sid,
-          .request = {.method = Method::post,
-                      .url = url.substr(0, url.find('#')),  // A fragment sets how Twilio connects; it is not sent.
-                      .headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"}},
-                      .body = std::move(form)}};
-}
-
-/// What the answer to an assignment callback asks for. An answer without one has no instruction.
-struct Instruction {
-  std::string instruction{};
-  ActivitySid activity_sid{};
-
-  TASKROUTER_FIELDS(instruction, activity_sid)
-};
-
-/// The instruction in an answer, or the Error that Twilio's debugger would show. An answer with an
-/// empty body instructs nothing: the reservation is answered later, by request.
-inline Result<Instruction> read_instruction(const Response& answer) {
-  // A transport that has no answer yet leaves the status 0.
-  if (answer.status != 0 && (answer.status < 200 || answer.status > 299)) {
-    return refusal(answer.status, 11200, "the answer to the assignment callback is not a success");
-  }
-  if (answer.body.find_first_not_of(" \t\r\n") == std::string::npos) return Instruction{};
-  const std::string* type = answer.headers.find("Content-Type");
-  if (type != nullptr && !same_header_name(type->substr(0, type->find_first_of("; ")), "application/json")) {
-    return refusal(400, 40000, "the answer to the assignment callback is not application/json");
-  }
-  auto instruction = read_json<Instruction>(answer.body);
-  if (!instruction) return refusal(400, 40001, "the answer to the assignment callback is not a JSON object");
-  if (instruction->instruction.empty()) {
-    return refusal(400, 40005, "the answer to the assignment callback has no instruction");
-  }
-  return instruction;
-}
-
-}  // namespace taskrouter::emulator
-
-// taskrouter/emulator/dump.hpp
-
-// taskrouter/emulator/answers.hpp
-
-// From a record to what a client sees of it.
-
-namespace taskrouter::emulator {
-
-/// Where an answer is seen from: its URLs begin with `base_url`, and ages are counted to `now`.
-struct Viewpoint {
-  std::string_view base_url{};
-  AccountSid account_sid{};
-  Instant now{};
-};
-
-/// To the second, as TaskRouter answers times.
-inline Timestamp to_seconds(Instant time) { return std::chrono::floor<std::chrono::seconds>(time); }
-
-inline std::int64_t to_milliseconds(Instant time) { return std::int64_t{time.time_since_epoch().count()}; }
-
-/// Writes the `links` of a resource.
-class Links {
- public:
-  /// @param root what the URLs begin with. Only this part comes from outside and may need escapes.
-  explicit Links(std::string_view root) {
-    detail::write_json_string(root_, root);
-    root_.pop_back();
-  }
-
-  Links& add(std::string_view name, std::string_view path) {
-    json_.append(json_.empty() ? "{\"" : ",\"").append(name).append("\":");
-    json_.append(root_).append(path).push_back('"');
-    return *this;
-  }
-
-  JsonValue value() const { return {json_ + '}'}; }
-
- private:
-  std::string root_{};  // With the quote that opens it.
-  std::string json_{};
-};
-
-/// `/Tasks/WT...`
-template <SidKind kind>
-std::string sub_path(std::string_view collection, const Sid<kind>& sid) {
-  std::string path{"/"};
-  path.append(collection).append("/").append(sid.text());
-  return path;
-}
-
-inline std::string workspace_url(const Viewpoint& view, WorkspaceSid sid) {
-  std::string url{view.base_url};
-  return url.append("/v1/Workspaces/").append(sid.text());
-}
-
-inline Workspace answer(const WorkspaceRecord& record, const Viewpoint& view) {
-  const std::string url = workspace_url(view, record.sid);
-  const JsonValue links = Links{url}
-                              .add("activities", "/Activities")
-                              .add("statistics", "/Statistics")
-                              .add("real_time_statistics", "/RealTimeStatistics")
-                              .add("cumulative_statistics", "/CumulativeStatistics")
-                              .add("task_queues", "/TaskQueues")
-                              .add("tasks", "/Tasks")
-                              .add("workers", "/Workers")
-                              .add("workflows", "/Workflows")
-                              .add("task_channels", "/TaskChannels")
-                              .add("events", "/Events")
-                              .value();
-  return {.account_sid = view.account_sid,
-          .date_created = to_seconds(record.created),
-          .date_updated = to_seconds(record.updated),
-          .default_activity_name = record.default_activity->friendly_name,
-          .default_activity_sid = record.default_activity->sid,
-          .event_callback_url = std::nullopt,
-          .events_filter = std::nullopt,
-          .friendly_name = record.friendly_name,
-          .multi_task_enabled = false,
-          .sid = record.sid,
-          .timeout_activity_name = record.timeout_activity->friendly_name,
-          .timeout_activity_sid = record.timeout_activity->sid,
-          .prioritize_queue_order = QueueOrder::FIFO,
-          .url = url,
-          .links = links};
-}
-
-inline Activity answer(const ActivityRecord& record, WorkspaceSid workspace, const Viewpoint& view) {
-  const std::string root = workspace_url(view, workspace);
-  return {.account_sid = view.account_sid,
-          .available = record.available,
-          .date_created = to_seconds(record.created),
-          .date_updated = to_seconds(record.updated),
-          .friendly_name = record.friendly_name,
-          .sid = record.sid,
-          .workspace_sid = workspace,
-          .url = root + sub_path("Activities", record.sid),
-          .links = Links{root}.add("workspace", "").value()};
-}
-
-inline Worker answer(const WorkerRecord& record, const Viewpoint& view) {
-  const std::string root = workspace_url(view, record.workspace->sid);
-  const std::string own = sub_path("Workers", record.sid);
-  const JsonValue links = Links{root}
-                              .add("channels", own + "/Channels")
-                              .add("activity", sub_path("Activities", record.activity->sid))
-                              .add("workspace", "")
-                              .add("statistics", "/Workers/Statistics")
-                              .add("real_time_statistics", "/Workers/RealTimeStatistics")
-                              .add("cumulative_statistics", "/Workers/CumulativeStatistics")
-                              .add("worker_statistics", own + "/Statistics")
-                              .add("worker_channels", own + "/Channels")
-                              .add("reservations", own + "/Reservations")
-                              .value();
-  return {.account_sid = view.account_sid,
-          .activity_name = record.activity->friendly_name,
-          .activity_sid = record.activity->sid,
-          .attributes = {record.attributes},
-          .available = record.activity->available,
-          .date_created = to_seconds(record.created),
-          .date_status_changed = to_seconds(record.status_changed),
-          .date_updated = to_seconds(record.updated),
-          .friendly_name = record.friendly_name,
-          .sid = record.sid,
-          .workspace_sid = record.workspace->sid,
-          .url = root + own,
-          .links = links};
-}
-
-inline Task answer(const TaskRecord& record, const Viewpoint& view) {
-  const std::string root = workspace_url(view, record.workspace->sid);
-  const std::string own = sub_path("Tasks", record.sid);
-  const JsonValue links = Links{root}
-                              .add("task_queue", sub_path("TaskQueues", record.task_queue->sid))
-                              .add("workflow", sub_path("Workflows", record.workflow->sid))
-                              .add("workspace", "")
-                              .add("reservations", own + "/Reservations")
-                              .value();
-  return {.account_sid = view.account_sid,
-          .age = seconds_between(record.created, record.ended.value_or(view.now)),
-          .assignment_status = record.status,
-          .attributes = {record.attributes},
-          .addons = {"{}"},
-          .date_created = to_seconds(record.created),
-          .date_updated = to_seconds(record.updated),
-          .task_queue_entered_date = to_seconds(record.created),  // A workflow leads to its queue at once.
-          .priority = record.priority,
-          .reason = record.reason,
-          .sid = record.sid,
-          .task_queue_sid = record.task_queue->sid,
-          .task_queue_friendly_name = record.task_queue->friendly_name,
-          .task_channel_sid = record.task_channel->sid,
-          .task_channel_unique_name = record.task_channel->unique_name,
-          .timeout = record.timeout,
-          .workflow_sid = record.workflow->sid,
-          .workflow_friendly_name = record.workflow->friendly_name,
-          .workspace_sid = record.workspace->sid,
-          .url = root + own,
-          .links = links,
-          .virtual_start_time = record.virtual_start_time,
-          .ignore_capacity = false,
-          .routing_target = record.routing_target};
-}
-
-/// Under whose URL a reservation is shown: its task's or its worker's.
-enum class ReservationOwner { task, worker };
-
-inline Reservation answer(const ReservationRecord& record, ReservationOwner owner, const Viewpoint& view) {
-  const WorkspaceRecord& workspace = *record.task->workspace;
-  const std::string root = workspace_url(view, workspace.sid);
-  const std::string task = sub_path("Tasks", record.task->sid), worker = sub_path("Workers", record.worker->sid);
-  const JsonValue links = Links{root}.add("task", task).add("worker", worker).add("workspace", "").value();
-  return {.account_sid = view.account_sid,
-          .date_created = to_seconds(record.created),
-          .date_updated = to_seconds(record.updated),
-          .reservation_status = record.status,
-          .sid = record.sid,
-          .task_sid = record.task->sid,
-          .worker_name = record.worker->friendly_name,
-          .worker_sid = record.worker->sid,
-          .workspace_sid = workspace.sid,
-          .url = root + (owner == ReservationOwner::task ? task : worker) + sub_path("Reservations", record.sid),
-          .links = links};
-}
-
-}  // namespace taskrouter::emulator
-
-// taskrouter/emulator/engine.hpp
-
-namespace taskrouter::emulator {
-
-/// How long a task may stay assigned before TaskRouter deletes it.
-inline constexpr std::chrono::hours assigned_limit{24};
-/// How long a task can still be fetched after it was completed or canceled.
-inline constexpr std::chrono::minutes ended_limit{5};
-/// How often a task is offered before it is canceled.
-inline constexpr int round_limit = 1000;
-/// How many assignment callbacks wait to be taken; beyond that the oldest are dropped.
-inline constexpr std::size_t callback_limit = 1000;
-
-/// TaskRouter's rules: how tasks, reservations and workers change together, by request and by time.
-///
-/// Its functions are steps that are allowed; whether a request may take them is checked before. Nobody
-/// is reserved until match() is called. The workspace is single-tasking: a worker's activity says
-/// whether they get a reservation, and reservations move them from activity to activity. Where Twilio
-/// does not say what happens, the comment at the step does.
-class Engine {
- public:
-  Engine(Instant start, Random random) : now_{start}, ids_{std::move(random)} {}
-  Engine(const Engine&) = delete;  // Records point at each other.
-  Engine& operator=(const Engine&) = delete;
-
-  Store& store() { return store_; }
-  const Store& store() const { return store_; }
-  Ids& ids() { return ids_; }
-  Instant now() const { return now_; }
-
-  /// A new record in `table`, created now.
-  template <class Record>
-  Record& add(Table<Record>& table) {
-    using RecordSid = decltype(Record::sid);
-    Record& record = table.add(ids_.sid<RecordSid>([&](std::string_view sid) { return table.find(sid) != nullptr; }));
-    record.created = record.updated = now_;
-    return record;
-  }
-
-  WorkerRecord& add_worker(WorkspaceRecord& workspace, std::string_view friendly_name, std::string_view attributes,
-                           const ActivityRecord& activity) {
-    WorkerRecord& worker = add(workspace.workers);
-    worker.workspace = &workspace;
-    worker.friendly_name = friendly_name;
-    worker.attributes = attributes;
-    worker.activity = &activity;
-    worker.status_changed = now_;
-    update_idle(worker);
-    return worker;
-  }
-
-  /// Lets a new task wait for a worker, for as long as its timeout says.
-  void enter(TaskRecord& task) {
-    task.timer = store_.timers.start(task.created + std::chrono::seconds{task.timeout}, {.task = &task});
-    wait(task);
-  }
-
-  /// Notes that a record was changed.
-  void touch(Record& record) const {
-    record.updated = now_;
-    ++record.revision;
-  }
-
-  /// Moves a task to where it belongs among the waiting ones.
-  void prioritize(TaskRecord& task, std::int64_t priority, Timestamp virtual_start_time) {
-    const bool waits = stop_waiting(task);
-    task.priority = priority;
-    task.virtual_start_time = virtual_start_time;
-    if (waits) wait(task);
-  }
-
-  void set_activity(WorkerRecord& worker, const ActivityRecord* activity) {
-    if (activity == nullptr || worker.activity == activity) return;
-    worker.activity = activity;
-    worker.status_changed = now_;
-    touch(worker);
-    update_idle(worker);
-  }
-
-  /// The worker gets the task; whoever else it was offered to loses the offer.
-  void accept(ReservationRecord& reservation) {
-    TaskRecord& task = *reservation.task;
-    answer(reservation, ReservationStatus::accepted);
-    withdraw_offers(task, ReservationStatus::rescinded);
-    set_activity(*reservation.worker, task.task_queue->assignment_activity);
-    set_status(task, TaskStatus::assigned);
-    restart_timer(task, assigned_limit);
-  }
-
-  /// The task waits again; the worker goes to `destination`, or without one back to where they were.
-  void reject(ReservationRecord& reservation, const ActivityRecord* destination) {
-    answer(reservation, ReservationStatus::rejected);
-    destination == nullptr ? return_worker(reservation) : set_activity(*reservation.worker, destination);
-    wait_again(*reservation.task);
-  }
-
-  /// The worker has finished the task but not yet what is to be done after it.
-  void wrap(TaskRecord& task) {
-    set_active_reservation(task, ReservationStatus::wrapping);
-    set_status(task, TaskStatus::wrapping);
-  }
-
-  /// The task is done. The worker stays in their activity.
-  void complete(TaskRecord& task) {
-    set_active_reservation(task, ReservationStatus::completed);
-    end(task, TaskStatus::completed);
-  }
-
-  /// Nobody will do the task. Workers whom it is offered to go back to where they were: Twilio does
-  /// not say where they go.
-  void cancel(TaskRecord& task, std::string_view reason) {
-    stop_waiting(task);
-    withdraw_offers(task, ReservationStatus::canceled);
-    task.reason = reason;
-    end(task, TaskStatus::canceled);
-  }
-
-  /// Deletes a task and its reservations, in any status.
-  void remove(TaskRecord& task) {
-    stop_waiting(task);
-    withdraw_offers(task, ReservationStatus::canceled);
-    for (ReservationRecord* reservation : task.reservations) {
-      reservation->worker->reservations.erase(reservation->sequence);
-      task.workspace->reservations.remove(*reservation);
-    }
-    store_.timers.stop(task.timer);
-    task.workspace->tasks.remove(task);
-  }
-
-  /// Reserves idle workers for waiting tasks until one of the two has run out.
-  void match() {
-    store_.workspaces.for_each([&](WorkspaceRecord& workspace) {
-      // The only queue takes every worker, so the first task and the first worker always fit.
-      while (!workspace.waiting.empty() && !workspace.idle.empty()) offer(*std::get<3>(*workspace.waiting.begin()));
-    });
-  }
-
-  /// Moves the clock to the next timer that is due by `until` and does what it is for, or to `until`
-  /// and answers false if there is none.
-  bool step(Instant until) {
-    const std::optional<Instant> next = store_.timers.next();
-    if (!next || *next > until) {
-      now_ = std::max(now_, until);
-      return false;
-    }
-    now_ = std::max(now_, *next);
-    const Timer timer = store_.timers.take();
-    timer.task != nullptr ? time_is_up(*timer.task) : time_is_up(*timer.reservation);
-    return true;
-  }
-
-  /// The assignment callbacks that are to be delivered, oldest first.
-  std::deque<AssignmentCallback>& callbacks() { return callbacks_; }
-  const std::deque<AssignmentCallback>& callbacks() const { return callbacks_; }
-
- private:
-  void wait(TaskRecord& task) {
-    task.workspace->waiting.emplace(-task.priority, task.virtual_start_time, task.sequence, &task);
-  }
-  bool stop_waiting(TaskRecord& task) {
-    return task.workspace->waiting.erase({-task.priority, task.virtual_start_time, task.sequence, &task}) > 0;
-  }
-
-  /// A worker is idle whose activity is available and who has nothing to answer. Tasks that were
-  /// accepted don't count: in a single-tasking workspace the activity alone says whether there is time.
-  void update_idle(WorkerRecord& worker) {
-    const bool idle = worker.activity->available && worker.pending == 0;
-    if (idle == worker.idle) return;
-    worker.idle = idle;
-    auto& all = worker.workspace->idle;
-    idle ? void(all.emplace(worker.last_reservation, worker.sequence, &worker))
-         : void(all.erase({worker.last_reservation, worker.sequence, &worker}));
-  }
-
-  /// Offers a waiting task to as many idle workers as its queue wants at once.
-  void offer(TaskRecord& task) {
-    WorkspaceRecord& workspace = *task.workspace;
-    stop_waiting(task);
-    ++task.rounds;
-    set_status(task, TaskStatus::reserved);
-    for (std::int64_t i = 0; i < task.task_queue->max_reserved_workers && !workspace.idle.empty(); ++i) {
-      reserve(task, *std::get<2>(*workspace.idle.begin()));
-    }
-  }
-
-  void reserve(TaskRecord& task, WorkerRecord& worker) {
-    ReservationRecord& reservation = add(task.workspace->reservations);
-    reservation.task = &task;
-    reservation.worker = &worker;
-    reservation.previous_activity = worker.activity;
-    reservation.timer = store_.timers.start(now_ + std::chrono::seconds{task.workflow->task_reservation_timeout},
-                                            {.reservation = &reservation});
-    task.reservations.push_back(&reservation);
-    worker.reservations.emplace(reservation.sequence, &reservation);
-    ++task.pending;
-    ++worker.pending;
-    update_idle(worker);
-    worker.last_reservation = ++store_.reservations_made;
-    set_activity(worker, task.task_queue->reservation_activity);
-    if (task.workflow->assignment_callback_url.empty()) return;
-    callbacks_.push_back(assignment_callback(reservation, store_.account_sid, now_));
-  }
-
-  /// Ends the pending status of a reservation. Where the worker goes is the caller's business.
-  void answer(ReservationRecord& reservation, ReservationStatus status) {
-    reservation.status = status;
-    touch(reservation);
-    store_.timers.stop(reservation.timer);
-    --reservation.task->pending;
-    --reservation.worker->pending;
-    update_idle(*reservation.worker);
-  }
-
-  /// Puts a worker back to where they were, unless they have moved on by themselves.
-  void return_worker(ReservationRecord& reservation) {
-    if (reservation.worker->activity == reservation.task->task_queue->reservation_activity) {
-      set_activity(*reservation.worker, reservation.previous_activity);
-    }
-  }
-
-  void withdraw_offers(TaskRecord& task, ReservationStatus status) {
-    if (task.pending == 0) return;
-    for (ReservationRecord* reservation : task.reservations) {
-      if (reservation->status != ReservationStatus::pending) continue;
-      answer(*reservation, status);
-      return_worker(*reservation);
-    }
-  }
-
-  /// Lets a task wait again that nobody has accepted, once nobody is left who could.
-  void wait_again(TaskRecord& task) {
-    if (task.pending > 0) return;
-    if (task.rounds >= round_limit) return cancel(task, "Max assignment count exceeded");
-    set_status(task, TaskStatus::pending);
-    wait(task);
-  }
-
-  void set_active_reservation(TaskRecord& task, ReservationStatus status) {
-    for (ReservationRecord* reservation : task.reservations) {
-      if (reservation->status != ReservationStatus::accepted && reservation->status != ReservationStatus::wrapping) {
-        continue;
-      }
-      reservation->status = status;
-      touch(*reservation);
-    }
-  }
-
-  void set_status(TaskRecord& task, TaskStatus status) const {
-    task.status = status;
-    touch(task);
-  }
-
-  void end(TaskRecord& task, TaskStatus status) {
-    set_status(task, status);
-    task.ended = now_;
-    restart_timer(task, ended_limit);
-  }
-
-  void restart_timer(TaskRecord& task, std::chrono::milliseconds time) {
-    store_.timers.stop(task.timer);
-    task.timer = store_.timers.start(now_ + time, {.task = &task});
-  }
-
-  void time_is_up(TaskRecord& task) {
-    task.timer.reset();
-    const bool waits = task.status == TaskStatus::pending || task.status == TaskStatus::reserved;
-    waits ? cancel(task, "Task TTL Exceeded") : remove(task);
-  }
-
-  void time_is_up(ReservationRecord& reservation) {
-    reservation.timer.reset();
-    answer(reservation, ReservationStatus::timeout);
-    set_activity(*reservation.worker, reservation.task->workspace->timeout_activity);
-    wait_again(*reservation.task);
-  }
-
-  Store store_{};
-  Instant now_;
-  Ids ids_;
-  std::deque<AssignmentCallback> callbacks_{};
-};
-
-}  // namespace taskrouter::emulator
-
-namespace taskrouter::emulator {
-
-/// Everything an engine holds as one JSON object: equal for equal states.
-inline std::string dump(const Engine& engine) {
-  const Store& store = engine.store();
-  const Viewpoint view{"", store.account_sid, engine.now()};
-  std::string json = "{\"now\":" + std::to_string(to_milliseconds(engine.now()));
-  json.append(",\"timers\":").append(std::to_string(store.timers.size()));
-  json.append(",\"callbacks\":").append(std::to_string(engine.callbacks().size()));
-  const auto write_table = [&](std::string_view name, const auto& table, auto resource_of) {
-    json.append(",\"").append(name).append("\":[");
-    table.for_each([&](const auto& record) {
-      json.append(json.back() == '[' ? "" : ",").append("{\"revision\":").append(std::to_string(record.revision));
-      json.append(",\"resource\":").append(write_json(resource_of(record))).append("}");
-    });
-    json.push_back(']');
-  };
-  write_table("workspaces", store.workspaces, [&](const auto& record) { return answer(record, view); });
-  store.workspaces.for_each([&](const WorkspaceRecord& workspace) {
-    write_table("activities", workspace.activities,
-                [&](const auto& record) { return answer(record, workspace.sid, view); });
-    write_table("workers", workspace.workers, [&](const auto& record) { return answer(record, view); });
-    write_table("tasks", workspace.tasks, [&](const auto& record) { return answer(record, view); });
-    write_table("reservations", workspace.reservations,
-                [&](const auto& record) { return answer(record, ReservationOwner::task, view); });
-  });
-  return json + '}';
-}
-
-}  // namespace taskrouter::emulator
-
-// taskrouter/emulator/follow.hpp
-
-// taskrouter/emulator/handle_reservations.hpp
-
-// taskrouter/emulator/checks.hpp
-
-// taskrouter/emulator/incoming.hpp
-
-// A request as the emulator takes it apart: where it was sent, and which route leads there.
-
-namespace taskrouter::emulator {
-
-/// A request and the parts of its URL.
-struct Incoming {
-  explicit Incoming(const Request& incoming) : request{incoming} {
-    const std::string_view url = std::string_view{incoming.url}.substr(0, incoming.url.find('#'));
-    const std::size_t scheme = url.find("://");
-    const std::size_t host = scheme == std::string_view::npos ? 0 : scheme + 3;
-    const std::size_t start = std::min(url.find_first_of("/?", host), url.size());
-    const std::size_t end = std::min(url.find('?', start), url.size());
-    base_url = url.substr(0, start);
-    path = url.substr(start, end - start);
-    query = url.substr(std::min(end + 1, url.size()));
-  }
-
-  const Request& request;
-  std::string_view base_url;  ///< Scheme, host and port: what the URLs in the answer begin with.
-  std::string_view path;      ///< From the first slash on, still encoded.
-  std::string_view query;     ///< Without its question mark, still encoded.
-};
-
-/// The texts that stand in a path where its route has names, in their order.
-struct PathValues {
-  std::array<std::string_view, 8> texts{};
-  std::size_t size{};
-};
-
-/// What stands in `path` for the names of `pattern`, or nullopt if the path does not fit it.
-inline std::optional<PathValues> match_path(std::string_view pattern, std::string_view path) {
-  const auto take = [](std::string_view& rest) {
-    const std::size_t slash = std::min(rest.find('/', 1), rest.size());
-    const std::string_view segment = rest.substr(0, slash);
-    rest.remove_prefix(slash);
-    return segment;
-  };
-  PathValues values;
-  while (!pattern.empty() && !path.empty()) {
-    const std::string_view wanted = take(pattern), found = take(path);
-    if (!wanted.starts_with("/{")) {
-      if (wanted != found) return std::nullopt;
-    } else if (found.size() < 2 || values.size == values.texts.size()) {
-      return std::nullopt;
-    } else {
-      values.texts[values.size++] = found.substr(1);
-    }
-  }
-  if (!pattern.empty() || !path.empty()) return std::nullopt;
-  return values;
-}
-
-/// A path's segment, decoded: a `+` in it is a plus.
-inline std::string decode_segment(std::string_view text) {
-  if (text.find('%') == std::string_view::npos) return std::string{text};
-  std::string plus_kept;
-  for (const char c : text) plus_kept.append(c == '+' ? std::string_view{"%2B"} : std::string_view{&c, 1});
-  return taskrouter::detail::form_decode(plus_kept);
-}
-
-}  // namespace taskrouter::emulator
-
-// What handlers share. A handler checks all of a request before it changes anything, so that refused
-// requests leave everything as it was.
-
-namespace taskrouter::emulator {
-
-/// What a handler works with.
-struct Exchange {
-  Engine& engine;
-  const Incoming& incoming;
-
-  Viewpoint view() const { return {incoming.base_url, engine.store().account_sid, engine.now()}; }
-  WorkspaceRecord* workspace(WorkspaceSid sid) const { return engine.store().workspaces.find(sid.text()); }
-  Error not_found() const { return emulator::not_found(incoming.path); }
-};
-
-/// Why a text can't be a FriendlyName, or nothing.
-inline std::optional<Error> check_friendly_name(std::string_view name) {
-  if (name.empty()) return invalid("FriendlyName", "should not be empty");
-  const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
-  if (std::count_if(name.begin(), name.end(), is_first_byte) <= 64) return std::nullopt;
-  return invalid("FriendlyName", "should be at most 64 characters");
-}
-
-/// Why JSON text can't be a worker's or a task's attributes, or nothing.
-inline std::optional<Error> check_attributes(const std::optional<JsonText>& attributes) {
-  if (!attributes) return std::nullopt;
-  const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
-  if (std::count_if(attributes->text.begin(), attributes->text.end(), is_first_byte) <= 4096) return std::nullopt;
-  return invalid("Attributes", "should be at most 4096 characters");
-}
-
-/// Why an integer is refused, or nothing.
-inline std::optional<Error> check_range(std::string_view parameter, const std::optional<std::int64_t>& value,
-                                        std::int64_t least, std::int64_t most) {
-  if (!value || (*value >= least && *value <= most)) return std::nullopt;
-  return invalid(parameter, "should be " + std::to_string(least) + " to " + std::to_string(most));
-}
-
-/// The ETag of a record: how often it was changed, in quotes.
-inline std::string etag(const Record& record) { return '"' + std::to_string(record.revision) + '"'; }
-
-/// Why an If-Match header does not hold, or nothing. Its quotes may be missing.
-inline std::optional<Error> check_if_match(const std::optional<std::string>& if_match, const Record& record) {
-  if (!if_match || *if_match == "*" || *if_match == etag(record)) return std::nullopt;
-  if (*if_match == std::to_string(record.revision)) return std::nullopt;
-  return refusal(412, 20412, "Precondition Failed");
-}
-
-/// Whether a text says yes, in the words of those parameters that take any text.
-inline bool says_yes(std::string_view text) { return text == "true" || text == "1" || text == "yes"; }
-
-/// An expression that would have to be evaluated.
-inline Error no_expressions(std::string_view parameter) {
-  return invalid(parameter, "is an expression, and this emulator does not evaluate expressions yet");
-}
-
-/// A SID in a parameter that names nothing in the workspace.
-inline Error names_nothing(std::string_view parameter) { return invalid(parameter, "names nothing in this workspace"); }
-
-}  // namespace taskrouter::emulator
-
-// taskrouter/emulator/pages.hpp
-
-// Lists, page by page. A page's token is the sort key of the item it begins after or ends before, so
-// that a list can change between two pages without items being skipped or repeated.
-
-namespace taskrouter::emulator {
-
-/// What a list is sorted by: two keys that the caller chose, and the order of creation.
-using SortKey = std::array<std::int64_t, 3>;
-
-/// One item of a list before it is cut into pages.
-template <class Record>
-struct Row {
-  SortKey key{};
-  const Record* record{};
-};
-
-/// A key that a list can be ordered by: its name, and where a record has it.
-template <class Record>
-struct Ordering {
-  std::string_view name;
-  std::int64_t (*key)(const Record&);
-};
-
-/// The sort key of every record in a list, from the text of its `Ordering` parameter.
-template <class Record, std::size_t count>
-class Order {
- public:
-  explicit Order(const std::array<Ordering<Record>, count>& orderings) : orderings_{orderings} {}
-
-  /// Reads text such as `Priority:desc,DateCreated:asc`. Answers why it is refused, or nothing.
-  std::optional<Error> read(const std::optional<std::string>& text) {
-    std::string_view rest = text ? std::string_view{*text} : std::string_view{};
-    while (!rest.empty()) {
-      const std::size_t comma = std::min(rest.find(','), rest.size());
-      const std::string_view pair = rest.substr(0, comma);
-      rest.remove_prefix(std::min(comma + 1, rest.size()));
-      const std::size_t colon = std::min(pair.find(':'), pair.size());
-      const std::string_view direction = pair.substr(std::min(colon + 1, pair.size()));
-      const auto* ordering = std::find_if(orderings_.begin(), orderings_.end(),
-                                          [&](const auto& one) { return one.name == pair.substr(0, colon); });
-      if (ordering == orderings_.end() || size_ == keys_.size() || (direction != "asc" && direction != "desc")) {
-        return invalid("Ordering", "should be at most two of " + names() + ", each with :asc or :desc");
-      }
-      keys_[size_++] = {ordering->key, direction == "desc"};
-    }
-    return std::nullopt;
-  }
-
-  SortKey key(const Record& record) const {
-    SortKey key{0, 0, static_cast<std::int64_t>(record.sequence)};
-    for (std::size_t i = 0; i < size_; ++i) {
-      const std::int64_t value = keys_[i].get(record);
-      key[i] = keys_[i].is_descending ? -value : value;
-    }
-    return key;
-  }
-
- private:
-  struct Key {
-    std::int64_t (*get)(const Record&){};
-    bool is_descending{};
-  };
-
-  std::string names() const {
-    std::string text;
-    for (const auto& ordering : orderings_) text.append(text.empty() ? "" : ", ").append(ordering.name);
-    return text;
-  }
-
-  const std::array<Ordering<Record>, count>& orderings_;
-  std::array<Key, 2> keys_{};
-  std::size_t size_{};
-};
-
-/// `PA` (after) or `PB` (before) and a sort key: `PA0_0_17`.
-inline std::string page_token(std::string_view direction, const SortKey& key) {
-  std::string text{direction};
-  for (std::size_t i = 0; i < key.size(); ++i) text.append(i == 0 ? "" : "_").append(std::to_string(key[i]));
-  return text;
-}
-
-inline std::optional<SortKey> read_page_token(std::string_view token) {
-  if (!token.starts_with("PA") && !token.starts_with("PB")) return std::nullopt;
-  const char* at = token.data() + 2;
-  const char* const last = token.data() + token.size();
-  SortKey key{};
-  for (std::size_t i = 0; i < key.size(); ++i) {
-    if (i > 0 && (at == last || *at++ != '_')) return std::nullopt;
-    const auto [end, error] = std::from_chars(at, last, key[i]);
-    if (error != std::errc{}) return std::nullopt;
-    at = end;
-  }
-  return at == last ? std::optional{key} : std::nullopt;
-}
-
-/// The part of a list that a request asks for.
-struct PageRequest {
-  std::int64_t size{50};
-  std::int64_t page{};
-  bool is_before{};              ///< Whether the page ends before `key` or begins after it.
-  std::optional<SortKey> key{};  ///< None is the beginning of the list.
-};
-
-template <class ListOperation>
-Result<PageRequest> read_page_request(const ListOperation& list) {
-  PageRequest wanted{.size = list.page_size.value_or(50), .page = list.page.value_or(0)};
-  if (wanted.size < 1 || wanted.size > 1000) return invalid("PageSize", "should be 1 to 1000");
-  if (wanted.page < 0) return invalid("Page", "should not be negative");
-  if (!list.page_token) {
-    if (wanted.page > 0) return refusal(400, 40153, "Absolute paging is not supported: use PageToken");
-    return wanted;
-  }
-  wanted.key = read_page_token(*list.page_token);
-  wanted.is_before = list.page_token->starts_with("PB");
-  if (!wanted.key) return invalid("PageToken", "should come from a next_page_url or previous_page_url");
-  return wanted;
-}
-
-/// Where the pages of the list at `incoming` are: its own URL but for the page.
-class PageUrls {
- public:
-  PageUrls(const Incoming& incoming, std::int64_t size) {
-    root_.append(incoming.base_url).append(incoming.path).append("?");
-    for (std::string_view rest = incoming.query; !rest.empty();) {
-      const std::size_t end = std::min(rest.find('&'), rest.size());
-      const std::string_view pair = rest.substr(0, end);
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-      const std::string name = detail::form_decode(pair.substr(0, pair.find('=')));
-      if (pair.empty() || name == "PageSize" || name == "Page" || name == "PageToken") continue;
-      root_.append(pair).append("&");
-    }
-    root_.append("PageSize=").append(std::to_string(size)).append("&Page=");
-  }
-
-  std::string at(std::int64_t page, const std::string& token) const {
-    std::string url = root_ + std::to_string(page);
-    return token.empty() ? url : url.append("&PageToken=").append(token);
-  }
-
- private:
-  std::string root_{};
-};
-
-/// Sorts `rows` and cuts the page out that `list` asks for. `show` makes an item of a record.
-template <class Resource, class ListOperation, class Record, class Show>
-Result<Page<Resource>> cut_page(const ListOperation& list, std::vector<Row<Record>> rows, const Incoming& incoming,
-                                Show show) {
-  const auto wanted = read_page_request(list);
-  if (!wanted) return wanted.error();
-  const auto before = [](const Row<Record>& a, const Row<Record>& b) { return a.key < b.key; };
-  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
-
-  const auto size = static_cast<std::ptrdiff_t>(wanted->size);
-  auto first = rows.begin(), last = rows.end();
-  if (wanted->key && wanted->is_before) {
-    last = std::lower_bound(rows.begin(), rows.end(), Row<Record>{*wanted->key, nullptr}, before);
-    first = last - std::min(size, last - rows.begin());
-  } else {
-    if (wanted->key) first = std::upper_bound(rows.begin(), rows.end(), Row<Record>{*wanted->key, nullptr}, before);
-    last = first + std::min(size, rows.end() - first);
-  }
-
-  const PageUrls urls{incoming, wanted->size};
-  Page<Resource> page;
-  page.meta.first_page_url = urls.at(0, "");
-  page.meta.key = Resource::plural;
-  page.meta.page = wanted->page;
-  page.meta.page_size = wanted->size;
-  page.meta.url = urls.at(wanted->page, list.page_token.value_or(""));
-  if (last != rows.end() && first != last) {
-    page.meta.next_page_url = urls.at(wanted->page + 1, page_token("PA", (last - 1)->key));
-  }
-  if (first != rows.begin() && first != last) {
-    page.meta.previous_page_url = urls.at(std::max<std::int64_t>(wanted->page - 1, 0), page_token("PB", first->key));
-  }
-  for (; first != last; ++first) page.items.push_back(show(*first->record));
-  return page;
-}
-
-}  // namespace taskrouter::emulator
-
-// What requests about reservations do, whether they come by the task or by the worker.
-
-namespace taskrouter::emulator {
-
-/// The reservation a request by the task is about, or null.
-template <class Operation>
-requires requires(const Operation& operation) { operation.task_sid; }
-ReservationRecord* find_reservation(const Exchange& exchange, const Operation& operation) {
-  WorkspaceRecord* workspace = exchange.workspace(operation.workspace_sid);
-  ReservationRecord* found = workspace == nullptr ? nullptr : workspace->reservations.find(operation.sid.text());
-  return found != nullptr && found->task->sid == operation.task_sid ? found : nullptr;
-}
-
-/// The reservation a request by the worker is about, or null.
-template <class Operation>
-requires requires(const Operation& operation) { operation.worker_sid; }
-ReservationRecord* find_reservation(const Exchange& exchange, const Operation& operation) {
-  WorkspaceRecord* workspace = exchange.workspace(operation.workspace_sid);
-  ReservationRecord* found = workspace == nullptr ? nullptr : workspace->reservations.find(operation.sid.text());
-  return found != nullptr && found->worker->sid == operation.worker_sid ? found : nullptr;
-}
-
-/// The status that a change asks for, in its own words or in those of an instruction.
-inline Result<std::optional<ReservationStatus>> read_change(const ReservationChange& change) {
-  using Wanted = std::optional<ReservationStatus>;
-  for (const detail::Field& field : detail::fields_of<ReservationChange>) {
-    if (field.name == "reservation_status" || field.name == "worker_activity_sid" || field.name == "instruction") {
-      continue;
-    }
-    bool is_set = false;
-    detail::for_each_value(field, &change, [&](const detail::FieldType&, const void*) { is_set = true; });
-    if (is_set) return invalid(field.wire_name, "belongs to an instruction that this emulator does not carry out yet");
-  }
-  if (change.instruction && change.reservation_status) {
-    return invalid("Instruction", "contradicts ReservationStatus: give one of them");
-  }
-  Wanted wanted;
-  if (change.reservation_status) wanted = change.reservation_status->known();
-  if (change.instruction) {
-    if (same_header_name(*change.instruction, "accept")) wanted = ReservationStatus::accepted;
-    if (same_header_name(*change.instruction, "reject")) wanted = ReservationStatus::rejected;
-    if (!wanted) return invalid("Instruction", "should be accept or reject: this emulator carries out no others yet");
-  }
-  if (change.worker_activity_sid && wanted != ReservationStatus::rejected) {
-    return invalid("WorkerActivitySid", "goes with a rejection");
-  }
-  return wanted;
-}
-
-/// Why a reservation can't go to a status from the one it is in, or nothing.
-inline std::optional<Error> check_transition(const ReservationRecord& reservation, ReservationStatus to) {
-  const ReservationStatus from = reservation.status;
-  const auto name = [](ReservationStatus status) { return std::string{OpenEnum{status}.text()}; };
-  if (to == ReservationStatus::wrapping || to == ReservationStatus::completed) {
-    if (from == ReservationStatus::accepted) return std::nullopt;
-    if (to == ReservationStatus::completed && from == ReservationStatus::wrapping) return std::nullopt;
-  } else if (to != ReservationStatus::accepted && to != ReservationStatus::rejected) {
-    return invalid("ReservationStatus", "can be set to accepted, rejected, wrapping or completed");
-  } else if (from == ReservationStatus::pending) {
-    return std::nullopt;
-  }
-  const bool from_pending = to == ReservationStatus::accepted || to == ReservationStatus::rejected;
-  const std::string sid{reservation.sid.text()};
-  if (from == to) {
-    return invalid("Reservation " + sid + " is already in state [" + name(from) + "] and cannot be updated to [" +
-                   name(to) + "]");
-  }
-  std::string message = "Reservation " + sid + " not in expected state [" + (from_pending ? "pending" : "accepted") +
-                        "] and cannot be updated to [" + name(to) + "]";
-  // Twilio documents a status of the 410 series here, and no message.
-  const bool is_gone = from == ReservationStatus::rescinded && to == ReservationStatus::accepted;
-  return is_gone ? refusal(410, 20410, std::move(message)) : invalid(std::move(message));
-}
-
-inline void go_to(Engine& engine, ReservationRecord& reservation, ReservationStatus status,
-                  const ActivityRecord* worker_activity) {
-  switch (status) {
-    case ReservationStatus::accepted: return engine.accept(reservation);
-    case ReservationStatus::rejected: return engine.reject(reservation, worker_activity);
-    case ReservationStatus::wrapping: return engine.wrap(*reservation.task);
-    case ReservationStatus::completed: return engine.complete(*reservation.task);
-    default: return;  // check_transition() lets no other pass.
-  }
-}
-
-/// Carries out a request's change of a reservation.
-inline Result<Reservation> change_reservation(const Exchange& exchange, ReservationRecord* reservation,
-                                              const std::optional<std::string>& if_match,
-                                              const ReservationChange& change, ReservationOwner owner) {
-  if (reservation == nullptr) return exchange.not_found();
-  if (auto error = check_if_match(if_match, *reservation)) return *std::move(error);
-  const auto wanted = read_change(change);
-  if (!wanted) return wanted.error();
-  if (*wanted) {
-    if (auto error = check_transition(*reservation, **wanted)) return *std::move(error);
-    const ActivityRecord* activity = nullptr;
-    if (change.worker_activity_sid) {
-      activity = reservation->task->workspace->activities.find(change.worker_activity_sid->text());
-      if (activity == nullptr) return names_nothing("WorkerActivitySid");
-    }
-    go_to(exchange.engine, *reservation, **wanted, activity);
-  }
-  return answer(*reservation, owner, exchange.view());
-}
-
-inline Result<Reservation> handle(const Exchange& exchange, const reservations::Fetch& fetch) {
-  const ReservationRecord* reservation = find_reservation(exchange, fetch);
-  if (reservation == nullptr) return exchange.not_found();
-  return answer(*reservation, ReservationOwner::task, exchange.view());
-}
-
-inline Result<Reservation> handle(const Exchange& exchange, const worker_reservations::Fetch& fetch) {
-  const ReservationRecord* reservation = find_reservation(exchange, fetch);
-  if (reservation == nullptr) return exchange.not_found();
-  return answer(*reservation, ReservationOwner::worker, exchange.view());
-}
-
-inline Result<Reservation> handle(const Exchange& exchange, const reservations::Update& update) {
-  if (update.supervisor || update.supervisor_mode) {
-    return invalid(update.supervisor ? "Supervisor" : "SupervisorMode",
-                   "belongs to an instruction that this emulator does not carry out yet");
-  }
-  return change_reservation(exchange, find_reservation(exchange, update), update.if_match, update.change,
-                            ReservationOwner::task);
-}
-
-inline Result<Reservation> handle(const Exchange& exchange, const worker_reservations::Update& update) {
-  return change_reservation(exchange, find_reservation(exchange, update), update.if_match, update.change,
-                            ReservationOwner::worker);
-}
-
-inline Row<ReservationRecord> row_of(const ReservationRecord& reservation) {
-  return {{0, 0, static_cast<std::int64_t>(reservation.sequence)}, &reservation};
-}
-
-inline Result<Page<Reservation>> handle(const Exchange& exchange, const reservations::List& list) {
-  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
-  const TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(list.task_sid.text());
-  if (task == nullptr) return exchange.not_found();
-  std::vector<Row<ReservationRecord>> rows;
-  for (const ReservationRecord* reservation : task->reservations) {
-    if (list.reservation_status && !(*list.reservation_status == reservation->status)) continue;
-    if (list.worker_sid && !(*list.worker_sid == reservation->worker->sid)) continue;
-    rows.push_back(row_of(*reservation));
-  }
-  const Viewpoint view = exchange.view();
-  return cut_page<Reservation>(list, std::move(rows), exchange.incoming, [&](const ReservationRecord& reservation) {
-    return answer(reservation, ReservationOwner::task, view);
-  });
-}
-
-inline Result<Page<Reservation>> handle(const Exchange& exchange, const worker_reservations::List& list) {
-  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
-  const WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(list.worker_sid.text());
-  if (worker == nullptr) return exchange.not_found();
-  std::vector<Row<ReservationRecord>> rows;
-  for (const auto& [sequence, reservation] : worker->reservations) {
-    if (list.reservation_status && !(*list.reservation_status == reservation->status)) continue;
-    rows.push_back(row_of(*reservation));
-  }
-  const Viewpoint view = exchange.view();
-  return cut_page<Reservation>(list, std::move(rows), exchange.incoming, [&](const ReservationRecord& reservation) {
-    return answer(reservation, ReservationOwner::worker, view);
-  });
-}
-
-}  // namespace taskrouter::emulator
-
-namespace taskrouter::emulator {
-
-/// Carries out the instruction in the answer to a reservation's callback, if it has one. The Error says
-/// why it can't be, and then nothing has changed.
-inline Result<Nothing> follow(Engine& engine, ReservationSid sid, const Response& answer) {
-  ReservationRecord* reservation = nullptr;
-  engine.store().workspaces.for_each([&](WorkspaceRecord& workspace) {
-    if (reservation == nullptr) reservation = workspace.reservations.find(sid.text());
-  });
-  if (reservation == nullptr) return argument_error("reservation", "there is no such reservation");
-  const auto instruction = read_instruction(answer);
-  if (!instruction) return instruction.error();
-  const std::string_view name = instruction->instruction;
-  if (name.empty()) return Nothing{};
-  if (name != "accept" && name != "reject") {
-    return refusal(400, 55555, "the instruction is not accept or reject, and others are not carried out yet");
-  }
-  const ReservationStatus to = name == "accept" ? ReservationStatus::accepted : ReservationStatus::rejected;
-  if (auto error = check_transition(*reservation, to)) return *std::move(error);
-  const ActivityRecord* activity = nullptr;
-  if (to == ReservationStatus::rejected && !instruction->activity_sid.empty()) {
-    activity = reservation->task->workspace->activities.find(instruction->activity_sid.text());
-    if (activity == nullptr) return refusal(400, 40100, "the instruction's activity_sid names no activity");
-  }
-  go_to(engine, *reservation, to, activity);
-  return Nothing{};
-}
-
-}  // namespace taskrouter::emulator
-
-// taskrouter/emulator/serve.hpp
-
-// taskrouter/emulator/decode.hpp
-
-// From a request's text back to its operation, by the same tables that the client encodes it with,
-// read backwards. TaskRouter ignores some mistakes; here every one is refused, so that it is found.
-
-namespace taskrouter::emulator {
-
-/// Reads one request into one operation.
-class Decoder {
- public:
-  Decoder(const Route& route, std::span<const detail::Field> fields, void* operation)
-      : route_{route}, fields_{fields}, operation_{operation} {}
-
-  /// Why the request is refused, or nothing.
-  std::optional<Error> read(const Incoming& incoming, const PathValues& path_values) {
-    if (!read_path(path_values)) return not_found(incoming.path);
-    const Request& request = incoming.request;
-    const bool is_form = route_.method == Method::post;
-    if (is_form && !incoming.query.empty()) return invalid("a POST takes its parameters in the body, not in the URL");
-    if (!is_form && !request.body.empty()) return invalid("parameters belong in the URL: this method takes no body");
-    const std::string* type = request.headers.find("Content-Type");
-    if (is_form && type != nullptr && !request.body.empty() &&
-        !same_header_name(type->substr(0, type->find_first_of("; ")), "application/x-www-form-urlencoded")) {
-      return invalid("Content-Type should be application/x-www-form-urlencoded");
-    }
-    const auto parameters = read_form(is_form ? std::string_view{request.body} : incoming.query);
-    if (!parameters) return invalid(parameters.error().message);
-    for (const FormField& parameter : *parameters) {
-      if (auto refusal = read_parameter(parameter)) return refusal;
-    }
-    read_if_match(request.headers);
-    return find_missing();
-  }
-
- private:
-  bool read_path(const PathValues& values) {
-    std::size_t next = 0;
-    std::string_view rest = route_.path;
-    for (std::size_t open; (open = rest.find('{')) != std::string_view::npos;) {
-      const std::size_t close = rest.find('}', open);
-      const std::size_t i = detail::find_field(fields_, rest.substr(open + 1, close - open - 1));
-      // What can't be the SID of anything is the SID of nothing: not found.
-      const std::string segment = decode_segment(values.texts[next++]);
-      if (!detail::decode_field(fields_[i], segment, operation_, detail::Reading::strict).empty()) return false;
-      in_path_ |= std::uint64_t{1} << i;
-      rest.remove_prefix(close + 1);
-    }
-    return true;
-  }
-
-  std::optional<Error> read_parameter(const FormField& parameter) {
-    const std::size_t i = detail::find_field(fields_, parameter.name);
-    if (i == fields_.size() || in_path_ >> i & 1 || fields_[i].name == "if_match") {
-      return invalid(parameter.name, "is not a parameter of " + std::string{route_.name});
-    }
-    const bool is_list = fields_[i].type->kind == detail::FieldKind::list;
-    if (!is_list && read_ >> i & 1) return invalid(parameter.name, "stands there twice");
-    read_ |= std::uint64_t{1} << i;
-    const std::string problem = detail::decode_field(fields_[i], parameter.value, operation_, detail::Reading::strict);
-    if (!problem.empty()) return invalid(parameter.name, problem);
-    return std::nullopt;
-  }
-
-  void read_if_match(const Headers& headers) {
-    const std::string* value = headers.find("If-Match");
-    const std::size_t i = detail::find_field(fields_, "IfMatch");
-    if (value != nullptr && i < fields_.size()) {
-      *static_cast<std::optional<std::string>*>(fields_[i].in(operation_)) = *value;
-    }
-  }
-
-  /// What is neither optional nor a list is required. Absent times are the exception: their type is
-  /// the same, required or not, and no operation requires one.
-  std::optional<Error> find_missing() const {
-    using detail::FieldKind;
-    for (std::size_t i = 0; i < fields_.size(); ++i) {
-      const detail::Field& field = fields_[i];
-      const FieldKind kind = field.type->kind;
-      if (kind == FieldKind::optional || kind == FieldKind::list || kind == FieldKind::timestamp) continue;
-      const bool is_empty = kind == FieldKind::text && static_cast<const std::string*>(field.in(operation_))->empty();
-      if (((in_path_ | read_) >> i & 1) == 0 || is_empty) {
-        return invalid("Missing required parameter " + std::string{field.wire_name} +
-                       (route_.method == Method::post ? " in the post body" : " in the query"));
-      }
-    }
-    return std::nullopt;
-  }
-
-  const Route& route_;
-  std::span<const detail::Field> fields_;
-  void* operation_;
-  std::uint64_t in_path_{};  // A bit a field.
-  std::uint64_t read_{};     // A bit a field.
-};
-
-}  // namespace taskrouter::emulator
-
-// taskrouter/emulator/handle_task_list.hpp
-
-// Which tasks a list of tasks has, and in which order.
-
-namespace taskrouter::emulator {
-
-inline constexpr std::array<Ordering<TaskRecord>, 3> task_orderings{{
-    {"DateCreated", [](const TaskRecord& task) { return to_milliseconds(task.created); }},
-    {"Priority", [](const TaskRecord& task) { return task.priority; }},
-    {"VirtualStartTime",
-     [](const TaskRecord& task) { return std::int64_t{task.virtual_start_time.time_since_epoch().count()}; }},
-}};
-
-/// The statuses that a list asks for: the parameter may be repeated, and may hold several with commas.
-inline Result<std::vector<TaskStatus>> read_statuses(const std::vector<std::string>& texts) {
-  std::vector<TaskStatus> statuses;
-  for (const std::string& text : texts) {
-    for (std::string_view rest = text;;) {
-      const std::size_t comma = std::min(rest.find(','), rest.size());
-      const auto status = OpenEnum<TaskStatus>::from_text(rest.substr(0, comma)).known();
-      if (!status) {
-        return invalid("AssignmentStatus", "should be pending, reserved, assigned, canceled, completed or wrapping");
-      }
-      statuses.push_back(*status);
-      if (comma == rest.size()) break;
-      rest.remove_prefix(comma + 1);
-    }
-  }
-  return statuses;
-}
-
-inline bool is_listed(const tasks::List& list, const std::vector<TaskStatus>& statuses, const TaskRecord& task) {
-  return (statuses.empty() || std::find(statuses.begin(), statuses.end(), task.status) != statuses.end()) &&
-         (!list.priority || *list.priority == task.priority) &&
-         (!list.workflow_sid || *list.workflow_sid == task.workflow->sid) &&
-         (!list.workflow_name || *list.workflow_name == task.workflow->friendly_name) &&
-         (!list.task_queue_sid || *list.task_queue_sid == task.task_queue->sid) &&
-         (!list.task_queue_name || *list.task_queue_name == task.task_queue->friendly_name) &&
-         (!list.routing_target || list.routing_target == task.routing_target) &&
-         !list.has_addons.value_or(false);  // No task here has add-ons.
-}
-
-inline Result<Page<Task>> handle(const Exchange& exchange, const tasks::List& list) {
-  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
-  if (workspace == nullptr) return exchange.not_found();
-  if (list.evaluate_task_attributes) return no_expressions("EvaluateTaskAttributes");
-  const auto statuses = read_statuses(list.assignment_status);
-  if (!statuses) return statuses.error();
-  Order<TaskRecord, task_orderings.size()> order{task_orderings};
-  if (auto error = order.read(list.ordering)) return *std::move(error);
-  const auto orders_by = [&](std::string_view name) {
-    return list.ordering && list.ordering->find(name) != std::string::npos;
-  };
-  if (orders_by("DateCreated") && orders_by("VirtualStartTime")) {
-    return invalid("Ordering", "can't have both DateCreated and VirtualStartTime");
-  }
-  std::vector<Row<TaskRecord>> rows;
-  workspace->tasks.for_each([&](const TaskRecord& task) {
-    if (is_listed(list, *statuses, task)) rows.push_back({order.key(task), &task});
-  });
-  const Viewpoint view = exchange.view();
-  return cut_page<Task>(list, std::move(rows), exchange.incoming,
-                        [&](const TaskRecord& task) { return answer(task, view); });
-}
-
-}  // namespace taskrouter::emulator
-
-// taskrouter/emulator/handle_tasks.hpp
-
-// What requests about tasks do.
-
-namespace taskrouter::emulator {
-
-/// Why a time can't be a task's VirtualStartTime, or nothing.
-inline std::optional<Error> check_virtual_start_time(const std::optional<Timestamp>& time, Instant now) {
-  if (!time || *time <= now) return std::nullopt;
-  return invalid("VirtualStartTime", "should not lie in the future");
-}
-
-inline std::optional<Error> check_priority(const std::optional<std::int64_t>& priority) {
-  return check_range("Priority", priority, 0, std::numeric_limits<std::int32_t>::max());
-}
-
-/// The channel with that SID or unique name, or null. Without a name it is the default channel.
-inline const TaskChannelRecord* find_task_channel(const WorkspaceRecord& workspace,
-                                                  const std::optional<std::string>& name) {
-  const std::string_view wanted = name ? std::string_view{*name} : "default";
-  return workspace.task_channels.find_if(
-      [&](const TaskChannelRecord& channel) { return channel.unique_name == wanted || channel.sid.text() == wanted; });
-}
-
-/// The workflow that is to route a new task.
-inline Result<const WorkflowRecord*> choose_workflow(const WorkspaceRecord& workspace, const tasks::Create& create) {
-  std::optional<WorkflowSid> sid = create.workflow_sid;
-  if (create.routing_target) {
-    const WorkflowSid target{*create.routing_target};
-    if (!target.well_formed()) {
-      return invalid("RoutingTarget", "should be a workflow: this emulator does not route straight to others yet");
-    }
-    if (sid && !(*sid == target)) return invalid("RoutingTarget", "contradicts WorkflowSid");
-    sid = target;
-  }
-  const std::string_view parameter = create.workflow_sid ? "WorkflowSid" : "RoutingTarget";
-  if (sid) {
-    const WorkflowRecord* workflow = workspace.workflows.find(sid->text());
-    if (workflow == nullptr) return names_nothing(parameter);
-    return workflow;
-  }
-  if (workspace.workflows.size() != 1) return invalid("WorkflowSid field is required");
-  return workspace.workflows.find_if([](const WorkflowRecord&) { return true; });
-}
-
-inline Result<Task> handle(const Exchange& exchange, const tasks::Create& create) {
-  Engine& engine = exchange.engine;
-  WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
-  if (workspace == nullptr) return exchange.not_found();
-  if (auto error = check_range("Timeout", create.timeout, 1, 1209600)) return *std::move(error);
-  if (auto error = check_priority(create.priority)) return *std::move(error);
-  if (auto error = check_attributes(create.attributes)) return *std::move(error);
-  if (auto error = check_virtual_start_time(create.virtual_start_time, engine.now())) return *std::move(error);
-  if (create.ignore_capacity) return invalid("IgnoreCapacity", "goes with a worker as the RoutingTarget");
-  const TaskChannelRecord* channel = find_task_channel(*workspace, create.task_channel);
-  if (channel == nullptr) return names_nothing("TaskChannel");
-  const Result<const WorkflowRecord*> workflow = choose_workflow(*workspace, create);
-  if (!workflow) return workflow.error();
-  const TaskQueueRecord* queue = (*workflow)->task_queue;
-  if (create.task_queue_sid) queue = workspace->task_queues.find(create.task_queue_sid->text());
-  if (queue == nullptr) return names_nothing("TaskQueueSid");
-
-  TaskRecord& task = engine.add(workspace->tasks);
-  task.workspace = workspace;
-  task.attributes = create.attributes ? create.attributes->text : "{}";
-  task.priority = create.priority.value_or(0);
-  task.workflow = *workflow;
-  task.task_queue = queue;
-  task.task_channel = channel;
-  task.timeout = create.timeout.value_or(86400);
-  task.virtual_start_time = create.virtual_start_time.value_or(to_seconds(engine.now()));
-  task.routing_target = create.routing_target;
-  engine.enter(task);
-  return answer(task, exchange.view());
-}
-
-inline Result<Task> handle(const Exchange& exchange, const tasks::Fetch& fetch) {
-  const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
-  const TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(fetch.sid.text());
-  if (task == nullptr) return exchange.not_found();
-  return answer(*task, exchange.view());
-}
-
-inline Result<Nothing> handle(const Exchange& exchange, const tasks::Remove& remove) {
-  WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
-  TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(remove.sid.text());
-  if (task == nullptr) return exchange.not_found();
-  if (auto error = check_if_match(remove.if_match, *task)) return *std::move(error);
-  exchange.engine.remove(*task);
-  return Nothing{};
-}
-
-/// Why a task can't be given the status that `update` asks for, or nothing.
-inline std::optional<Error> check_status(const Exchange& exchange, const TaskRecord& task,
-                                         const tasks::Update& update) {
-  if (!update.assignment_status) return std::nullopt;
-  const std::string where = " in workspace " + std::string{task.workspace->sid.text()} + " for account " +
-                            std::string{exchange.engine.store().account_sid.text()};
-  const std::string sid{task.sid.text()};
-  const bool is_canceled = *update.assignment_status == TaskStatus::canceled;
-  const bool is_completed = *update.assignment_status == TaskStatus::completed;
-  if (!is_canceled && !is_completed && !(*update.assignment_status == TaskStatus::wrapping)) {
-    return invalid("AssignmentStatus", "can be set to canceled, wrapping or completed");
-  }
-  if ((is_canceled || is_completed) && !update.reason) {
-    return invalid("Missing required parameter Reason in the post body: a task is canceled or completed for one");
-  }
-  if (is_canceled) {
-    if (task.status == TaskStatus::pending || task.status == TaskStatus::reserved) return std::nullopt;
-    return invalid("Cannot cancel task " + sid + where + " because it is not pending or reserved.");
-  }
-  if (update.attributes) return invalid("Attributes", "should be updated before or after the AssignmentStatus");
-  if (task.status == TaskStatus::assigned || (is_completed && task.status == TaskStatus::wrapping)) return std::nullopt;
-  if (is_completed) return invalid("Cannot complete task " + sid + where + " because it is not currently assigned.");
-  return invalid("Cannot wrap up a task [" + sid + "] in workspace [" + std::string{task.workspace->sid.text()} +
-                 "] for account [" + std::string{exchange.engine.store().account_sid.text()} +
-                 "] because it is not currently assigned.");
-}
-
-inline Result<Task> handle(const Exchange& exchange, const tasks::Update& update) {
-  Engine& engine = exchange.engine;
-  WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
-  TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(update.sid.text());
-  if (task == nullptr) return exchange.not_found();
-  if (auto error = check_if_match(update.if_match, *task)) return *std::move(error);
-  if (auto error = check_priority(update.priority)) return *std::move(error);
-  if (auto error = check_attributes(update.attributes)) return *std::move(error);
-  if (auto error = check_virtual_start_time(update.virtual_start_time, engine.now())) return *std::move(error);
-  if (auto error = check_status(exchange, *task, update)) return *std::move(error);
-  const TaskChannelRecord* channel = task->task_channel;
-  if (update.task_channel) channel = find_task_channel(*workspace, update.task_channel);
-  if (channel == nullptr) return names_nothing("TaskChannel");
-
-  engine.prioritize(*task, update.priority.value_or(task->priority),
-                    update.virtual_start_time.value_or(task->virtual_start_time));
-  if (update.attributes) task->attributes = update.attributes->text;
-  if (update.reason) task->reason = update.reason;
-  task->task_channel = channel;
-  if (!update.assignment_status) {
-    engine.touch(*task);
-  } else if (*update.assignment_status == TaskStatus::canceled) {
-    engine.cancel(*task, *update.reason);
-  } else if (*update.assignment_status == TaskStatus::completed) {
-    engine.complete(*task);
-  } else {
-    engine.wrap(*task);
-  }
-  return answer(*task, exchange.view());
-}
-
-}  // namespace taskrouter::emulator
-
-// taskrouter/emulator/handle_workers.hpp
-
-// What requests about workers do.
-
-namespace taskrouter::emulator {
-
-/// Whether two names are the same but for the case of ASCII letters.
-inline bool same_name(std::string_view a, std::string_view b) { return same_header_name(a, b); }
-
-/// Why a worker can't be called `name`, or nothing. `self` is the worker who would be.
-inline std::optional<Error> check_worker_name(const WorkspaceRecord& workspace, std::string_view name,
-                                              const WorkerRecord* self) {
-  if (auto error = check_friendly_name(name)) return error;
-  const auto takes = [&](const WorkerRecord& worker) {
-    return &worker != self && same_name(worker.friendly_name, name);
-  };
-  if (workspace.workers.find_if(takes) == nullptr) return std::nullopt;
-  return invalid("Worker with the same friendly name already exists");
-}
-
-inline Result<Worker> handle(const Exchange& exchange, const workers::Create& create) {
-  WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
-  if (workspace == nullptr) return exchange.not_found();
-  if (auto error = check_worker_name(*workspace, create.friendly_name, nullptr)) return *std::move(error);
-  if (auto error = check_attributes(create.attributes)) return *std::move(error);
-  const ActivityRecord* activity = workspace->default_activity;
-  if (create.activity_sid) activity = workspace->activities.find(create.activity_sid->text());
-  if (activity == nullptr) return names_nothing("ActivitySid");
-  const std::string_view attributes = create.attributes ? std::string_view{create.attributes->text} : "{}";
-  return answer(exchange.engine.add_worker(*workspace, create.friendly_name, attributes, *activity), exchange.view());
-}
-
-inline Result<Worker> handle(const Exchange& exchange, const workers::Fetch& fetch) {
-  const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
-  const WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(fetch.sid.text());
-  if (worker == nullptr) return exchange.not_found();
-  return answer(*worker, exchange.view());
-}
-
-inline constexpr std::array<Ordering<WorkerRecord>, 3> worker_orderings{{
-    {"DateCreated", [](const WorkerRecord& worker) { return to_milliseconds(worker.created); }},
-    {"DateUpdated", [](const WorkerRecord& worker) { return to_milliseconds(worker.updated); }},
-    {"DateStatusChanged", [](const WorkerRecord& worker) { return to_milliseconds(worker.status_changed); }},
-}};
-
-inline Result<Page<Worker>> handle(const Exchange& exchange, const workers::List& list) {
-  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
-  if (workspace == nullptr) return exchange.not_found();
-  if (list.target_workers_expression) return no_expressions("TargetWorkersExpression");
-  Order<WorkerRecord, worker_orderings.size()> order{worker_orderings};
-  if (auto error = order.read(list.ordering)) return *std::move(error);
-
-  // Every queue there is takes every worker; what is no queue takes none.
-  const auto is_queue = [&](const TaskQueueRecord& queue) {
-    return (!list.task_queue_sid || *list.task_queue_sid == queue.sid) &&
-           (!list.task_queue_name || *list.task_queue_name == queue.friendly_name);
-  };
-  const bool is_served = workspace->task_queues.find_if(is_queue) != nullptr;
-  std::vector<Row<WorkerRecord>> rows;
-  workspace->workers.for_each([&](const WorkerRecord& worker) {
-    if (!is_served && (list.task_queue_sid || list.task_queue_name)) return;
-    if (list.activity_name && *list.activity_name != worker.activity->friendly_name) return;
-    if (list.activity_sid && !(*list.activity_sid == worker.activity->sid)) return;
-    if (list.available && says_yes(*list.available) != worker.activity->available) return;
-    if (list.friendly_name && *list.friendly_name != worker.friendly_name) return;
-    rows.push_back({order.key(worker), &worker});
-  });
-  const Viewpoint view = exchange.view();
-  return cut_page<Worker>(list, std::move(rows), exchange.incoming,
-                          [&](const WorkerRecord& worker) { return answer(worker, view); });
-}
-
-/// Rejects all that is offered to a worker who goes to an activity that is not available.
-inline void reject_pending_reservations(Engine& engine, WorkerRecord& worker) {
-  std::vector<ReservationRecord*> pending;
-  for (const auto& [sequence, reservation] : worker.reservations) {
-    if (reservation->status == ReservationStatus::pending) pending.push_back(reservation);
-  }
-  for (ReservationRecord* reservation : pending) engine.reject(*reservation, worker.activity);
-}
-
-inline Result<Worker> handle(const Exchange& exchange, const workers::Update& update) {
-  WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
-  WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(update.sid.text());
-  if (worker == nullptr) return exchange.not_found();
-  if (auto error = check_if_match(update.if_match, *worker)) return *std::move(error);
-  if (auto error = check_attributes(update.attributes)) return *std::move(error);
-  if (update.friendly_name) {
-    if (auto error = check_worker_name(*workspace, *update.friendly_name, worker)) return *std::move(error);
-  }
-  const ActivityRecord* activity = nullptr;
-  if (update.activity_sid) {
-    activity = workspace->activities.find(update.activity_sid->text());
-    if (activity == nullptr) return names_nothing("ActivitySid");
-  }
-  const bool rejects = update.reject_pending_reservations.value_or(false);
-  if (rejects && activity == nullptr) return invalid("RejectPendingReservations", "goes with ActivitySid");
-  if (rejects && activity->available) {
-    return invalid("Unable to reject pending reservations when updating to an Available activity state.");
-  }
-
-  if (update.attributes || update.friendly_name) exchange.engine.touch(*worker);
-  if (update.attributes) worker->attributes = update.attributes->text;
-  if (update.friendly_name) worker->friendly_name = *update.friendly_name;
-  exchange.engine.set_activity(*worker, activity);
-  if (rejects) reject_pending_reservations(exchange.engine, *worker);
-  return answer(*worker, exchange.view());
-}
-
-}  // namespace taskrouter::emulator
-
-// taskrouter/emulator/handle_workspaces.hpp
-
-// What requests about workspaces and activities do.
-
-namespace taskrouter::emulator {
-
-inline Result<Workspace> handle(const Exchange& exchange, const workspaces::Fetch& fetch) {
-  const WorkspaceRecord* workspace = exchange.workspace(fetch.sid);
-  if (workspace == nullptr) return exchange.not_found();
-  return answer(*workspace, exchange.view());
-}
-
-inline Result<Activity> handle(const Exchange& exchange, const activities::Create& create) {
-  WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
-  if (workspace == nullptr) return exchange.not_found();
-  if (auto error = check_friendly_name(create.friendly_name)) return *std::move(error);
-  ActivityRecord& activity = exchange.engine.add(workspace->activities);
-  activity.friendly_name = create.friendly_name;
-  activity.available = create.available.value_or(false);
-  return answer(activity, workspace->sid, exchange.view());
-}
-
-inline Result<Page<Activity>> handle(const Exchange& exchange, const activities::List& list) {
-  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
-  if (workspace == nullptr) return exchange.not_found();
-  std::vector<Row<ActivityRecord>> rows;
-  workspace->activities.for_each([&](const ActivityRecord& activity) {
-    if (list.friendly_name && *list.friendly_name != activity.friendly_name) return;
-    if (list.available && says_yes(*list.available) != activity.available) return;
-    rows.push_back({{0, 0, static_cast<std::int64_t>(activity.sequence)}, &activity});
-  });
-  const Viewpoint view = exchange.view();
-  return cut_page<Activity>(list, std::move(rows), exchange.incoming,
-                            [&](const ActivityRecord& activity) { return answer(activity, workspace->sid, view); });
-}
-
-}  // namespace taskrouter::emulator
-
-// From a request to its response: the list of operations, read from the server's side.
-
-namespace taskrouter::emulator {
-
-/// The table of the records that a resource with an ETag is made from, or null.
-template <class Resource>
-inline constexpr std::nullptr_t versioned_table = nullptr;
-template <>
-inline constexpr auto versioned_table<Task> = &WorkspaceRecord::tasks;
-template <>
-inline constexpr auto versioned_table<Worker> = &WorkspaceRecord::workers;
-template <>
-inline constexpr auto versioned_table<Reservation> = &WorkspaceRecord::reservations;
-
-/// Gives a response the ETag of the resource in it, if resources of that type have one.
-template <class Resource>
-void add_etag(Response& response, const Exchange& exchange, const Resource& resource) {
-  if constexpr (!std::is_same_v<decltype(versioned_table<Resource>), const std::nullptr_t>) {
-    WorkspaceRecord& workspace = *exchange.workspace(resource.workspace_sid);
-    response.headers.add("ETag", etag(*(workspace.*versioned_table<Resource>).find(resource.sid.text())));
-  }
-}
-
-/// What the operation answers, or the refusal of one that is not emulated.
-template <Operation Op>
-Result<typename Op::Output> answer_to(const Exchange& exchange, const Op& operation) {
-  if constexpr (requires { handle(exchange, operation); }) {
-    return handle(exchange, operation);
-  } else {
-    return refusal(501, 20001, std::string{Op::route.name} + " is not emulated yet");
-  }
-}
-
-/// Reads a request as an operation of type `Op`, performs it and writes the answer.
-template <Operation Op>
-Response perform(const Exchange& exchange, const PathValues& path_values) {
-  Op operation{};
-  Decoder decoder{Op::route, detail::fields_of<Op>, &operation};
-  if (const auto error = decoder.read(exchange.incoming, path_values)) return error_response(*error);
-  const Result<typename Op::Output> output = answer_to(exchange, operation);
-  if (!output) return error_response(output.error());
-  Response response{.status = Op::route.success, .headers = {}, .body = {}};
-  if constexpr (!std::is_same_v<typename Op::Output, Nothing>) {
-    response.headers.add("Content-Type", "application/json");
-    add_etag(response, exchange, *output);
-    response.body = write_json(*output);
-  }
-  return response;
-}
-
-/// An operation as the server sees it.
-struct Served {
-  const Route* route;
-  Response (*perform)(const Exchange&, const PathValues&);
-};
-
-inline constexpr auto served = [] {
-  std::array<Served, Operations::size> table{};
-  std::size_t next = 0;
-  for_each_operation([&]<class Op>() { table[next++] = {&Op::route, &emulator::perform<Op>}; });
-  return table;
-}();
-
-/// The response to a request, whoever sent it. Of the routes that fit its path the one counts that
-/// says most of it: `/TaskQueues/Statistics` before `/TaskQueues/{Sid}`.
-inline Response serve(const Exchange& exchange) {
-  const Served* found = nullptr;
-  PathValues values;
-  bool is_path = false;
-  for (const Served& one : served) {
-    const auto match = match_path(one.route->path, exchange.incoming.path);
-    if (!match) continue;
-    is_path = true;
-    if (one.route->method != exchange.incoming.request.method || (found != nullptr && match->size >= values.size)) {
-      continue;
-    }
-    found = &one;
-    values = *match;
-  }
-  if (found != nullptr) return found->perform(exchange, values);
-  if (is_path) return error_response(refusal(405, 20004, "Method not allowed"));
-  return error_response(exchange.not_found());
-}
-
-}  // namespace taskrouter::emulator
-
-// taskrouter/emulator/story.hpp
-
-namespace taskrouter::emulator {
-
-/// The activities that the workspace starts with.
-struct StoryActivities {
-  ActivitySid offline{};    ///< Not available. Where workers start, and go if they let a reservation time out.
-  ActivitySid available{};  ///< The one that gets reservations.
-  ActivitySid reserved{};   ///< Not available. Where a reservation puts its worker.
-  ActivitySid busy{};       ///< Not available. Where accepting a reservation puts its worker.
-
-  TASKROUTER_FIELDS(offline, available, reserved, busy)
-};
-
-/// What an emulator starts with, as in Twilio's quickstart: a workspace with one workflow, one queue
-/// that all workers serve, and one worker, Alice, who is offline. Workers do one task at a time.
-/// https://www.twilio.com/docs/taskrouter/quickstart
-struct Story {
-  AccountSid account_sid{};
-  std::string auth_token{};
-  WorkspaceSid workspace_sid{};
-  WorkflowSid workflow_sid{};
-  TaskQueueSid task_queue_sid{};
-  WorkerSid worker_sid{};
-  StoryActivities activities{};
-  std::int64_t task_reservation_timeout{};  ///< Seconds.
-
-  TASKROUTER_FIELDS(account_sid, auth_token, workspace_sid, workflow_sid, task_queue_sid, worker_sid, activities,
-                    task_reservation_timeout)
-};
-
-/// Fills an empty engine with the story.
-inline Story begin_story(Engine& engine, const Options& options) {
-  const AccountSid account{"AC" + engine.ids().hexadecimal()};
-  const std::string auth_token = engine.ids().hexadecimal();
-  engine.store().account_sid = account;
-
-  WorkspaceRecord& workspace = engine.add(engine.store().workspaces);
-  workspace.friendly_name = "Quickstart";
-  const auto add_activity = [&](std::string_view name, bool available) {
-    ActivityRecord& activity = engine.add(workspace.activities);
-    activity.friendly_name = name;
-    activity.available = available;
-    return &activity;
-  };
-  const ActivityRecord* offline = add_activity("Offline", false);
-  const ActivityRecord* available = add_activity("Available", true);
-  const ActivityRecord* reserved = add_activity("Reserved", false);
-  const ActivityRecord* busy = add_activity("Busy", false);
-  workspace.default_activity = workspace.timeout_activity = offline;
-
-  for (const std::string_view name : {"default", "voice", "chat", "sms", "video"}) {
-    engine.add(workspace.task_channels).unique_name = name;
-  }
-  TaskQueueRecord& queue = engine.add(workspace.task_queues);
-  queue.friendly_name = "Everyone";
-  queue.reservation_activity = reserved;
-  queue.assignment_activity = busy;
-  queue.max_reserved_workers = options.max_reserved_workers;
-
-  WorkflowRecord& workflow = engine.add(workspace.workflows);
-  workflow.friendly_name = "First come, first served";
-  workflow.assignment_callback_url = options.assignment_callback_url;
-  workflow.task_reservation_timeout = options.task_reservation_timeout;
-  workflow.task_queue = &queue;
-
-  const WorkerRecord& alice = engine.add_worker(workspace, "Alice", R"({"selected_language":"es"})", *offline);
-
-  return {.account_sid = account,
-          .auth_token = auth_token,
-          .workspace_sid = workspace.sid,
-          .workflow_sid = workflow.sid,
-          .task_queue_sid = queue.sid,
-          .worker_sid = alice.sid,
-          .activities = {.offline = offline->sid,
-                         .available = available->sid,
-                         .reserved = reserved->sid,
-                         .busy = busy->sid},
-          .task_reservation_timeout = options.task_reservation_timeout};
-}
-
-}  // namespace taskrouter::emulator
-
-namespace taskrouter {
-
-/// TaskRouter in memory: a transport that answers as TaskRouter does, to try and to test programs with.
-///
-/// It begins with a story(). Its clock stands still until advance() moves it, and the same requests at
-/// the same times get the same answers. It takes requests for any host, and the URLs in its answers
-/// name that host. Mistakes that TaskRouter overlooks, such as a parameter that does not exist, are
-/// refused; a refused request changes nothing. Not safe to share between threads.
-class Emulator {
- public:
-  using Options = emulator::Options;
-  using Story = emulator::Story;
-  using Instant = emulator::Instant;
-  using AssignmentCallback = emulator::AssignmentCallback;
-
-  Emulator() : Emulator{Options{}} {}
-  explicit Emulator(Options options)
-      : engine_{options.start,
-                options.random ? std::move(options.random) : emulator::Random{emulator::SeededRandom{options.seed}}},
-        story_{emulator::begin_story(engine_, options)},
-        authorization_{detail::base64(std::string{story_.account_sid.text()} + ':' + story_.auth_token)},
-        on_assignment_{std::move(options.on_assignment)} {}
-
-  /// What it started with.
-  const Story& story() const { return story_; }
-  /// Those of the story's account: requests with others are refused.
-  Credentials credentials() const { return {std::string{story_.account_sid.text()}, story_.auth_token}; }
-
-  /// The answer to a request. What follows from it, such as a reservation, happens after the answer
-  /// is made, as it does at TaskRouter: a new task is answered as pending. Never an Error.
-  Result<Response> send(const Request& request) {
-    const emulator::Incoming incoming{request};
-    if (!is_authorized(request)) return emulator::error_response(emulator::refusal(401, 20003, "Authenticate"));
-    Response response = emulator::serve({engine_, incoming});
-    settle();
-    return response;
-  }
-
-  Instant now() const { return engine_.now(); }
-
-  /// Moves the clock and does everything that is due on the way, each thing at its time.
-  void advance(std::chrono::milliseconds time) {
-    const Instant until = engine_.now() + time;
-    while (engine_.step(until)) settle();
-  }
-
-  /// The assignment callbacks since they were last taken, oldest first, if Options::on_assignment is
-  /// not set. At most 1,000 are kept.
-  std::vector<AssignmentCallback> take_callbacks() {
-    auto& callbacks = engine_.callbacks();
-    std::vector<AssignmentCallback> taken{std::make_move_iterator(callbacks.begin()),
-                                          std::make_move_iterator(callbacks.end())};
-    callbacks.clear();
-    return taken;
-  }
-
-  /// Takes the answer to an assignment callback, which may come at any time: its instruction `accept`
-  /// or `reject` is carried out, an empty body is none. Whatever can't be carried out leaves the
-  /// reservation pending; the Error says why, with the code that Twilio's debugger would show.
-  Result<Nothing> answer(ReservationSid reservation, const Response& response) {
-    auto result = emulator::follow(engine_, reservation, response);
-    settle();
-    return result;
-  }
-
-  /// Everything it holds, as JSON: equal for equal states.
-  std::string dump() const { return emulator::dump(engine_); }
-
- private:
-  bool is_authorized(const Request& request) const {
-    const std::string* header = request.headers.find("Authorization");
-    constexpr std::string_view scheme = "Basic ";
-    return header != nullptr && header->size() > scheme.size() &&
-           same_header_name(std::string_view{*header}.substr(0, scheme.size()), scheme) &&
-           std::string_view{*header}.substr(scheme.size()) == authorization_;
-  }
-
-  /// Makes the reservations that are possible now and delivers their callbacks, until nothing follows
-  /// any more. Whoever answers a callback may send requests meanwhile; what follows from those is done
-  /// here as well, one after the other.
-  void settle() {
-    engine_.match();
-    auto& callbacks = engine_.callbacks();
-    if (!on_assignment_) {
-      while (callbacks.size() > emulator::callback_limit) callbacks.pop_front();
-      return;
-    }
-    if (is_delivering_) return;
-    const Delivery delivery{is_delivering_};
-    while (!callbacks.empty()) {
-      const AssignmentCallback callback = std::move(callbacks.front());
-      callbacks.pop_front();
-      (void)emulator::follow(engine_, callback.reservation_sid, on_assignment_(callback.request));
-      engine_.match();
-    }
-  }
-
-  /// Says that callbacks are being delivered, also if the function that takes them throws.
-  struct Delivery {
-    explicit Delivery(bool& flag) : is_delivering{flag} { is_delivering = true; }
-    ~Delivery() { is_delivering = false; }
-    Delivery(const Delivery&) = delete;
-    Delivery& operator=(const Delivery&) = delete;
-    bool& is_delivering;
-  };
-
-  emulator::Engine engine_;
-  Story story_;
-  std::string authorization_;
-  emulator::OnAssignment on_assignment_;
-  bool is_delivering_{};
-};
-
-}  // namespace taskrouter
-
-// taskrouter/json.hpp
-
-#include <nlohmann/json.hpp>
-
-// The bridge to nlohmann::json, for the JSON whose shape Twilio leaves open.
-
-namespace taskrouter {
-
-/// The value that JSON text says. Checks it first (UTF-8, at most 64 deep), so that it neither throws
-/// nor recurses far. The Error is of kind `body`.
-inline Result<nlohmann::json> to_nlohmann(std::string_view text) {
-  if (!is_json(text)) {
-    return Error{.kind = Error::Kind::body, .message = "the text is not JSON, or nested more than 64 deep"};
-  }
-  return nlohmann::json::parse(text, nullptr, false);
-}
-inline Result<nlohmann::json> to_nlohmann(const JsonText& json) { return to_nlohmann(json.text); }
-inline Result<nlohmann::json> to_nlohmann(const JsonValue& json) { return to_nlohmann(json.text); }
-
-/// The text of a value, for a field such as `attributes`. What is not UTF-8 in it is replaced.
-inline JsonText to_json_text(const nlohmann::json& value) {
-  return {value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
-}
-
-}  // namespace taskrouter
-
-// taskrouter/workflow.hpp
-
-// Workflow configurations and the expressions in them: read, written, checked, evaluated and explained.
-
-// taskrouter/workflow/builder.hpp
-
-#include <nlohmann/json.hpp>
 
 // taskrouter/workflow/expression.hpp
 
@@ -2522,116 +464,1036 @@ inline bool Expression::matches(const Variables& variables) const {
 
 }  // namespace taskrouter
 
-/// Expressions put together from values: `all({task("language").in(worker("languages")),
-/// worker("level").at_least(3)})`. Values are never read as part of the expression, whatever they hold. to_text refuses
-/// a name that is none.
-namespace taskrouter::expressions {
+// What TaskRouter keeps, as records that point at each other. What a client sees of a record is made
+// from it when it asks.
 
-/// An attribute to be compared with a constant or with another attribute.
-class Attribute {
- public:
-  explicit Attribute(std::string key) : key_{std::move(key)} {}
+namespace taskrouter::emulator {
 
-  template <class T>
-  Expression equals(const T& value) const {
-    return compare(Comparator::equal, operand(value));
-  }
-  template <class T>
-  Expression differs_from(const T& value) const {
-    return compare(Comparator::not_equal, operand(value));
-  }
-  template <class T>
-  Expression less_than(const T& value) const {
-    return compare(Comparator::less, operand(value));
-  }
-  template <class T>
-  Expression at_most(const T& value) const {
-    return compare(Comparator::less_or_equal, operand(value));
-  }
-  template <class T>
-  Expression more_than(const T& value) const {
-    return compare(Comparator::greater, operand(value));
-  }
-  template <class T>
-  Expression at_least(const T& value) const {
-    return compare(Comparator::greater_or_equal, operand(value));
-  }
-  /// Whether this text holds another.
-  template <class T>
-  Expression contains(const T& value) const {
-    return compare(Comparator::contains, operand(value));
-  }
-  /// Whether this list holds a value.
-  template <class T>
-  Expression has(const T& value) const {
-    return compare(Comparator::has, operand(value));
-  }
-  /// Whether this value is in a list.
-  template <class T>
-  Expression in(const T& list) const {
-    return compare(Comparator::in, operand(list));
-  }
-  Expression in(std::initializer_list<nlohmann::json> list) const { return in(nlohmann::json::array_t(list)); }
-  template <class T>
-  Expression not_in(const T& list) const {
-    return compare(Comparator::not_in, operand(list));
-  }
-  Expression not_in(std::initializer_list<nlohmann::json> list) const { return not_in(nlohmann::json::array_t(list)); }
+/// Text that never changes and that several can hold: a task's attributes, and those in its events.
+using Text = std::shared_ptr<const std::string>;
 
- private:
-  static Operand operand(const Attribute& attribute) { return {.key = attribute.key_}; }
-  template <class T>
-  static Operand operand(const T& constant) {
-    return {.constant = nlohmann::json(constant)};
-  }
-  Expression compare(Comparator comparator, Operand right) const {
-    return {.left = operand(*this), .comparator = comparator, .right = std::move(right)};
-  }
+inline Text make_text(std::string_view text) { return std::make_shared<const std::string>(text); }
 
-  std::string key_;
+/// What every record has.
+struct Record {
+  std::uint64_t sequence{};  ///< Its place among the records of its table.
+  Instant created{};
+  Instant updated{};
+  std::int64_t revision{};  ///< How often it was changed: its ETag.
 };
 
-/// An attribute where names have no prefix: in a filter or in a queue's target workers.
-inline Attribute attribute(std::string_view name) { return Attribute{std::string{name}}; }
-/// An attribute of the task, in a target.
-inline Attribute task(std::string_view name) { return Attribute{"task." + std::string{name}}; }
-/// An attribute of the worker, in a target.
-inline Attribute worker(std::string_view name) { return Attribute{"worker." + std::string{name}}; }
+struct ActivityRecord : Record {
+  ActivitySid sid{};
+  std::string friendly_name{};
+  bool available{};
+  std::int64_t workers{};  ///< How many are in it.
+};
 
-/// True of everything: `1 == 1`.
-inline Expression always() { return {.left = {.constant = 1}, .right = {.constant = 1}}; }
-/// True of nothing: `1 == 2`.
-inline Expression never() { return {.left = {.constant = 1}, .right = {.constant = 2}}; }
+struct TaskChannelRecord : Record {
+  TaskChannelSid sid{};
+  std::string unique_name{};
+  std::string friendly_name{};
+  bool channel_optimized_routing{};
+  std::int64_t tasks{};  ///< How many of its tasks have not ended.
+};
 
-/// True if all parts are; of no parts, always.
-inline Expression all(std::vector<Expression> parts) {
-  if (parts.empty()) return always();
-  if (parts.size() == 1) return std::move(parts.front());
-  return {.kind = Expression::Kind::all, .parts = std::move(parts)};
+struct Line;
+struct Routing;
+struct TaskRecord;
+struct WorkerRecord;
+struct WorkspaceRecord;
+struct ReservationRecord;
+
+struct TaskQueueRecord : Record {
+  TaskQueueSid sid{};
+  std::string friendly_name{};
+  const ActivityRecord* reservation_activity{};
+  const ActivityRecord* assignment_activity{};
+  std::int64_t max_reserved_workers{1};
+  TaskOrder task_order{TaskOrder::FIFO};
+  std::string target_workers{"1==1"};
+  std::optional<Expression> expression{};  ///< What `target_workers` says. None takes nobody.
+  bool reads_activity{};                   ///< Whether it asks for the worker's activity.
+
+  std::vector<WorkerRecord*> workers{};                               ///< Whom it takes, by sequence.
+  std::map<const ActivityRecord*, std::int64_t> workers_by_activity;  ///< How many of them are in each activity.
+  std::int64_t tasks{};                                               ///< How many tasks in it have not ended.
+};
+
+struct WorkflowRecord : Record {
+  WorkflowSid sid{};
+  std::string friendly_name{};
+  std::string assignment_callback_url{};
+  std::string fallback_assignment_callback_url{};
+  std::int64_t task_reservation_timeout{120};
+  Text configuration{};
+  std::shared_ptr<const Routing> routing{};             ///< What the configuration says.
+  std::vector<std::weak_ptr<const Routing>> earlier{};  ///< What tasks may still go by that entered before.
+  std::int64_t tasks{};                                 ///< How many of its tasks are pending or reserved.
+};
+
+/// One of a worker's channels.
+struct WorkerChannelRecord : Record {
+  WorkerChannelSid sid{};
+  const TaskChannelRecord* channel{};
+  std::int64_t capacity{1};
+  bool available{true};
+  std::int64_t load{};               ///< How many reservations are pending, accepted or wrapping.
+  std::int64_t assigned{};           ///< How many of those are accepted.
+  std::uint64_t last_reservation{};  ///< As WorkerRecord::last_reservation, of this channel.
+};
+
+/// Exactly one of the two is set. `is_target` is about the task's step in its workflow.
+struct Timer {
+  TaskRecord* task{};
+  ReservationRecord* reservation{};
+  bool is_target{};
+};
+using TimerId = Timers<Timer>::Id;
+
+struct ReservationRecord : Record {
+  ReservationSid sid{};
+  ReservationStatus status{ReservationStatus::pending};
+  TaskRecord* task{};
+  WorkerRecord* worker{};
+  WorkerChannelRecord* channel{};             ///< The worker's, while the reservation counts there.
+  const ActivityRecord* previous_activity{};  ///< The worker's, before the reservation.
+  std::optional<TimerId> timer{};             ///< While it is pending.
+};
+
+/// A waiting task among its kin: what it is sorted by, and itself.
+struct Waiting {
+  std::int64_t first{}, second{}, third{};
+  TaskRecord* task{};
+
+  friend bool operator<(const Waiting& a, const Waiting& b) {
+    if (a.first != b.first) return a.first < b.first;
+    return a.second != b.second ? a.second < b.second : a.third < b.third;
+  }
+};
+
+/// A worker who can be reserved: what they are sorted by, and themselves.
+struct Free {
+  std::vector<std::int64_t> ranks{};  ///< By the target's order_by.
+  std::uint64_t last_reservation{};
+  std::uint64_t sequence{};
+  WorkerRecord* worker{};
+
+  friend bool operator<(const Free& a, const Free& b) {
+    if (a.ranks != b.ranks) return a.ranks < b.ranks;
+    return a.last_reservation != b.last_reservation ? a.last_reservation < b.last_reservation : a.sequence < b.sequence;
+  }
+};
+
+struct Target;
+
+/// What makes tasks alike: whoever can do one of a line can do all of it.
+struct LineKey {
+  TaskQueueRecord* queue{};
+  const TaskChannelRecord* channel{};
+  const Target* target{};
+  WorkerRecord* worker{};  ///< The only one who may, if it was sent to a worker.
+  bool ignores_capacity{};
+  std::string values{};  ///< Of the attributes that the target's expression reads.
+
+  friend bool operator<(const LineKey& a, const LineKey& b) {
+    const auto all = [](const LineKey& key) {
+      return std::tie(key.queue, key.channel, key.target, key.worker, key.ignores_capacity, key.values);
+    };
+    return all(a) < all(b);
+  }
+};
+
+/// Tasks that are alike and wait, and the workers who could do them now.
+struct Line {
+  LineKey key{};
+  std::shared_ptr<const Routing> routing{};  ///< Keeps the target.
+  nlohmann::json task{};                     ///< A task's attributes, if the target's expression reads them.
+  std::string known_worker{};                ///< The SID or name that the target asks for.
+  std::set<Waiting> waiting{};
+  std::set<Free> free{};
+};
+
+/// A worker's place in a line that they serve.
+struct Seat {
+  Line* line{};
+  WorkerChannelRecord* channel{};
+  std::vector<std::int64_t> ranks{};
+  std::optional<std::set<Free>::iterator> free{};  ///< Where they stand in `line->free`, if they do.
+};
+
+struct WorkerRecord : Record {
+  WorkspaceRecord* workspace{};
+  WorkerSid sid{};
+  std::string friendly_name{};
+  Text attributes{};
+  nlohmann::json values{};  ///< The attributes as expressions see them, with sid, name, activity and channels.
+  ActivityRecord* activity{};
+  Instant status_changed{};
+  std::uint64_t last_reservation{};  ///< Grows with every reservation; 0 if there was none.
+  int pending{};                     ///< How many of the reservations are pending.
+  int active{};                      ///< How many are accepted or wrapping.
+  std::list<WorkerChannelRecord> channels{};
+  std::map<std::uint64_t, ReservationRecord*> reservations{};  ///< By sequence: oldest first.
+  std::vector<TaskQueueRecord*> queues{};                      ///< Those that take the worker.
+  std::vector<Seat> seats{};
+};
+
+struct TaskRecord : Record {
+  WorkspaceRecord* workspace{};
+  TaskSid sid{};
+  TaskStatus status{TaskStatus::pending};
+  Text attributes{};
+  std::int64_t priority{};
+  Text reason{};
+  WorkflowRecord* workflow{};     ///< None if it was sent straight to a queue or a worker.
+  TaskQueueRecord* task_queue{};  ///< None if it was sent to a worker, or no filter took it.
+  WorkerRecord* target_worker{};  ///< Whom it was sent to, if it was.
+  TaskChannelRecord* task_channel{};
+  std::int64_t timeout{};
+  Timestamp virtual_start_time{};
+  Text routing_target{};
+  bool ignore_capacity{};
+  Instant queue_entered{};
+  std::optional<Instant> ended{};  ///< When it was completed or canceled.
+  int pending{};                   ///< How many of the reservations are pending.
+  int rounds{};                    ///< How often it went from pending to reserved.
+  std::optional<TimerId> timer{};  ///< Ends its time in this status.
+
+  std::shared_ptr<const Routing> routing{};  ///< What it goes by. None if a queue or worker was given.
+  std::size_t filter{};                      ///< Its step: a filter of `routing`, and a target of that.
+  std::size_t target{};
+  std::int64_t target_seconds{};          ///< The timeouts of the targets so far, one after the other.
+  std::optional<TimerId> target_timer{};  ///< Ends its time at this target.
+  Line* line{};                           ///< Where it waits, while it is pending.
+  std::vector<ReservationRecord*> reservations{};
+};
+
+}  // namespace taskrouter::emulator
+
+// What happened, kept as short as it can be: a task makes half a dozen events. The texts that a client
+// sees are made when it asks. https://www.twilio.com/docs/taskrouter/api/event/reference
+
+namespace taskrouter::emulator {
+
+/// How long TaskRouter keeps events.
+inline constexpr std::chrono::hours event_limit{24 * 30};
+/// How many a workspace keeps at most; beyond that the oldest are dropped.
+inline constexpr std::size_t event_count_limit = 1'000'000;
+
+/// The types of events, in the order of their names in event_type_names.
+enum class EventType : unsigned char {
+  activity_created,
+  activity_updated,
+  activity_deleted,
+  reservation_created,
+  reservation_accepted,
+  reservation_rejected,
+  reservation_timeout,
+  reservation_canceled,
+  reservation_rescinded,
+  reservation_completed,
+  reservation_wrapup,
+  task_created,
+  task_updated,
+  task_canceled,
+  task_wrapup,
+  task_completed,
+  task_deleted,
+  task_system_deleted,
+  task_channel_created,
+  task_channel_updated,
+  task_channel_deleted,
+  task_queue_created,
+  task_queue_deleted,
+  task_queue_entered,
+  task_queue_timeout,
+  task_queue_moved,
+  task_queue_expression_updated,
+  worker_created,
+  worker_activity_update,
+  worker_attributes_update,
+  worker_deleted,
+  worker_capacity_update,
+  worker_channel_availability_update,
+  workflow_created,
+  workflow_updated,
+  workflow_deleted,
+  workflow_target_matched,
+  workflow_entered,
+  workflow_timeout,
+  workflow_skipped,
+  workspace_created,
+  workspace_updated,
+  workspace_deleted,
+};
+
+inline constexpr auto event_type_names = std::to_array<std::string_view>({
+    "activity.created",
+    "activity.updated",
+    "activity.deleted",
+    "reservation.created",
+    "reservation.accepted",
+    "reservation.rejected",
+    "reservation.timeout",
+    "reservation.canceled",
+    "reservation.rescinded",
+    "reservation.completed",
+    "reservation.wrapup",
+    "task.created",
+    "task.updated",
+    "task.canceled",
+    "task.wrapup",
+    "task.completed",
+    "task.deleted",
+    "task.system-deleted",
+    "task-channel.created",
+    "task-channel.updated",
+    "task-channel.deleted",
+    "task-queue.created",
+    "task-queue.deleted",
+    "task-queue.entered",
+    "task-queue.timeout",
+    "task-queue.moved",
+    "task-queue.expression.updated",
+    "worker.created",
+    "worker.activity.update",
+    "worker.attributes.update",
+    "worker.deleted",
+    "worker.capacity.update",
+    "worker.channel.availability.update",
+    "workflow.created",
+    "workflow.updated",
+    "workflow.deleted",
+    "workflow.target-matched",
+    "workflow.entered",
+    "workflow.timeout",
+    "workflow.skipped",
+    "workspace.created",
+    "workspace.updated",
+    "workspace.deleted",
+});
+
+inline constexpr std::string_view name_of(EventType type) { return event_type_names[static_cast<std::size_t>(type)]; }
+
+/// Whether events of a type are of a workspace's filter, such as `task.created, worker.deleted`. An
+/// empty filter takes all.
+inline bool passes_filter(std::string_view filter, std::string_view type) {
+  if (filter.empty()) return true;
+  while (!filter.empty()) {
+    const std::size_t comma = std::min(filter.find(','), filter.size());
+    std::string_view one = filter.substr(0, comma);
+    filter.remove_prefix(std::min(comma + 1, filter.size()));
+    one.remove_prefix(std::min(one.find_first_not_of(' '), one.size()));
+    one = one.substr(0, one.find_last_not_of(' ') + 1);
+    if (one == type) return true;
+  }
+  return false;
 }
 
-/// True if a part is; of no parts, never.
-inline Expression any(std::vector<Expression> parts) {
-  if (parts.empty()) return never();
-  if (parts.size() == 1) return std::move(parts.front());
-  return {.kind = Expression::Kind::any, .parts = std::move(parts)};
+/// The 32 digits of a SID, in half the room.
+struct SidDigits {
+  std::uint64_t high{}, low{};
+
+  SidDigits() = default;
+  explicit SidDigits(std::string_view sid) {
+    if (sid.size() == 34) high = read(sid.substr(2, 16)), low = read(sid.substr(18));
+  }
+
+  bool empty() const { return high == 0 && low == 0; }
+
+  /// The SID again. The emulator makes its SIDs of lower-case digits.
+  std::string with(std::string_view prefix) const {
+    std::string text{prefix};
+    for (const std::uint64_t half : {high, low}) {
+      for (unsigned shift = 64; shift > 0; shift -= 4) text.push_back("0123456789abcdef"[half >> (shift - 4) & 15]);
+    }
+    return text;
+  }
+
+  friend bool operator==(const SidDigits&, const SidDigits&) = default;
+
+ private:
+  static std::uint64_t read(std::string_view digits) {
+    std::uint64_t value = 0;
+    for (const char c : digits) {
+      value = value << 4 | static_cast<std::uint64_t>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+    }
+    return value;
+  }
+};
+
+/// An event. Which of its parts are set depends on its type. Records that it points at may have been
+/// removed since; they are buried for as long.
+struct EventRecord {
+  Instant time{};
+  std::uint64_t sequence{};
+  EventType type{};
+  unsigned char task_status{};
+  bool available{};  ///< Of an activity, or of a worker's channel.
+  std::int32_t priority{};
+  std::int32_t task_version{};
+  std::int32_t reservation_version{};
+  std::int32_t worker_version{};
+  SidDigits task{};
+  SidDigits reservation{};
+  Instant task_created{};
+  Instant queue_entered{};
+  const TaskQueueRecord* queue{};
+  const WorkflowRecord* workflow{};
+  const TaskChannelRecord* channel{};
+  const WorkerRecord* worker{};
+  const ActivityRecord* activity{};
+  const ActivityRecord* previous_activity{};
+  std::int64_t number{};           ///< Milliseconds in the previous activity, or a channel's capacity.
+  std::int64_t previous_number{};  ///< The capacity before.
+  Text task_attributes{};
+  Text worker_attributes{};
+  Text reason{};
+};
+
+/// A workspace's events, oldest first.
+class Journal {
+ public:
+  EventRecord& add(EventType type, Instant now) {
+    while (!events_.empty() && (events_.size() >= event_count_limit || events_.front().time + event_limit < now)) {
+      events_.pop_front();
+    }
+    EventRecord& event = events_.emplace_back();
+    event.time = now;
+    event.type = type;
+    event.sequence = ++last_;
+    return event;
+  }
+
+  const std::deque<EventRecord>& events() const { return events_; }
+
+  /// The event of that sequence, or null.
+  const EventRecord* find(std::uint64_t sequence) const {
+    if (events_.empty() || sequence < events_.front().sequence || sequence > last_) return nullptr;
+    return &events_[static_cast<std::size_t>(sequence - events_.front().sequence)];
+  }
+
+  /// Where the events begin that are not before `time`.
+  std::deque<EventRecord>::const_iterator from(Instant time) const {
+    return std::partition_point(events_.begin(), events_.end(),
+                                [&](const EventRecord& one) { return one.time < time; });
+  }
+
+ private:
+  std::deque<EventRecord> events_{};
+  std::uint64_t last_{};
+};
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/table.hpp
+
+namespace taskrouter::emulator {
+
+/// How long a removed record can still be pointed at: as long as events are kept, and tasks can last.
+inline constexpr std::chrono::hours buried_limit{24 * (30 + 14 + 2)};
+
+/// Records in the order of their creation, found by SID. A record stays where it is until it is
+/// removed, so that others can point at it.
+template <class Record>
+class Table {
+ public:
+  /// A new record of that SID, the last of all.
+  /// @pre no record has it
+  template <class Sid>
+  Record& add(Sid sid) {
+    const std::uint64_t sequence = ++last_;
+    Record& record = in_order_.try_emplace(in_order_.end(), sequence)->second;
+    record.sequence = sequence;
+    record.sid = sid;
+    by_sid_.emplace(record.sid.text(), &record);
+    return record;
+  }
+
+  /// The record of that SID, or null.
+  Record* find(std::string_view sid) {
+    const auto at = by_sid_.find(sid);
+    return at == by_sid_.end() ? nullptr : at->second;
+  }
+  const Record* find(std::string_view sid) const {
+    const auto at = by_sid_.find(sid);
+    return at == by_sid_.end() ? nullptr : at->second;
+  }
+
+  /// Whether a record is still in the table: it may have been buried.
+  bool has(const Record* record) const { return record != nullptr && in_order_.count(record->sequence) > 0; }
+
+  void remove(const Record& record) {
+    by_sid_.erase(record.sid.text());
+    in_order_.erase(record.sequence);
+  }
+
+  /// Takes a record out of the table, and leaves it where it is for those who still point at it.
+  void bury(const Record& record, Instant now) {
+    while (!buried_.empty() && buried_.front().first + buried_limit < now) buried_.pop_front();
+    by_sid_.erase(record.sid.text());
+    buried_.emplace_back(now, in_order_.extract(record.sequence));
+  }
+
+  std::size_t size() const { return in_order_.size(); }
+
+  /// Calls `visit(record)` for every record, oldest first.
+  template <class Visit>
+  void for_each(Visit visit) {
+    for (auto& [sequence, record] : in_order_) visit(record);
+  }
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (const auto& [sequence, record] : in_order_) visit(record);
+  }
+
+  /// Calls `visit(record)` for the records after a sequence, oldest first, until it answers false.
+  template <class Visit>
+  void walk_up(std::uint64_t after, Visit visit) const {
+    for (auto at = in_order_.upper_bound(after); at != in_order_.end() && visit(at->second);) ++at;
+  }
+  /// The same for the records before a sequence, newest first.
+  template <class Visit>
+  void walk_down(std::uint64_t before, Visit visit) const {
+    for (auto at = in_order_.lower_bound(before); at != in_order_.begin() && visit((--at)->second);) {
+    }
+  }
+
+  /// The first record that `matches`, or null.
+  template <class Matches>
+  const Record* find_if(Matches matches) const {
+    for (const auto& [sequence, record] : in_order_) {
+      if (matches(record)) return &record;
+    }
+    return nullptr;
+  }
+
+ private:
+  using InOrder = std::map<std::uint64_t, Record>;
+
+  InOrder in_order_{};
+  std::unordered_map<std::string_view, Record*> by_sid_{};  // The keys lie in the records.
+  std::deque<std::pair<Instant, typename InOrder::node_type>> buried_{};
+  std::uint64_t last_{};
+};
+
+}  // namespace taskrouter::emulator
+
+namespace taskrouter::emulator {
+
+struct WorkspaceRecord : Record {
+  WorkspaceSid sid{};
+  std::string friendly_name{};
+  std::string event_callback_url{};
+  std::string events_filter{};
+  bool multi_task_enabled{true};
+  QueueOrder prioritize_queue_order{QueueOrder::FIFO};
+  ActivityRecord* default_activity{};
+  ActivityRecord* timeout_activity{};
+
+  Table<ActivityRecord> activities{};
+  Table<TaskChannelRecord> task_channels{};
+  Table<TaskQueueRecord> task_queues{};
+  Table<WorkflowRecord> workflows{};
+  Table<WorkerRecord> workers{};
+  Table<TaskRecord> tasks{};
+  Table<ReservationRecord> reservations{};
+  Journal journal{};
+
+  bool queues_read_activity{};           ///< Whether some queue's expression asks for workers' activities.
+  std::set<std::string> worker_names{};  ///< In lower case: no two workers may have one.
+  std::map<LineKey, Line> lines{};       ///< Who waits, and who is free: see lines.hpp.
+  std::set<Line*> ready{};               ///< The lines that have both a task and a worker.
+};
+
+/// Everything the emulator holds.
+struct Store {
+  AccountSid account_sid{};
+  Table<WorkspaceRecord> workspaces{};
+  Timers<Timer> timers{};
+  std::uint64_t reservations_made{};
+};
+
+}  // namespace taskrouter::emulator
+
+// The assignment callback: what is posted to the workflow's callback URL when a worker is reserved,
+// and what the answer instructs. https://www.twilio.com/docs/taskrouter/handle-assignment-callbacks
+
+namespace taskrouter::emulator {
+
+/// An assignment callback that waits to be delivered.
+struct AssignmentCallback {
+  ReservationSid reservation_sid{};
+  Request request{};
+  std::optional<Request> fallback{};  ///< What to send if that fails: the same to the fallback URL, if there is one.
+};
+
+/// An event callback that waits to be delivered.
+struct EventCallback {
+  EventSid event_sid{};
+  Request request{};
+};
+
+/// The form of a callback, parameter by parameter.
+class CallbackForm {
+ public:
+  void add(std::string_view name, std::string_view value) {
+    if (!text_.empty()) text_.push_back('&');
+    text_.append(name).push_back('=');
+    detail::EncodedText{text_}.encoded(value);
+  }
+
+  /// The request that posts it.
+  Request request(std::string_view url) const {
+    return {.method = Method::post,
+            .url = std::string{url.substr(0, url.find('#'))},  // A fragment sets how Twilio connects; it is not sent.
+            .headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"}},
+            .body = text_};
+  }
+
+ private:
+  std::string text_{};
+};
+
+/// Whole seconds from `from` to `to`.
+inline std::int64_t seconds_between(Instant from, Instant to) {
+  return std::chrono::floor<std::chrono::seconds>(to - from).count();
 }
 
-}  // namespace taskrouter::expressions
+/// The callback about a reservation that was just made, for a workflow that has a callback URL.
+inline AssignmentCallback assignment_callback(const ReservationRecord& reservation, AccountSid account, Instant now) {
+  const TaskRecord& task = *reservation.task;
+  CallbackForm form;
+  // Twilio does not document the form of Timestamp; its event callbacks have seconds since 1970.
+  form.add("Timestamp", std::to_string(seconds_between(Instant{}, now)));
+  form.add("AccountSid", account.text());
+  form.add("WorkspaceSid", task.workspace->sid.text());
+  form.add("WorkflowSid", task.workflow->sid.text());
+  form.add("TaskQueueSid", task.task_queue->sid.text());
+  form.add("WorkerSid", reservation.worker->sid.text());
+  form.add("WorkerAttributes", *reservation.worker->attributes);
+  form.add("TaskSid", task.sid.text());
+  form.add("TaskAttributes", *task.attributes);
+  form.add("TaskAge", std::to_string(seconds_between(task.created, now)));
+  form.add("TaskPriority", std::to_string(task.priority));
+  form.add("ReservationSid", reservation.sid.text());
+  AssignmentCallback callback{.reservation_sid = reservation.sid,
+                              .request = form.request(task.workflow->assignment_callback_url)};
+  const std::string& fallback = task.workflow->fallback_assignment_callback_url;
+  if (!fallback.empty()) callback.fallback = form.request(fallback);
+  return callback;
+}
 
-// taskrouter/workflow/check.hpp
+/// What the answer to an assignment callback asks for. An answer without one has no instruction.
+struct Instruction {
+  std::string instruction{};
+  ActivitySid activity_sid{};
 
-// taskrouter/workflow/check_expression.hpp
+  TASKROUTER_FIELDS(instruction, activity_sid)
+};
+
+/// The instruction in an answer, or the Error that Twilio's debugger would show. An answer with an
+/// empty body instructs nothing: the reservation is answered later, by request.
+inline Result<Instruction> read_instruction(const Response& answer) {
+  // A transport that has no answer yet leaves the status 0.
+  if (answer.status != 0 && (answer.status < 200 || answer.status > 299)) {
+    return refusal(answer.status, 11200, "the answer to the assignment callback is not a success");
+  }
+  if (answer.body.find_first_not_of(" \t\r\n") == std::string::npos) return Instruction{};
+  const std::string* type = answer.headers.find("Content-Type");
+  if (type != nullptr && !same_header_name(type->substr(0, type->find_first_of("; ")), "application/json")) {
+    return refusal(400, 40000, "the answer to the assignment callback is not application/json");
+  }
+  auto instruction = read_json<Instruction>(answer.body);
+  if (!instruction) return refusal(400, 40001, "the answer to the assignment callback is not a JSON object");
+  if (instruction->instruction.empty()) {
+    return refusal(400, 40005, "the answer to the assignment callback has no instruction");
+  }
+  return instruction;
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/dump.hpp
+
+// taskrouter/emulator/answers_routing.hpp
+
+// taskrouter/emulator/answers.hpp
+
+// From a record to what a client sees of it.
+
+namespace taskrouter::emulator {
+
+/// Where an answer is seen from: its URLs begin with `base_url`, and ages are counted to `now`.
+struct Viewpoint {
+  std::string_view base_url{};
+  AccountSid account_sid{};
+  Instant now{};
+};
+
+/// To the second, as TaskRouter answers times.
+inline Timestamp to_seconds(Instant time) { return std::chrono::floor<std::chrono::seconds>(time); }
+
+inline std::int64_t to_milliseconds(Instant time) { return std::int64_t{time.time_since_epoch().count()}; }
+
+/// Writes the `links` of a resource.
+class Links {
+ public:
+  /// @param root what the URLs begin with. Only this part comes from outside and may need escapes.
+  explicit Links(std::string_view root) {
+    detail::write_json_string(root_, root);
+    root_.pop_back();
+  }
+
+  Links& add(std::string_view name, std::string_view path) {
+    json_.append(json_.empty() ? "{\"" : ",\"").append(name).append("\":");
+    json_.append(root_).append(path).push_back('"');
+    return *this;
+  }
+
+  JsonValue value() const { return {json_ + '}'}; }
+
+ private:
+  std::string root_{};  // With the quote that opens it.
+  std::string json_{};
+};
+
+/// `/Tasks/WT...`
+template <SidKind kind>
+std::string sub_path(std::string_view collection, const Sid<kind>& sid) {
+  std::string path{"/"};
+  path.append(collection).append("/").append(sid.text());
+  return path;
+}
+
+inline std::string workspace_url(const Viewpoint& view, WorkspaceSid sid) {
+  std::string url{view.base_url};
+  return url.append("/v1/Workspaces/").append(sid.text());
+}
+
+inline std::optional<std::string> text_or_null(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+inline std::optional<std::string> text_or_null(const Text& text) {
+  if (text == nullptr) return std::nullopt;
+  return *text;
+}
+
+inline Workspace answer(const WorkspaceRecord& record, const Viewpoint& view) {
+  const std::string url = workspace_url(view, record.sid);
+  const JsonValue links = Links{url}
+                              .add("activities", "/Activities")
+                              .add("statistics", "/Statistics")
+                              .add("real_time_statistics", "/RealTimeStatistics")
+                              .add("cumulative_statistics", "/CumulativeStatistics")
+                              .add("task_queues", "/TaskQueues")
+                              .add("tasks", "/Tasks")
+                              .add("workers", "/Workers")
+                              .add("workflows", "/Workflows")
+                              .add("task_channels", "/TaskChannels")
+                              .add("events", "/Events")
+                              .value();
+  return {.account_sid = view.account_sid,
+          .date_created = to_seconds(record.created),
+          .date_updated = to_seconds(record.updated),
+          .default_activity_name = record.default_activity->friendly_name,
+          .default_activity_sid = record.default_activity->sid,
+          .event_callback_url = text_or_null(record.event_callback_url),
+          .events_filter = text_or_null(record.events_filter),
+          .friendly_name = record.friendly_name,
+          .multi_task_enabled = record.multi_task_enabled,
+          .sid = record.sid,
+          .timeout_activity_name = record.timeout_activity->friendly_name,
+          .timeout_activity_sid = record.timeout_activity->sid,
+          .prioritize_queue_order = record.prioritize_queue_order,
+          .url = url,
+          .links = links};
+}
+
+inline Activity answer(const ActivityRecord& record, WorkspaceSid workspace, const Viewpoint& view) {
+  const std::string root = workspace_url(view, workspace);
+  return {.account_sid = view.account_sid,
+          .available = record.available,
+          .date_created = to_seconds(record.created),
+          .date_updated = to_seconds(record.updated),
+          .friendly_name = record.friendly_name,
+          .sid = record.sid,
+          .workspace_sid = workspace,
+          .url = root + sub_path("Activities", record.sid),
+          .links = Links{root}.add("workspace", "").value()};
+}
+
+inline Worker answer(const WorkerRecord& record, const Viewpoint& view) {
+  const std::string root = workspace_url(view, record.workspace->sid);
+  const std::string own = sub_path("Workers", record.sid);
+  const JsonValue links = Links{root}
+                              .add("channels", own + "/Channels")
+                              .add("activity", sub_path("Activities", record.activity->sid))
+                              .add("workspace", "")
+                              .add("statistics", "/Workers/Statistics")
+                              .add("real_time_statistics", "/Workers/RealTimeStatistics")
+                              .add("cumulative_statistics", "/Workers/CumulativeStatistics")
+                              .add("worker_statistics", own + "/Statistics")
+                              .add("worker_channels", own + "/Channels")
+                              .add("reservations", own + "/Reservations")
+                              .value();
+  return {.account_sid = view.account_sid,
+          .activity_name = record.activity->friendly_name,
+          .activity_sid = record.activity->sid,
+          .attributes = {*record.attributes},
+          .available = record.activity->available,
+          .date_created = to_seconds(record.created),
+          .date_status_changed = to_seconds(record.status_changed),
+          .date_updated = to_seconds(record.updated),
+          .friendly_name = record.friendly_name,
+          .sid = record.sid,
+          .workspace_sid = record.workspace->sid,
+          .url = root + own,
+          .links = links};
+}
+
+/// What a task that was sent straight to a worker or a queue has no workflow or queue for is null.
+inline Task answer(const TaskRecord& record, const Viewpoint& view) {
+  const std::string root = workspace_url(view, record.workspace->sid);
+  const std::string own = sub_path("Tasks", record.sid);
+  Links links{root};
+  if (record.task_queue != nullptr) links.add("task_queue", sub_path("TaskQueues", record.task_queue->sid));
+  if (record.workflow != nullptr) links.add("workflow", sub_path("Workflows", record.workflow->sid));
+  links.add("workspace", "").add("reservations", own + "/Reservations");
+  Task task{.account_sid = view.account_sid,
+            .age = seconds_between(record.created, record.ended.value_or(view.now)),
+            .assignment_status = record.status,
+            .attributes = {*record.attributes},
+            .addons = {"{}"},
+            .date_created = to_seconds(record.created),
+            .date_updated = to_seconds(record.updated),
+            .priority = record.priority,
+            .reason = text_or_null(record.reason),
+            .sid = record.sid,
+            .task_channel_sid = record.task_channel->sid,
+            .task_channel_unique_name = record.task_channel->unique_name,
+            .timeout = record.timeout,
+            .workspace_sid = record.workspace->sid,
+            .url = root + own,
+            .links = links.value(),
+            .virtual_start_time = record.virtual_start_time,
+            .ignore_capacity = record.ignore_capacity,
+            .routing_target = text_or_null(record.routing_target)};
+  if (record.task_queue != nullptr) {
+    task.task_queue_entered_date = to_seconds(record.queue_entered);
+    task.task_queue_sid = record.task_queue->sid;
+    task.task_queue_friendly_name = record.task_queue->friendly_name;
+  }
+  if (record.workflow != nullptr) {
+    task.workflow_sid = record.workflow->sid;
+    task.workflow_friendly_name = record.workflow->friendly_name;
+  }
+  return task;
+}
+
+/// Under whose URL a reservation is shown: its task's or its worker's.
+enum class ReservationOwner { task, worker };
+
+inline Reservation answer(const ReservationRecord& record, ReservationOwner owner, const Viewpoint& view) {
+  const WorkspaceRecord& workspace = *record.task->workspace;
+  const std::string root = workspace_url(view, workspace.sid);
+  const std::string task = sub_path("Tasks", record.task->sid), worker = sub_path("Workers", record.worker->sid);
+  const JsonValue links = Links{root}.add("task", task).add("worker", worker).add("workspace", "").value();
+  return {.account_sid = view.account_sid,
+          .date_created = to_seconds(record.created),
+          .date_updated = to_seconds(record.updated),
+          .reservation_status = record.status,
+          .sid = record.sid,
+          .task_sid = record.task->sid,
+          .worker_name = record.worker->friendly_name,
+          .worker_sid = record.worker->sid,
+          .workspace_sid = workspace.sid,
+          .url = root + (owner == ReservationOwner::task ? task : worker) + sub_path("Reservations", record.sid),
+          .links = links};
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/event_text.hpp
+
+// What an event says, by names such as `worker_sid`. In a callback they are spelled `WorkerSid`.
+
+namespace taskrouter::emulator {
+
+using EventTexts = std::vector<std::pair<std::string_view, std::string>>;
+
+inline std::string epoch_seconds(Instant time) {
+  return std::to_string(std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count());
+}
+
+inline void add_task_texts(EventTexts& texts, const EventRecord& event) {
+  if (event.task.empty()) return;
+  const auto status = static_cast<TaskStatus>(event.task_status);
+  texts.emplace_back("task_sid", event.task.with("WT"));
+  texts.emplace_back("task_attributes", *event.task_attributes);
+  texts.emplace_back("task_age",
+                     std::to_string(std::chrono::floor<std::chrono::seconds>(event.time - event.task_created).count()));
+  texts.emplace_back("task_priority", std::to_string(event.priority));
+  texts.emplace_back("task_assignment_status", OpenEnum{status}.text());
+  if (event.reason && status == TaskStatus::canceled) texts.emplace_back("task_canceled_reason", *event.reason);
+  if (event.reason && status == TaskStatus::completed) texts.emplace_back("task_completed_reason", *event.reason);
+  texts.emplace_back("task_date_created", epoch_seconds(event.task_created));
+  texts.emplace_back("task_version", std::to_string(event.task_version));
+  if (event.queue != nullptr) {
+    texts.emplace_back("task_queue_sid", event.queue->sid.text());
+    texts.emplace_back("task_queue_name", event.queue->friendly_name);
+    texts.emplace_back("task_queue_target_expression", event.queue->target_workers);
+    texts.emplace_back("task_queue_entered_date", epoch_seconds(event.queue_entered));
+  }
+  if (event.channel != nullptr) {
+    texts.emplace_back("task_channel_sid", event.channel->sid.text());
+    texts.emplace_back("task_channel_unique_name", event.channel->unique_name);
+  }
+}
+
+inline void add_worker_texts(EventTexts& texts, const EventRecord& event) {
+  if (event.worker == nullptr) return;
+  texts.emplace_back("worker_sid", event.worker->sid.text());
+  texts.emplace_back("worker_name", event.worker->friendly_name);
+  texts.emplace_back("worker_attributes", *event.worker_attributes);
+  texts.emplace_back("worker_activity_sid", event.activity->sid.text());
+  texts.emplace_back("worker_activity_name", event.activity->friendly_name);
+  texts.emplace_back("worker_version", std::to_string(event.worker_version));
+  if (event.type == EventType::worker_activity_update) {
+    texts.emplace_back("worker_time_in_previous_activity", std::to_string(event.number / 1000));
+    texts.emplace_back("worker_time_in_previous_activity_ms", std::to_string(event.number));
+    texts.emplace_back("worker_previous_activity_sid", event.previous_activity->sid.text());
+    texts.emplace_back("worker_previous_activity_name", event.previous_activity->friendly_name);
+  }
+  if (event.type == EventType::worker_capacity_update || event.type == EventType::worker_channel_availability_update) {
+    texts.emplace_back("worker_channel_available", event.available ? "true" : "false");
+    texts.emplace_back("worker_channel_available_capacity", std::to_string(event.number));
+    texts.emplace_back("worker_channel_previous_capacity", std::to_string(event.previous_number));
+    texts.emplace_back("worker_channel_task_count", std::to_string(event.task_version));
+    texts.emplace_back("task_channel_sid", event.channel->sid.text());
+    texts.emplace_back("task_channel_unique_name", event.channel->unique_name);
+  }
+}
+
+/// The parts of a type's own resource, if it is neither a task nor a worker.
+inline void add_resource_texts(EventTexts& texts, const EventRecord& event) {
+  const std::string_view type = name_of(event.type);
+  if (type.starts_with("activity.")) {
+    texts.emplace_back("activity_sid", event.activity->sid.text());
+    texts.emplace_back("activity_name", event.activity->friendly_name);
+    texts.emplace_back("activity_available", event.available ? "true" : "false");
+  } else if (type.starts_with("task-channel.")) {
+    texts.emplace_back("task_channel_sid", event.channel->sid.text());
+    texts.emplace_back("task_channel_name", event.channel->friendly_name);
+    texts.emplace_back("task_channel_unique_name", event.channel->unique_name);
+    texts.emplace_back("task_channel_optimized_routing", event.channel->channel_optimized_routing ? "true" : "false");
+  } else if (event.queue != nullptr && event.task.empty()) {
+    texts.emplace_back("task_queue_sid", event.queue->sid.text());
+    texts.emplace_back("task_queue_name", event.queue->friendly_name);
+    texts.emplace_back("task_queue_target_expression", event.queue->target_workers);
+  }
+}
+
+/// All that an event says about its resources.
+inline EventTexts event_texts(const WorkspaceRecord& workspace, const EventRecord& event) {
+  EventTexts texts;
+  add_task_texts(texts, event);
+  if (!event.reservation.empty()) {
+    texts.emplace_back("reservation_sid", event.reservation.with("WR"));
+    texts.emplace_back("reservation_version", std::to_string(event.reservation_version));
+  }
+  add_worker_texts(texts, event);
+  add_resource_texts(texts, event);
+  if (event.workflow != nullptr) {
+    texts.emplace_back("workflow_sid", event.workflow->sid.text());
+    texts.emplace_back("workflow_name", event.workflow->friendly_name);
+  }
+  texts.emplace_back("workspace_sid", workspace.sid.text());
+  texts.emplace_back("workspace_name", workspace.friendly_name);
+  return texts;
+}
+
+/// What an event happened to: its type, its SID, and the folder of its URL below the workspace.
+struct EventResource {
+  std::string_view type;
+  std::string sid;
+  std::string_view folder;
+};
+
+/// Twilio does not say which resource an event such as workflow.entered has: here it is the task.
+inline EventResource event_resource(const WorkspaceRecord& workspace, const EventRecord& event) {
+  if (!event.reservation.empty()) return {"reservation", event.reservation.with("WR"), "Reservations"};
+  if (!event.task.empty()) return {"task", event.task.with("WT"), "Tasks"};
+  const std::string_view type = name_of(event.type);
+  if (type.starts_with("worker.")) return {"worker", std::string{event.worker->sid.text()}, "Workers"};
+  if (type.starts_with("activity.")) return {"activity", std::string{event.activity->sid.text()}, "Activities"};
+  if (type.starts_with("task-channel."))
+    return {"task-channel", std::string{event.channel->sid.text()}, "TaskChannels"};
+  if (type.starts_with("task-queue.")) return {"task-queue", std::string{event.queue->sid.text()}, "TaskQueues"};
+  if (type.starts_with("workflow.")) return {"workflow", std::string{event.workflow->sid.text()}, "Workflows"};
+  return {"workspace", std::string{workspace.sid.text()}, ""};
+}
+
+/// One line for a person.
+inline std::string event_description(const WorkspaceRecord& workspace, const EventRecord& event) {
+  if (event.type == EventType::worker_activity_update) {
+    return "Worker " + event.worker->friendly_name + " updated to " + event.activity->friendly_name + " Activity";
+  }
+  const EventResource resource = event_resource(workspace, event);
+  const std::string_view type = name_of(event.type);
+  return std::string{resource.type} + ' ' + resource.sid + ": " + std::string{type};
+}
+
+/// An event's SID says where it stands in the journal, so that it is kept nowhere.
+inline EventSid event_sid(const WorkspaceRecord& workspace, const EventRecord& event) {
+  SidDigits digits{workspace.sid.text()};
+  digits.low = event.sequence;
+  return EventSid{digits.with("EV")};
+}
+
+/// The event of that SID, or null.
+inline const EventRecord* find_event(const WorkspaceRecord& workspace, EventSid sid) {
+  const EventRecord* event = workspace.journal.find(SidDigits{sid.text()}.low);
+  return event != nullptr && event_sid(workspace, *event) == sid ? event : nullptr;
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/lines.hpp
+
+// taskrouter/emulator/routing.hpp
 
 #include <nlohmann/json.hpp>
 
-// taskrouter/workflow/explain.hpp
+// taskrouter/json.hpp
 
 #include <nlohmann/json.hpp>
 
-// taskrouter/workflow/print_expression.hpp
+// The bridge to nlohmann::json, for the JSON whose shape Twilio leaves open.
 
-#include <nlohmann/json.hpp>
+namespace taskrouter {
+
+/// The value that JSON text says. Checks it first (UTF-8, at most 64 deep), so that it neither throws
+/// nor recurses far. The Error is of kind `body`.
+inline Result<nlohmann::json> to_nlohmann(std::string_view text) {
+  if (!is_json(text)) {
+    return Error{.kind = Error::Kind::body, .message = "the text is not JSON, or nested more than 64 deep"};
+  }
+  return nlohmann::json::parse(text, nullptr, false);
+}
+inline Result<nlohmann::json> to_nlohmann(const JsonText& json) { return to_nlohmann(json.text); }
+inline Result<nlohmann::json> to_nlohmann(const JsonValue& json) { return to_nlohmann(json.text); }
+
+/// The text of a value, for a field such as `attributes`. What is not UTF-8 in it is replaced.
+inline JsonText to_json_text(const nlohmann::json& value) {
+  return {value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
+}
+
+}  // namespace taskrouter
+
+// taskrouter/workflow/parse_expression.hpp
 
 // taskrouter/workflow/lexer.hpp
 
@@ -2890,8 +1752,6 @@ class ExpressionLexer {
 }  // namespace detail
 }  // namespace taskrouter
 
-// taskrouter/workflow/parse_expression.hpp
-
 namespace taskrouter {
 
 namespace detail {
@@ -3053,6 +1913,3829 @@ inline std::optional<SyntaxError> syntax_error(std::string_view text) {
 }
 
 }  // namespace taskrouter
+
+// A workflow's configuration as the engine goes by it.
+// https://www.twilio.com/docs/taskrouter/workflow-configuration
+
+namespace taskrouter::emulator {
+
+/// One key of an order_by.
+struct OrderTerm {
+  std::string key{};  ///< Such as `worker.level`.
+  bool is_descending{};
+};
+
+/// A step of a workflow.
+struct Target {
+  TaskQueueRecord* queue{};
+  std::optional<std::int64_t> priority{};
+  std::optional<std::int64_t> timeout{};  ///< Seconds.
+  std::optional<Expression> expression{};
+  std::vector<std::string> task_keys{};  ///< What the expression reads of the task.
+  bool reads_changes{};                  ///< Whether it reads the worker's activity or channels.
+  std::vector<OrderTerm> order_by{};
+  std::optional<Expression> skip_if{};
+  std::string known_worker{};  ///< Which attribute of the task names the worker it is for, such as `task.agent_sid`.
+};
+
+struct Filter {
+  std::string name{};
+  std::optional<Expression> expression{};  ///< None is true: the default filter.
+  std::vector<Target> targets{};
+};
+
+/// The filters of a workflow, the default one last.
+struct Routing {
+  std::vector<Filter> filters{};
+  bool has_default{};
+};
+
+/// Calls `visit(key)` for every name in an expression.
+template <class Visit>
+void for_each_key(const Expression& expression, Visit visit) {
+  if (!expression.left.key.empty()) visit(expression.left.key);
+  if (!expression.right.key.empty()) visit(expression.right.key);
+  for (const Expression& part : expression.parts) for_each_key(part, visit);
+}
+
+/// Whether a key is `name` or something below it.
+inline bool is_below(std::string_view key, std::string_view name) {
+  return key.starts_with(name) && (key.size() == name.size() || key[name.size()] == '.' || key[name.size()] == '[');
+}
+
+/// Whether an expression over workers asks for what reservations change. `prefix` is `worker.` or empty.
+inline bool reads_changes(const Expression& expression, const std::string& prefix) {
+  bool found = false;
+  for_each_key(expression, [&](std::string_view key) {
+    found = found || is_below(key, prefix + "activity_sid") || is_below(key, prefix + "activity_name") ||
+            is_below(key, prefix + "channel");
+  });
+  return found;
+}
+
+/// Reads a configuration. What it says wrong is an Error that says where.
+class RoutingReader {
+ public:
+  explicit RoutingReader(WorkspaceRecord& workspace) : workspace_{workspace} {}
+
+  Result<std::shared_ptr<const Routing>> read(std::string_view text) {
+    const auto json = to_nlohmann(text);
+    if (!json) return invalid("Configuration", "should be JSON");
+    const auto* root = find(*json, "task_routing");
+    if (root == nullptr || !root->is_object()) return invalid("Configuration", "should have an object task_routing");
+    auto routing = std::make_shared<Routing>();
+    if (const auto* filters = find(*root, "filters")) {
+      if (!filters->is_array()) return invalid("Configuration", "should have a list of filters");
+      for (std::size_t i = 0; i < filters->size() && problem_.empty(); ++i) {
+        place_ = "filter " + std::to_string(i + 1);
+        read_filter((*filters)[i], routing->filters.emplace_back());
+      }
+    }
+    if (const auto* last = find(*root, "default_filter"); last != nullptr && problem_.empty()) {
+      place_ = "default_filter";
+      routing->has_default = true;
+      Filter& filter = routing->filters.emplace_back();
+      filter.name = "default_filter";
+      read_target(*last, nullptr, filter.targets.emplace_back());
+      if (filter.targets.front().timeout) fail("should have no timeout");
+    }
+    if (problem_.empty() && routing->filters.empty()) problem_ = "should have filters or a default_filter";
+    if (!problem_.empty()) return invalid("Configuration", problem_);
+    return std::shared_ptr<const Routing>{std::move(routing)};
+  }
+
+ private:
+  using Json = nlohmann::json;
+
+  static const Json* find(const Json& object, std::string_view name) {
+    if (!object.is_object()) return nullptr;
+    const auto at = object.find(name);
+    return at == object.end() || at->is_null() ? nullptr : &*at;
+  }
+
+  void fail(std::string_view what) {
+    if (problem_.empty()) problem_ = "is wrong at " + place_ + ": it " + std::string{what};
+  }
+
+  std::string text_of(const Json& object, std::string_view name) {
+    const Json* value = find(object, name);
+    if (value == nullptr) return {};
+    if (!value->is_string()) fail("should have a text as " + std::string{name});
+    return value->is_string() ? value->get_ref<const std::string&>() : std::string{};
+  }
+
+  /// Twilio's own examples have numbers, and numbers in quotes.
+  std::optional<std::int64_t> number_of(const Json& object, std::string_view name, std::int64_t least) {
+    const Json* value = find(object, name);
+    if (value == nullptr) return std::nullopt;
+    std::int64_t number = least - 1;
+    if (value->is_number_integer()) {
+      number = value->get<std::int64_t>();
+    } else if (value->is_string()) {
+      const std::string& text = value->get_ref<const std::string&>();
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+      if (error != std::errc{} || end != text.data() + text.size()) number = least - 1;
+    }
+    if (number < least || number > 2147483647) {
+      fail("should have a " + std::string{name} + " of " + std::to_string(least) + " to 2147483647");
+    }
+    return number;
+  }
+
+  std::optional<Expression> expression_of(const Json& object, std::string_view name) {
+    const std::string text = text_of(object, name);
+    if (text.empty()) return std::nullopt;
+    auto expression = parse_expression(text);
+    if (expression) return *std::move(expression);
+    fail("has a wrong " + std::string{name} + ", at " + expression.error().message);
+    return std::nullopt;
+  }
+
+  void read_filter(const Json& json, Filter& filter) {
+    filter.name = text_of(json, find(json, "filter_friendly_name") ? "filter_friendly_name" : "friendly_name");
+    filter.expression = expression_of(json, "expression");
+    if (!filter.expression) fail("should have an expression");
+    const Json* targets = find(json, "targets");
+    if (targets == nullptr || !targets->is_array() || targets->empty()) return fail("should have a list of targets");
+    const std::string place = place_;
+    for (std::size_t i = 0; i < targets->size() && problem_.empty(); ++i) {
+      place_ = place + ", target " + std::to_string(i + 1);
+      Target target;
+      read_target((*targets)[i], i == 0 ? nullptr : filter.targets.back().queue, target);
+      filter.targets.push_back(std::move(target));
+    }
+  }
+
+  /// @param inherited the queue of the target before, or null
+  void read_target(const Json& json, TaskQueueRecord* inherited, Target& target) {
+    const std::string queue = text_of(json, "queue");
+    target.queue = queue.empty() ? inherited : workspace_.task_queues.find(queue);
+    if (target.queue == nullptr) fail(queue.empty() ? "should have a queue" : "names a queue that is not there");
+    target.priority = number_of(json, "priority", 0);
+    target.timeout = number_of(json, "timeout", 1);
+    target.skip_if = expression_of(json, "skip_if");
+    target.expression = expression_of(json, "expression");
+    if (target.expression) {
+      target.reads_changes = reads_changes(*target.expression, "worker.");
+      for_each_key(*target.expression, [&](const std::string& key) {
+        if (is_below(key, "task")) target.task_keys.push_back(key);
+      });
+      std::sort(target.task_keys.begin(), target.task_keys.end());
+    }
+    read_order_by(text_of(json, "order_by"), target);
+    const std::string sid = text_of(json, "known_worker_sid"), name = text_of(json, "known_worker_friendly_name");
+    if (!sid.empty() && !name.empty()) fail("should have one of known_worker_sid and known_worker_friendly_name");
+    target.known_worker = sid.empty() ? name : sid;
+    if (target.known_worker.empty()) return;
+    if (!is_below(target.known_worker, "task")) fail("should name the known worker by an attribute such as task.agent");
+    target.task_keys.push_back(target.known_worker);
+  }
+
+  void read_order_by(std::string_view text, Target& target) {
+    while (!text.empty()) {
+      const std::size_t comma = std::min(text.find(','), text.size());
+      std::string_view term = text.substr(0, comma);
+      text.remove_prefix(std::min(comma + 1, text.size()));
+      const std::string_view key = take_word(term), direction = take_word(term);
+      const bool is_descending = same_header_name(direction, "DESC");
+      if (!key.starts_with("worker.") || key.size() < 8 || !take_word(term).empty() ||
+          (!direction.empty() && !is_descending && !same_header_name(direction, "ASC"))) {
+        return fail("should have an order_by such as worker.level DESC, worker.cost ASC");
+      }
+      target.order_by.push_back({std::string{key}, is_descending});
+    }
+  }
+
+  static std::string_view take_word(std::string_view& text) {
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    const std::string_view word = text.substr(0, text.find_first_of(" \t\r\n"));
+    text.remove_prefix(word.size());
+    return word;
+  }
+
+  WorkspaceRecord& workspace_;
+  std::string place_{};
+  std::string problem_{};
+};
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/seats.hpp
+
+// taskrouter/emulator/values.hpp
+
+#include <nlohmann/json.hpp>
+
+// What expressions read.
+
+namespace taskrouter::emulator {
+
+/// Whether a queue's expression is true of a worker's values.
+inline bool takes(const TaskQueueRecord& queue, const nlohmann::json& values) {
+  return queue.expression && queue.expression->matches({.attributes = &values});
+}
+
+/// How much of a channel's capacity is free, in percent.
+inline std::int64_t free_percentage(const WorkerChannelRecord& channel) {
+  if (channel.load >= channel.capacity) return 0;
+  return (channel.capacity - channel.load) * 100 / channel.capacity;
+}
+
+/// What expressions read as a worker's channels.
+inline void write_channel_values(WorkerRecord& worker) {
+  nlohmann::json& values = worker.values["channel"] = nlohmann::json::object();
+  for (const WorkerChannelRecord& channel : worker.channels) {
+    values[channel.channel->unique_name] = {{"configured_capacity", channel.capacity},
+                                            {"assigned_tasks", channel.assigned},
+                                            {"available_capacity_percentage", free_percentage(channel)}};
+  }
+}
+
+inline void write_activity_values(WorkerRecord& worker) {
+  worker.values["activity_sid"] = worker.activity->sid.text();
+  worker.values["activity_name"] = worker.activity->friendly_name;
+}
+
+/// What expressions read as a worker. Attributes that are no object have no names.
+inline nlohmann::json worker_values(std::string_view attributes) {
+  auto values = to_nlohmann(attributes);
+  return values && values->is_object() ? *std::move(values) : nlohmann::json::object();
+}
+
+}  // namespace taskrouter::emulator
+
+// The workers' side of the lines: who serves one, and who is free for it now.
+
+namespace taskrouter::emulator {
+
+/// Whether a queue takes a worker.
+inline bool serves(const WorkerRecord& worker, const TaskQueueRecord& queue) {
+  return std::find(worker.queues.begin(), worker.queues.end(), &queue) != worker.queues.end();
+}
+
+/// The seats of a workspace's workers.
+class Seats {
+ public:
+  explicit Seats(WorkspaceRecord& workspace) : workspace_{workspace} {}
+
+  /// Gives a worker a seat in a line, if they serve it.
+  void seat(WorkerRecord& worker, Line& line) {
+    if (!may_serve(worker, line)) return;
+    for (WorkerChannelRecord& channel : worker.channels) {
+      if (channel.channel != line.key.channel) continue;
+      Seat& seat = worker.seats.emplace_back(Seat{&line, &channel, ranks(worker, line.key.target), std::nullopt});
+      set_free(seat, worker, is_free(seat, worker));
+    }
+  }
+
+  /// Takes a worker out of all lines.
+  void unseat(WorkerRecord& worker) {
+    for (Seat& seat : worker.seats) set_free(seat, worker, false);
+    worker.seats.clear();
+  }
+
+  /// Takes all workers out of the lines that match.
+  template <class Matches>
+  void unseat_from(Matches matches) {
+    workspace_.workers.for_each([&](WorkerRecord& worker) {
+      std::erase_if(worker.seats, [&](Seat& seat) {
+        if (!matches(*seat.line)) return false;
+        set_free(seat, worker, false);
+        return true;
+      });
+    });
+  }
+
+  /// Notes what a worker can do now, after their activity or load has changed.
+  void refresh(WorkerRecord& worker) {
+    for (Seat& seat : worker.seats) set_free(seat, worker, is_free(seat, worker));
+  }
+
+  /// Notes whether a line has both a task and a worker for it.
+  void note_ready(Line& line) {
+    const bool is_ready = !line.waiting.empty() && !line.free.empty();
+    is_ready ? void(workspace_.ready.insert(&line)) : void(workspace_.ready.erase(&line));
+  }
+
+ private:
+  /// Whether a worker serves a line, apart from what reservations change.
+  static bool may_serve(WorkerRecord& worker, const Line& line) {
+    const LineKey& key = line.key;
+    if (key.worker != nullptr && key.worker != &worker) return false;
+    if (key.queue != nullptr && !serves(worker, *key.queue)) return false;
+    if (key.target == nullptr) return true;
+    if (!key.target->known_worker.empty() && line.known_worker != worker.sid.text() &&
+        line.known_worker != worker.friendly_name) {
+      return false;
+    }
+    return key.target->reads_changes || matches(*key.target, worker, line);
+  }
+
+  static bool matches(const Target& target, const WorkerRecord& worker, const Line& line) {
+    return !target.expression || target.expression->matches({.task = &line.task, .worker = &worker.values});
+  }
+
+  bool is_free(const Seat& seat, WorkerRecord& worker) const {
+    const LineKey& key = seat.line->key;
+    if (!key.ignores_capacity) {
+      if (!worker.activity->available) return false;
+      if (!workspace_.multi_task_enabled && worker.pending > 0) return false;
+      if (workspace_.multi_task_enabled && (!seat.channel->available || seat.channel->load >= seat.channel->capacity)) {
+        return false;
+      }
+    }
+    if (key.target == nullptr || !key.target->reads_changes) return true;
+    write_channel_values(worker);
+    return matches(*key.target, worker, *seat.line);
+  }
+
+  void set_free(Seat& seat, WorkerRecord& worker, bool is_free) {
+    Line& line = *seat.line;
+    const std::uint64_t last =
+        seat.channel->channel->channel_optimized_routing ? seat.channel->last_reservation : worker.last_reservation;
+    if (!is_free) {
+      if (!seat.free) return;
+      line.free.erase(*seat.free);
+      seat.free.reset();
+    } else if (!seat.free) {
+      seat.free = line.free.insert({seat.ranks, last, worker.sequence, &worker}).first;
+    } else if ((*seat.free)->last_reservation != last) {
+      auto node = line.free.extract(*seat.free);
+      node.value().last_reservation = last;
+      seat.free = line.free.insert(std::move(node)).position;
+    }
+    note_ready(line);
+  }
+
+  /// What is missing comes last, in either direction. Twilio ignores an order by what is no integer; so
+  /// do we, for the workers who have it.
+  static std::vector<std::int64_t> ranks(const WorkerRecord& worker, const Target* target) {
+    std::vector<std::int64_t> ranks;
+    if (target == nullptr) return ranks;
+    for (const OrderTerm& term : target->order_by) {
+      const nlohmann::json* value = Variables{.worker = &worker.values}.find(term.key);
+      const bool is_integer = value != nullptr && value->is_number_integer();
+      const std::int64_t number = is_integer ? value->get<std::int64_t>() : 0;
+      ranks.push_back(!is_integer          ? std::numeric_limits<std::int64_t>::max()
+                      : term.is_descending ? -std::max(number, -std::numeric_limits<std::int64_t>::max())
+                                           : number);
+    }
+    return ranks;
+  }
+
+  WorkspaceRecord& workspace_;
+};
+
+}  // namespace taskrouter::emulator
+
+// The indexes that find a worker for a task, and a task for a worker, without looking at all of them.
+//
+// Waiting tasks stand in lines. Tasks of one line are alike for routing: of one queue, channel and
+// target, and with the same values of what the target's expression reads. Each line knows the workers
+// who are free for it, best first. With W workers and T waiting tasks, Q queues and lines together, and
+// L lines that a worker serves:
+//   a task waits, is offered or leaves        O(log T + log Q)
+//   the first task of its kind                O(W) evaluations, once
+//   a worker is reserved, freed or moves      O(L log W)
+//   a worker is created or gets attributes    O(Q) evaluations
+//   a queue is created or gets an expression  O(W) evaluations
+// An expression that reads worker.activity_* or worker.channel is evaluated at each of the worker's moves.
+
+namespace taskrouter::emulator {
+
+/// Lines that nobody waits in are kept for the next task of their kind, up to about so many.
+inline constexpr std::size_t empty_line_limit = 512;
+
+/// A workspace's lines.
+class Lines {
+ public:
+  explicit Lines(WorkspaceRecord& workspace) : workspace_{workspace}, seats_{workspace} {}
+
+  /// Lets a pending task wait where it belongs.
+  void wait(TaskRecord& task, const Target* target) {
+    Line& line = line_for(task, target);
+    task.line = &line;
+    line.waiting.insert(place(task));
+    seats_.note_ready(line);
+  }
+
+  /// Takes a task out of its line, if it stands in one.
+  void leave(TaskRecord& task) {
+    if (task.line == nullptr) return;
+    task.line->waiting.erase(place(task));
+    seats_.note_ready(*task.line);
+    task.line = nullptr;
+  }
+
+  /// The task that is to be offered next, of those for which a worker is free; or null.
+  TaskRecord* next() const {
+    const Line* best = nullptr;
+    for (const Line* line : workspace_.ready) {
+      if (best == nullptr || comes_before(*line, *best)) best = line;
+    }
+    return best == nullptr ? nullptr : best->waiting.begin()->task;
+  }
+
+  /// The workers that a task can be offered to now: at most `most`, best first.
+  static std::vector<WorkerRecord*> candidates(const TaskRecord& task, std::int64_t most) {
+    std::vector<WorkerRecord*> found;
+    for (const Free& free : task.line->free) {
+      if (static_cast<std::int64_t>(found.size()) == most) break;
+      found.push_back(free.worker);
+    }
+    return found;
+  }
+
+  /// Finds the queues and lines that a worker serves, after their attributes or name have changed.
+  void bind(WorkerRecord& worker) {
+    worker.values = worker_values(*worker.attributes);
+    worker.values["sid"] = worker.sid.text();
+    worker.values["friendly_name"] = worker.friendly_name;
+    write_activity_values(worker);
+    write_channel_values(worker);
+    rebind(worker);
+  }
+
+  /// The same, where the worker's values are already as they should be.
+  void rebind(WorkerRecord& worker) {
+    workspace_.task_queues.for_each(
+        [&](TaskQueueRecord& queue) { set_member(queue, worker, takes(queue, worker.values)); });
+    seats_.unseat(worker);
+    for (auto& [key, line] : workspace_.lines) seats_.seat(worker, line);
+  }
+
+  /// Takes a worker out of everything.
+  void unbind(WorkerRecord& worker) {
+    seats_.unseat(worker);
+    for (TaskQueueRecord* queue : std::vector{worker.queues}) set_member(*queue, worker, false);
+  }
+
+  /// Notes what a worker can do now, after their activity or load has changed.
+  void refresh(WorkerRecord& worker) { seats_.refresh(worker); }
+
+  /// Counts a worker's move from one activity to another, before it happens.
+  void move(WorkerRecord& worker, const ActivityRecord* to) {
+    for (TaskQueueRecord* queue : worker.queues) {
+      --queue->workers_by_activity[worker.activity];
+      ++queue->workers_by_activity[to];
+    }
+  }
+
+  /// Finds the workers of a queue, after its expression has changed.
+  void bind(TaskQueueRecord& queue) {
+    workspace_.workers.for_each([&](WorkerRecord& worker) { set_member(queue, worker, takes(queue, worker.values)); });
+    const auto is_of_queue = [&](const Line& line) { return line.key.queue == &queue; };
+    seats_.unseat_from(is_of_queue);
+    for (auto& [key, line] : workspace_.lines) {
+      if (is_of_queue(line)) seat_all(line);
+    }
+  }
+
+  /// Puts a queue's tasks in order, before and after `change` is made to it.
+  template <class Change>
+  void reorder(TaskQueueRecord& queue, Change change) {
+    std::vector<std::pair<Line*, std::set<Waiting>>> old;
+    for (auto& [key, line] : workspace_.lines) {
+      if (key.queue == &queue) old.emplace_back(&line, std::move(line.waiting));
+    }
+    change();
+    for (auto& [line, waiting] : old) {
+      line->waiting.clear();
+      for (const Waiting& one : waiting) line->waiting.insert(place(*one.task));
+    }
+  }
+
+  /// Forgets the lines that nobody waits in, all or those of a queue, channel or worker that is going.
+  void drop_empty(const void* of = nullptr) {
+    const auto is_empty = [&](const Line& line) {
+      return line.waiting.empty() &&
+             (of == nullptr || line.key.queue == of || line.key.channel == of || line.key.worker == of);
+    };
+    seats_.unseat_from(is_empty);
+    for (auto at = workspace_.lines.begin(); at != workspace_.lines.end();) {
+      if (is_empty(at->second)) workspace_.ready.erase(&at->second);
+      at = is_empty(at->second) ? workspace_.lines.erase(at) : std::next(at);
+    }
+  }
+
+ private:
+  /// By priority and then by age; or from the newest to the oldest, whatever their priority.
+  static Waiting place(TaskRecord& task) {
+    const auto start = std::int64_t{task.virtual_start_time.time_since_epoch().count()};
+    const auto sequence = static_cast<std::int64_t>(task.sequence);
+    const bool is_lifo = task.task_queue != nullptr && task.task_queue->task_order == TaskOrder::LIFO;
+    return is_lifo ? Waiting{0, -start, -sequence, &task} : Waiting{-task.priority, start, sequence, &task};
+  }
+
+  bool comes_before(const Line& a, const Line& b) const {
+    const auto is_late = [&](const Line& line) {
+      const bool is_lifo = line.key.queue != nullptr && line.key.queue->task_order == TaskOrder::LIFO;
+      return is_lifo != (workspace_.prioritize_queue_order == QueueOrder::LIFO);
+    };
+    if (is_late(a) != is_late(b)) return is_late(b);
+    return *a.waiting.begin() < *b.waiting.begin();
+  }
+
+  Line& line_for(TaskRecord& task, const Target* target) {
+    // A target that asks for nothing of its own shares its queue's line.
+    const bool is_plain =
+        target == nullptr || (!target->expression && target->order_by.empty() && target->known_worker.empty());
+    LineKey key{.queue = task.task_queue,
+                .channel = task.task_channel,
+                .target = is_plain ? nullptr : target,
+                .worker = task.target_worker,
+                .ignores_capacity = task.ignore_capacity,
+                .values = {}};
+    nlohmann::json values;
+    if (!is_plain && !target->task_keys.empty()) {
+      values = worker_values(*task.attributes);
+      for (const std::string& name : target->task_keys) key.values.append(value_text(values, name)).push_back('\n');
+    }
+    if (const auto at = workspace_.lines.find(key); at != workspace_.lines.end()) return at->second;
+    if (workspace_.lines.size() >= line_limit()) drop_empty();
+    Line& line = workspace_.lines[key];
+    line.key = std::move(key);
+    if (!is_plain) {
+      line.routing = task.routing;
+      if (!target->known_worker.empty()) {
+        const auto* known = Variables{.task = &values}.find(target->known_worker);
+        if (known != nullptr && known->is_string()) line.known_worker = known->get_ref<const std::string&>();
+      }
+      line.task = std::move(values);
+    }
+    seat_all(line);
+    return line;
+  }
+
+  /// Empty lines are looked for each time the number of lines has doubled.
+  std::size_t line_limit() const {
+    std::size_t limit = empty_line_limit;
+    while (limit < workspace_.lines.size()) limit *= 2;
+    return limit;
+  }
+
+  static std::string value_text(const nlohmann::json& task, const std::string& key) {
+    const nlohmann::json* value = Variables{.task = &task}.find(key);
+    return value == nullptr ? "" : value->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  }
+
+  void set_member(TaskQueueRecord& queue, WorkerRecord& worker, bool is_member) {
+    const auto before = [](const WorkerRecord* a, const WorkerRecord* b) { return a->sequence < b->sequence; };
+    const auto at = std::lower_bound(queue.workers.begin(), queue.workers.end(), &worker, before);
+    if ((at != queue.workers.end() && *at == &worker) == is_member) return;
+    if (is_member) {
+      queue.workers.insert(at, &worker);
+      worker.queues.push_back(&queue);
+      ++queue.workers_by_activity[worker.activity];
+    } else {
+      queue.workers.erase(at);
+      std::erase(worker.queues, &queue);
+      --queue.workers_by_activity[worker.activity];
+    }
+  }
+
+  void seat_all(Line& line) {
+    if (line.key.worker != nullptr) return seats_.seat(*line.key.worker, line);
+    if (line.key.queue == nullptr) return;
+    for (WorkerRecord* worker : line.key.queue->workers) seats_.seat(*worker, line);
+  }
+
+  WorkspaceRecord& workspace_;
+  Seats seats_;
+};
+
+}  // namespace taskrouter::emulator
+
+// From a record to what a client sees of it: what routes, and what was written down.
+
+namespace taskrouter::emulator {
+
+inline TaskChannel answer(const TaskChannelRecord& record, WorkspaceSid workspace, const Viewpoint& view) {
+  const std::string root = workspace_url(view, workspace);
+  return {.account_sid = view.account_sid,
+          .date_created = to_seconds(record.created),
+          .date_updated = to_seconds(record.updated),
+          .friendly_name = record.friendly_name,
+          .sid = record.sid,
+          .unique_name = record.unique_name,
+          .workspace_sid = workspace,
+          .channel_optimized_routing = record.channel_optimized_routing,
+          .url = root + sub_path("TaskChannels", record.sid),
+          .links = Links{root}.add("workspace", "").value()};
+}
+
+inline TaskQueue answer(const TaskQueueRecord& record, WorkspaceSid workspace, const Viewpoint& view) {
+  const std::string root = workspace_url(view, workspace);
+  const std::string own = sub_path("TaskQueues", record.sid);
+  TaskQueue queue{.account_sid = view.account_sid,
+                  .date_created = to_seconds(record.created),
+                  .date_updated = to_seconds(record.updated),
+                  .friendly_name = record.friendly_name,
+                  .max_reserved_workers = record.max_reserved_workers,
+                  .sid = record.sid,
+                  .target_workers = text_or_null(record.target_workers),
+                  .task_order = record.task_order,
+                  .url = root + own,
+                  .workspace_sid = workspace};
+  Links links{root};
+  if (const ActivityRecord* activity = record.assignment_activity) {
+    queue.assignment_activity_sid = activity->sid;
+    queue.assignment_activity_name = activity->friendly_name;
+    links.add("assignment_activity", sub_path("Activities", activity->sid));
+  }
+  if (const ActivityRecord* activity = record.reservation_activity) {
+    queue.reservation_activity_sid = activity->sid;
+    queue.reservation_activity_name = activity->friendly_name;
+    links.add("reservation_activity", sub_path("Activities", activity->sid));
+  }
+  queue.links = links.add("workspace", "")
+                    .add("statistics", own + "/Statistics")
+                    .add("real_time_statistics", own + "/RealTimeStatistics")
+                    .add("cumulative_statistics", own + "/CumulativeStatistics")
+                    .add("list_statistics", "/TaskQueues/Statistics")
+                    .add("bulk_real_time_statistics", "/TaskQueues/RealTimeStatistics")
+                    .value();
+  return queue;
+}
+
+inline Workflow answer(const WorkflowRecord& record, WorkspaceSid workspace, const Viewpoint& view) {
+  const std::string root = workspace_url(view, workspace);
+  const std::string own = sub_path("Workflows", record.sid);
+  return {.account_sid = view.account_sid,
+          .assignment_callback_url = text_or_null(record.assignment_callback_url),
+          .configuration = {*record.configuration},
+          .date_created = to_seconds(record.created),
+          .date_updated = to_seconds(record.updated),
+          .document_content_type = "application/json",
+          .fallback_assignment_callback_url = text_or_null(record.fallback_assignment_callback_url),
+          .friendly_name = record.friendly_name,
+          .sid = record.sid,
+          .task_reservation_timeout = record.task_reservation_timeout,
+          .workspace_sid = workspace,
+          .url = root + own,
+          .links = Links{root}
+                       .add("statistics", own + "/Statistics")
+                       .add("real_time_statistics", own + "/RealTimeStatistics")
+                       .add("cumulative_statistics", own + "/CumulativeStatistics")
+                       .value()};
+}
+
+inline WorkerChannel answer(const WorkerChannelRecord& record, const WorkerRecord& worker, const Viewpoint& view) {
+  return {.account_sid = view.account_sid,
+          .assigned_tasks = record.assigned,
+          .available = record.available,
+          .available_capacity_percentage = free_percentage(record),
+          .configured_capacity = record.capacity,
+          .date_created = to_seconds(record.created),
+          .date_updated = to_seconds(record.updated),
+          .sid = record.sid,
+          .task_channel_sid = record.channel->sid,
+          .task_channel_unique_name = record.channel->unique_name,
+          .worker_sid = worker.sid,
+          .workspace_sid = worker.workspace->sid,
+          .url = workspace_url(view, worker.workspace->sid) + sub_path("Workers", worker.sid) +
+                 sub_path("Channels", record.sid)};
+}
+
+/// The emulator's events are all made by the workspace: it does not know who sent a request.
+inline Event answer(const WorkspaceRecord& workspace, const EventRecord& record, const Viewpoint& view) {
+  const std::string root = workspace_url(view, workspace.sid);
+  const EventResource resource = event_resource(workspace, record);
+  const EventSid sid = event_sid(workspace, record);
+  std::string data;
+  for (const auto& [name, value] : event_texts(workspace, record)) {
+    data.append(data.empty() ? "{\"" : ",\"").append(name).append("\":");
+    detail::write_json_string(data, value);
+  }
+  std::string url = root;
+  if (resource.type == "reservation") url += "/Tasks/" + record.task.with("WT");
+  if (!resource.folder.empty()) url.append("/").append(resource.folder).append("/").append(resource.sid);
+  return {.account_sid = view.account_sid,
+          .actor_sid = std::string{workspace.sid.text()},
+          .actor_type = "workspace",
+          .actor_url = root,
+          .description = event_description(workspace, record),
+          .event_data = {data + '}'},
+          .event_date = to_seconds(record.time),
+          .event_date_ms = to_milliseconds(record.time),
+          .event_type = std::string{name_of(record.type)},
+          .resource_sid = resource.sid,
+          .resource_type = std::string{resource.type},
+          .resource_url = url,
+          .sid = sid,
+          .source = "twilio",
+          .source_ip_address = std::nullopt,
+          .url = root + sub_path("Events", sid),
+          .workspace_sid = workspace.sid};
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/engine.hpp
+
+// taskrouter/emulator/event_log.hpp
+
+namespace taskrouter::emulator {
+
+/// Writes down what happens, and makes the callbacks for those who want to hear of it.
+class EventLog {
+ public:
+  /// @param now the engine's clock, which this only reads
+  explicit EventLog(const Instant& now) : now_{now} {}
+
+  void set_account(AccountSid account) { account_sid_ = account; }
+
+  void task(EventType type, const TaskRecord& task) {
+    EventRecord& event = task.workspace->journal.add(type, now_);
+    fill(event, task);
+    announce(*task.workspace, event);
+  }
+
+  void reservation(EventType type, const ReservationRecord& reservation) {
+    WorkspaceRecord& workspace = *reservation.task->workspace;
+    EventRecord& event = workspace.journal.add(type, now_);
+    fill(event, *reservation.task);
+    fill(event, *reservation.worker);
+    event.reservation = SidDigits{reservation.sid.text()};
+    event.reservation_version = static_cast<std::int32_t>(reservation.revision);
+    announce(workspace, event);
+  }
+
+  void worker(EventType type, const WorkerRecord& worker) {
+    EventRecord& event = worker.workspace->journal.add(type, now_);
+    fill(event, worker);
+    announce(*worker.workspace, event);
+  }
+
+  /// After a worker has moved from one activity to another.
+  void move(const WorkerRecord& worker, const ActivityRecord* previous, Instant since) {
+    EventRecord& event = worker.workspace->journal.add(EventType::worker_activity_update, now_);
+    fill(event, worker);
+    event.previous_activity = previous;
+    event.number = (now_ - since).count();
+    announce(*worker.workspace, event);
+  }
+
+  void worker_channel(EventType type, const WorkerRecord& worker, const WorkerChannelRecord& channel,
+                      std::int64_t previous_capacity) {
+    EventRecord& event = worker.workspace->journal.add(type, now_);
+    fill(event, worker);
+    event.channel = channel.channel;
+    event.available = channel.available;
+    event.number = channel.capacity;
+    event.previous_number = previous_capacity;
+    event.task_version = static_cast<std::int32_t>(channel.assigned);
+    announce(*worker.workspace, event);
+  }
+
+  void activity(EventType type, WorkspaceRecord& workspace, const ActivityRecord& activity) {
+    EventRecord& event = workspace.journal.add(type, now_);
+    event.activity = &activity;
+    event.available = activity.available;
+    announce(workspace, event);
+  }
+
+  void task_channel(EventType type, WorkspaceRecord& workspace, const TaskChannelRecord& channel) {
+    EventRecord& event = workspace.journal.add(type, now_);
+    event.channel = &channel;
+    announce(workspace, event);
+  }
+
+  void task_queue(EventType type, WorkspaceRecord& workspace, const TaskQueueRecord& queue) {
+    EventRecord& event = workspace.journal.add(type, now_);
+    event.queue = &queue;
+    announce(workspace, event);
+  }
+
+  void workflow(EventType type, WorkspaceRecord& workspace, const WorkflowRecord& workflow) {
+    EventRecord& event = workspace.journal.add(type, now_);
+    event.workflow = &workflow;
+    announce(workspace, event);
+  }
+
+  void workspace(EventType type, WorkspaceRecord& workspace) { announce(workspace, workspace.journal.add(type, now_)); }
+
+  /// The event callbacks that are to be delivered, oldest first.
+  std::deque<EventCallback>& callbacks() { return callbacks_; }
+  const std::deque<EventCallback>& callbacks() const { return callbacks_; }
+
+ private:
+  static void fill(EventRecord& event, const TaskRecord& task) {
+    event.task = SidDigits{task.sid.text()};
+    event.task_status = static_cast<unsigned char>(task.status);
+    event.priority = static_cast<std::int32_t>(task.priority);
+    event.task_version = static_cast<std::int32_t>(task.revision);
+    event.task_created = task.created;
+    event.queue_entered = task.queue_entered;
+    event.queue = task.task_queue;
+    event.workflow = task.workflow;
+    event.channel = task.task_channel;
+    event.task_attributes = task.attributes;
+    event.reason = task.reason;
+  }
+
+  static void fill(EventRecord& event, const WorkerRecord& worker) {
+    event.worker = &worker;
+    event.worker_version = static_cast<std::int32_t>(worker.revision);
+    event.activity = worker.activity;
+    event.worker_attributes = worker.attributes;
+  }
+
+  void announce(const WorkspaceRecord& workspace, const EventRecord& event) {
+    if (workspace.event_callback_url.empty() || !passes_filter(workspace.events_filter, name_of(event.type))) return;
+    CallbackForm form;
+    form.add("EventType", name_of(event.type));
+    form.add("Sid", event_sid(workspace, event).text());
+    form.add("AccountSid", account_sid_.text());
+    form.add("EventDescription", event_description(workspace, event));
+    const EventResource resource = event_resource(workspace, event);
+    form.add("ResourceType", resource.type);
+    form.add("ResourceSid", resource.sid);
+    form.add("Timestamp", epoch_seconds(event.time));
+    form.add("TimestampMs", std::to_string(event.time.time_since_epoch().count()));
+    for (const auto& [name, value] : event_texts(workspace, event)) form.add(parameter_name(name), value);
+    callbacks_.push_back(
+        {.event_sid = event_sid(workspace, event), .request = form.request(workspace.event_callback_url)});
+  }
+
+  /// `worker_sid` as `WorkerSid`.
+  static std::string parameter_name(std::string_view name) {
+    std::string text;
+    bool is_first = true;
+    for (const char c : name) {
+      if (c != '_') text.push_back(is_first && c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c);
+      is_first = c == '_';
+    }
+    return text;
+  }
+
+  const Instant& now_;
+  AccountSid account_sid_{};
+  std::deque<EventCallback> callbacks_{};
+};
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/walk.hpp
+
+#include <nlohmann/json.hpp>
+
+namespace taskrouter::emulator {
+
+/// A task's way through its workflow. https://www.twilio.com/docs/taskrouter/workflow-configuration
+class Walk {
+ public:
+  explicit Walk(TaskRecord& task) : task_{task} {}
+
+  /// Where the task stands, or null if it goes by no workflow.
+  const Target* current() const {
+    if (!task_.routing || task_.filter >= task_.routing->filters.size()) return nullptr;
+    return &task_.routing->filters[task_.filter].targets[task_.target];
+  }
+
+  /// Goes to the first target of the first filter that matches. Null if none does.
+  const Target* first() { return enter(0, true); }
+
+  /// Goes on because the target's time is up: to the next one, or to those of the next filter that
+  /// matches. The default filter takes no tasks that ran out of time.
+  const Target* after_timeout() { return advance(false); }
+
+  /// Goes on because of the target's skip_if. A filter that was skipped counts as one that did not
+  /// match, so that the default filter may follow.
+  const Target* after_skip() { return advance(true); }
+
+ private:
+  const Target* advance(bool takes_default) {
+    if (current() == nullptr) return nullptr;
+    if (task_.target + 1 < task_.routing->filters[task_.filter].targets.size()) {
+      ++task_.target;
+      return current();
+    }
+    return enter(task_.filter + 1, takes_default);
+  }
+
+  const Target* enter(std::size_t filter, bool takes_default) {
+    const Routing& routing = *task_.routing;
+    const std::size_t end = routing.filters.size() - (routing.has_default && !takes_default ? 1 : 0);
+    while (filter < end && !matches(routing.filters[filter])) ++filter;
+    if (filter >= end) return nullptr;  // The task stays noted as where it was.
+    task_.filter = filter;
+    task_.target = 0;
+    return current();
+  }
+
+  bool matches(const Filter& filter) {
+    if (!filter.expression) return true;
+    if (!values_) values_ = worker_values(*task_.attributes);
+    return filter.expression->matches({.attributes = &*values_});
+  }
+
+  TaskRecord& task_;
+  std::optional<nlohmann::json> values_{};
+};
+
+}  // namespace taskrouter::emulator
+
+namespace taskrouter::emulator {
+
+/// How long a task may stay assigned before TaskRouter deletes it.
+inline constexpr std::chrono::hours assigned_limit{24};
+/// How long a task can still be fetched after it was completed or canceled.
+inline constexpr std::chrono::minutes ended_limit{5};
+/// How often a task is offered before it is canceled.
+inline constexpr int round_limit = 1000;
+/// How many assignment callbacks, and event callbacks, wait to be taken; beyond that the oldest are dropped.
+inline constexpr std::size_t callback_limit = 1000;
+
+/// TaskRouter's rules: how tasks, reservations and workers change together, by request and by time.
+///
+/// Its functions are steps that are allowed; whether a request may take them is checked before. Nobody
+/// is reserved until match() is called. Where Twilio does not say what happens, the comment at the step
+/// does. What a step costs is said in lines.hpp; a timer costs the logarithm of how many there are.
+class Engine {
+ public:
+  Engine(Instant start, Random random) : now_{start}, ids_{std::move(random)} {}
+  Engine(const Engine&) = delete;  // Records point at each other.
+  Engine& operator=(const Engine&) = delete;
+
+  Store& store() { return store_; }
+  const Store& store() const { return store_; }
+  Ids& ids() { return ids_; }
+  EventLog& log() { return log_; }
+  Instant now() const { return now_; }
+
+  /// The workspace of that SID, or null. Matching looks at those that were asked for.
+  WorkspaceRecord* visit(std::string_view sid) {
+    WorkspaceRecord* workspace = store_.workspaces.find(sid);
+    if (workspace != nullptr) visit(*workspace);
+    return workspace;
+  }
+
+  /// A new record in `table`, created now.
+  template <class Record>
+  Record& add(Table<Record>& table) {
+    using RecordSid = decltype(Record::sid);
+    Record& record = table.add(ids_.sid<RecordSid>([&](std::string_view sid) { return table.find(sid) != nullptr; }));
+    record.created = record.updated = now_;
+    return record;
+  }
+
+  /// Notes that a record was changed.
+  void touch(Record& record) const {
+    record.updated = now_;
+    ++record.revision;
+  }
+
+  // Workers: engine_workers.hpp.
+
+  WorkerRecord& add_worker(WorkspaceRecord& workspace, std::string_view friendly_name, std::string_view attributes,
+                           ActivityRecord& activity);
+  /// Gives a worker their part of a task channel.
+  void add_channel(WorkerRecord& worker, const TaskChannelRecord& channel);
+  /// Deletes a worker who holds no task. What is offered to them is offered to others.
+  void remove_worker(WorkerRecord& worker);
+  void rename_worker(WorkerRecord& worker, std::string_view name);
+  void set_activity(WorkerRecord& worker, const ActivityRecord* to);
+  /// Rejects all that is offered to a worker, who stays where they are.
+  void reject_all(WorkerRecord& worker);
+  /// A worker's part of a task channel, or null if that is gone.
+  static WorkerChannelRecord* channel_of(WorkerRecord& worker, const TaskChannelRecord* channel);
+
+  // Tasks: engine_tasks.hpp.
+
+  /// Lets a new task enter its workflow, or wait where it was sent.
+  void enter(TaskRecord& task);
+  /// Lets a pending task wait in the line where it belongs.
+  void wait(TaskRecord& task, const Target* target);
+  /// Lets a pending task enter its workflow once more, as that is now.
+  void re_evaluate(TaskRecord& task);
+  /// Moves a task to where it belongs among the waiting ones.
+  void prioritize(TaskRecord& task, std::int64_t priority, Timestamp virtual_start_time, TaskChannelRecord& channel);
+  /// The worker has finished the task but not yet what is to be done after it.
+  void wrap(TaskRecord& task);
+  /// The task is done. The worker stays in their activity.
+  void complete(TaskRecord& task);
+  /// Nobody will do the task. Workers whom it is offered to go back to where they were: Twilio does
+  /// not say where they go.
+  void cancel(TaskRecord& task, std::string_view reason);
+  /// Deletes a task and its reservations, in any status. `event` says by whom.
+  void remove(TaskRecord& task, std::optional<EventType> event);
+  /// Deletes a workspace and everything in it.
+  void remove(WorkspaceRecord& workspace);
+
+  // Reservations: engine_offers.hpp.
+
+  /// Reserves free workers for waiting tasks until one of the two has run out.
+  void match();
+  /// The worker gets the task; whoever else it was offered to loses the offer.
+  void accept(ReservationRecord& reservation);
+  /// The task waits again; the worker goes to `destination`, or without one back to where they were.
+  void reject(ReservationRecord& reservation, const ActivityRecord* destination);
+  /// Nobody could be told of the reservation, so that the task waits again. The worker stays.
+  void cancel_offer(ReservationRecord& reservation);
+
+  /// Moves the clock to the next timer that is due by `until` and does what it is for, or to `until`
+  /// and answers false if there is none.
+  bool step(Instant until);
+
+  /// The assignment callbacks that are to be delivered, oldest first.
+  std::deque<AssignmentCallback>& callbacks() { return callbacks_; }
+  const std::deque<AssignmentCallback>& callbacks() const { return callbacks_; }
+
+  static bool is_waiting(TaskStatus status) { return status == TaskStatus::pending || status == TaskStatus::reserved; }
+  static bool is_live(TaskStatus status) {
+    return is_waiting(status) || status == TaskStatus::assigned || status == TaskStatus::wrapping;
+  }
+  static std::string lower_case(std::string_view text) {
+    std::string lower{text};
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return lower;
+  }
+
+ private:
+  void visit(WorkspaceRecord& workspace) {
+    if (visited_.empty() || visited_.back() != &workspace) visited_.push_back(&workspace);
+  }
+
+  static std::vector<ReservationRecord*> pending_of(const WorkerRecord& worker);
+  void go(TaskRecord& task, const Target* target, EventType exit);
+  void arrive(TaskRecord& task, const Target& target);
+  bool is_over(const TaskRecord& task, const Target& target) const;
+  void wait_again(TaskRecord& task);
+  void fall_out(TaskRecord& task, EventType event);
+  void set_status(TaskRecord& task, TaskStatus status);
+  static void count(TaskRecord& task, int difference);
+  void end(TaskRecord& task, TaskStatus status);
+  void restart_timer(TaskRecord& task, std::chrono::milliseconds time);
+  void time_is_up(TaskRecord& task);
+  void target_time_is_up(TaskRecord& task);
+  void time_is_up(ReservationRecord& reservation);
+  void offer(TaskRecord& task);
+  bool skip_next();
+  void reserve(TaskRecord& task, WorkerRecord& worker);
+  void answer(ReservationRecord& reservation, ReservationStatus status);
+  void return_worker(ReservationRecord& reservation);
+  void withdraw_offers(TaskRecord& task, ReservationStatus status);
+  void set_active_reservation(TaskRecord& task, ReservationStatus status);
+
+  Store store_{};
+  Instant now_;
+  Ids ids_;
+  EventLog log_{now_};
+  std::deque<AssignmentCallback> callbacks_{};
+  std::vector<WorkspaceRecord*> visited_{};
+  std::deque<TaskRecord*> skippable_{};  // Those that wait at a target with a skip_if, since match() last looked.
+};
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/engine_offers.hpp
+
+#include <nlohmann/json.hpp>
+
+// What happens between tasks and workers.
+
+namespace taskrouter::emulator {
+
+inline void Engine::match() {
+  for (std::size_t i = 0; i < visited_.size(); ++i) {
+    do {
+      while (TaskRecord* task = Lines{*visited_[i]}.next()) offer(*task);
+    } while (skip_next());
+  }
+  visited_.clear();
+}
+
+/// Takes the next task on that waits at a target whose skip_if is true. Whether there was one.
+inline bool Engine::skip_next() {
+  while (!skippable_.empty()) {
+    TaskRecord& task = *skippable_.front();
+    skippable_.pop_front();
+    const Target* target = task.line == nullptr ? nullptr : Walk{task}.current();
+    if (target == nullptr || !target->skip_if) continue;
+    std::int64_t available = 0, unavailable = 0;
+    nlohmann::json workers;
+    for (const auto& [activity, count] : target->queue->workers_by_activity) {
+      (activity->available ? available : unavailable) += count;
+      workers[std::string{activity->sid.text()}] = count;
+    }
+    task.workspace->activities.for_each([&](const ActivityRecord& activity) {
+      nlohmann::json& count = workers[std::string{activity.sid.text()}];
+      if (count.is_null()) count = 0;
+    });
+    workers["available"] = available;
+    workers["unavailable"] = unavailable;
+    if (!target->skip_if->matches({.workers = &workers})) continue;
+    Lines{*task.workspace}.leave(task);
+    store_.timers.stop(task.target_timer);
+    go(task, Walk{task}.after_skip(), EventType::workflow_skipped);
+    return true;
+  }
+  return false;
+}
+
+/// Offers a waiting task to as many free workers as its queue wants at once.
+inline void Engine::offer(TaskRecord& task) {
+  const auto workers = Lines::candidates(task, task.task_queue == nullptr ? 1 : task.task_queue->max_reserved_workers);
+  Lines{*task.workspace}.leave(task);
+  ++task.rounds;
+  set_status(task, TaskStatus::reserved);
+  for (WorkerRecord* worker : workers) reserve(task, *worker);
+}
+
+inline void Engine::reserve(TaskRecord& task, WorkerRecord& worker) {
+  ReservationRecord& reservation = add(task.workspace->reservations);
+  reservation.task = &task;
+  reservation.worker = &worker;
+  reservation.channel = channel_of(worker, task.task_channel);
+  reservation.previous_activity = worker.activity;
+  const std::int64_t seconds = task.workflow == nullptr ? 120 : task.workflow->task_reservation_timeout;
+  reservation.timer = store_.timers.start(now_ + std::chrono::seconds{seconds}, {.reservation = &reservation});
+  task.reservations.push_back(&reservation);
+  worker.reservations.emplace_hint(worker.reservations.end(), reservation.sequence, &reservation);
+  ++task.pending;
+  ++worker.pending;
+  ++worker.revision;
+  ++reservation.channel->load;
+  worker.last_reservation = reservation.channel->last_reservation = ++store_.reservations_made;
+  Lines{*task.workspace}.refresh(worker);
+  if (!task.workspace->multi_task_enabled && task.task_queue != nullptr) {
+    set_activity(worker, task.task_queue->reservation_activity);
+  }
+  log_.reservation(EventType::reservation_created, reservation);
+  if (task.workflow == nullptr || task.task_queue == nullptr || task.workflow->assignment_callback_url.empty()) return;
+  callbacks_.push_back(assignment_callback(reservation, store_.account_sid, now_));
+}
+
+inline void Engine::accept(ReservationRecord& reservation) {
+  TaskRecord& task = *reservation.task;
+  WorkerRecord& worker = *reservation.worker;
+  answer(reservation, ReservationStatus::accepted);
+  set_status(task, TaskStatus::assigned);
+  log_.reservation(EventType::reservation_accepted, reservation);
+  withdraw_offers(task, ReservationStatus::rescinded);
+  if (!task.workspace->multi_task_enabled && task.task_queue != nullptr) {
+    set_activity(worker, task.task_queue->assignment_activity);
+  }
+  store_.timers.stop(task.target_timer);
+  task.routing.reset();  // A workflow ends when its task is accepted.
+  restart_timer(task, assigned_limit);
+}
+
+inline void Engine::reject(ReservationRecord& reservation, const ActivityRecord* destination) {
+  answer(reservation, ReservationStatus::rejected);
+  destination == nullptr ? return_worker(reservation) : set_activity(*reservation.worker, destination);
+  wait_again(*reservation.task);
+}
+
+inline void Engine::cancel_offer(ReservationRecord& reservation) {
+  answer(reservation, ReservationStatus::canceled);
+  wait_again(*reservation.task);
+}
+
+/// Ends the pending status of a reservation. Where the worker goes is the caller's business.
+inline void Engine::answer(ReservationRecord& reservation, ReservationStatus status) {
+  WorkerRecord& worker = *reservation.worker;
+  visit(*worker.workspace);
+  reservation.status = status;
+  touch(reservation);
+  store_.timers.stop(reservation.timer);
+  --reservation.task->pending;
+  --worker.pending;
+  if (status == ReservationStatus::accepted) {
+    ++worker.active;
+    ++reservation.channel->assigned;
+  } else {
+    --reservation.channel->load;
+  }
+  Lines{*worker.workspace}.refresh(worker);
+  switch (status) {
+    case ReservationStatus::rejected: return log_.reservation(EventType::reservation_rejected, reservation);
+    case ReservationStatus::timeout: return log_.reservation(EventType::reservation_timeout, reservation);
+    case ReservationStatus::canceled: return log_.reservation(EventType::reservation_canceled, reservation);
+    case ReservationStatus::rescinded: return log_.reservation(EventType::reservation_rescinded, reservation);
+    default: return;  // Who accepts logs it, when the task is assigned.
+  }
+}
+
+/// Puts a worker back to where they were, unless they have moved on by themselves. Reservations move
+/// nobody in a multi-tasking workspace.
+inline void Engine::return_worker(ReservationRecord& reservation) {
+  const TaskRecord& task = *reservation.task;
+  if (task.workspace->multi_task_enabled || task.task_queue == nullptr) return;
+  if (reservation.worker->activity != task.task_queue->reservation_activity) return;
+  if (!task.workspace->activities.has(reservation.previous_activity)) return;
+  set_activity(*reservation.worker, reservation.previous_activity);
+}
+
+inline void Engine::withdraw_offers(TaskRecord& task, ReservationStatus status) {
+  if (task.pending == 0) return;
+  for (ReservationRecord* reservation : task.reservations) {
+    if (reservation->status != ReservationStatus::pending) continue;
+    answer(*reservation, status);
+    return_worker(*reservation);
+  }
+}
+
+inline void Engine::set_active_reservation(TaskRecord& task, ReservationStatus status) {
+  for (ReservationRecord* reservation : task.reservations) {
+    const bool is_accepted = reservation->status == ReservationStatus::accepted;
+    if (!is_accepted && reservation->status != ReservationStatus::wrapping) continue;
+    reservation->status = status;
+    touch(*reservation);
+    if (is_accepted) --reservation->channel->assigned;
+    if (status == ReservationStatus::completed) {
+      --reservation->channel->load;
+      --reservation->worker->active;
+      Lines{*task.workspace}.refresh(*reservation->worker);
+      log_.reservation(EventType::reservation_completed, *reservation);
+    } else {
+      log_.reservation(EventType::reservation_wrapup, *reservation);
+    }
+  }
+}
+
+inline void Engine::time_is_up(ReservationRecord& reservation) {
+  reservation.timer.reset();
+  answer(reservation, ReservationStatus::timeout);
+  set_activity(*reservation.worker, reservation.task->workspace->timeout_activity);
+  wait_again(*reservation.task);
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/engine_tasks.hpp
+
+// What happens to tasks.
+
+namespace taskrouter::emulator {
+
+inline void Engine::enter(TaskRecord& task) {
+  count(task, 1);
+  task.timer = store_.timers.start(task.created + std::chrono::seconds{task.timeout}, {.task = &task});
+  if (!task.routing) {
+    task.queue_entered = now_;
+    if (task.task_queue != nullptr) log_.task(EventType::task_queue_entered, task);
+    log_.task(EventType::task_created, task);
+    return wait(task, nullptr);
+  }
+  log_.task(EventType::workflow_entered, task);
+  const Target* target = Walk{task}.first();
+  if (target != nullptr) arrive(task, *target);
+  log_.task(EventType::task_created, task);
+  // Twilio does not say what becomes of a task that no filter takes: here it ends like one that has
+  // run out of its workflow.
+  if (target == nullptr) return fall_out(task, EventType::workflow_timeout);
+  log_.task(EventType::workflow_target_matched, task);
+  wait(task, target);
+}
+
+inline void Engine::re_evaluate(TaskRecord& task) {
+  Lines{*task.workspace}.leave(task);
+  store_.timers.stop(task.target_timer);
+  task.routing = task.workflow->routing;
+  task.target_seconds = 0;
+  log_.task(EventType::workflow_entered, task);
+  go(task, Walk{task}.first(), EventType::workflow_timeout);
+}
+
+/// Takes a task to a target, and on as long as the time there is already over.
+inline void Engine::go(TaskRecord& task, const Target* target, EventType exit) {
+  while (target != nullptr) {
+    arrive(task, *target);
+    log_.task(EventType::workflow_target_matched, task);
+    if (!is_over(task, *target)) return wait(task, target);
+    log_.task(EventType::task_queue_timeout, task);
+    target = Walk{task}.after_timeout();
+    exit = EventType::workflow_timeout;
+  }
+  fall_out(task, exit);
+}
+
+inline void Engine::arrive(TaskRecord& task, const Target& target) {
+  if (task.task_queue != target.queue) {
+    if (task.task_queue != nullptr) {
+      log_.task(EventType::task_queue_moved, task);
+      --task.task_queue->tasks;
+    }
+    task.task_queue = target.queue;
+    ++task.task_queue->tasks;
+    task.queue_entered = now_;
+    log_.task(EventType::task_queue_entered, task);
+  }
+  task.priority = target.priority.value_or(task.priority);
+  task.target_seconds += target.timeout.value_or(0);
+}
+
+/// Whether a task has to leave its target: the timeouts of all targets so far are held against its age.
+inline bool Engine::is_over(const TaskRecord& task, const Target& target) const {
+  return target.timeout && now_ >= task.created + std::chrono::seconds{task.target_seconds};
+}
+
+inline void Engine::wait(TaskRecord& task, const Target* target) {
+  Lines{*task.workspace}.wait(task, target);
+  if (target == nullptr) return;
+  if (target->timeout && !task.target_timer) {
+    const Instant due = task.created + std::chrono::seconds{task.target_seconds};
+    task.target_timer = store_.timers.start(due, {.task = &task, .is_target = true});
+  }
+  if (target->skip_if) skippable_.push_back(&task);
+}
+
+/// Lets a task wait again that nobody has accepted, once nobody is left who could.
+inline void Engine::wait_again(TaskRecord& task) {
+  if (task.pending > 0) return;
+  if (task.rounds >= round_limit) return cancel(task, "Max assignment count exceeded");
+  set_status(task, TaskStatus::pending);
+  const Target* target = Walk{task}.current();
+  if (target == nullptr || !is_over(task, *target)) return wait(task, target);
+  log_.task(EventType::task_queue_timeout, task);
+  go(task, Walk{task}.after_timeout(), EventType::workflow_timeout);
+}
+
+inline void Engine::fall_out(TaskRecord& task, EventType event) {
+  log_.task(event, task);
+  cancel(task, "Task canceled on Workflow timeout");
+}
+
+inline void Engine::prioritize(TaskRecord& task, std::int64_t priority, Timestamp virtual_start_time,
+                               TaskChannelRecord& channel) {
+  const bool waits = task.line != nullptr;
+  if (waits) Lines{*task.workspace}.leave(task);
+  count(task, -1);
+  task.priority = priority;
+  task.virtual_start_time = virtual_start_time;
+  task.task_channel = &channel;
+  count(task, 1);
+  if (waits) Lines{*task.workspace}.wait(task, Walk{task}.current());
+}
+
+inline void Engine::wrap(TaskRecord& task) {
+  set_status(task, TaskStatus::wrapping);
+  log_.task(EventType::task_wrapup, task);
+  set_active_reservation(task, ReservationStatus::wrapping);
+}
+
+inline void Engine::complete(TaskRecord& task) {
+  end(task, TaskStatus::completed);
+  log_.task(EventType::task_completed, task);
+  set_active_reservation(task, ReservationStatus::completed);
+}
+
+inline void Engine::cancel(TaskRecord& task, std::string_view reason) {
+  Lines{*task.workspace}.leave(task);
+  task.reason = make_text(reason);
+  end(task, TaskStatus::canceled);
+  log_.task(EventType::task_canceled, task);
+  withdraw_offers(task, ReservationStatus::canceled);
+}
+
+inline void Engine::remove(TaskRecord& task, std::optional<EventType> event) {
+  Lines{*task.workspace}.leave(task);
+  withdraw_offers(task, ReservationStatus::canceled);
+  set_active_reservation(task, ReservationStatus::completed);
+  if (event) log_.task(*event, task);
+  for (ReservationRecord* reservation : task.reservations) {
+    reservation->worker->reservations.erase(reservation->sequence);
+    task.workspace->reservations.remove(*reservation);
+  }
+  count(task, -1);
+  store_.timers.stop(task.timer);
+  store_.timers.stop(task.target_timer);
+  task.workspace->tasks.remove(task);
+}
+
+inline void Engine::remove(WorkspaceRecord& workspace) {
+  log_.workspace(EventType::workspace_deleted, workspace);
+  workspace.reservations.for_each([&](ReservationRecord& reservation) { store_.timers.stop(reservation.timer); });
+  workspace.tasks.for_each([&](TaskRecord& task) {
+    store_.timers.stop(task.timer);
+    store_.timers.stop(task.target_timer);
+  });
+  std::erase(visited_, &workspace);
+  store_.workspaces.remove(workspace);
+}
+
+inline void Engine::set_status(TaskRecord& task, TaskStatus status) {
+  count(task, -1);
+  task.status = status;
+  count(task, 1);
+  touch(task);
+}
+
+/// Keeps the counts of tasks that make queues, workflows and channels undeletable.
+inline void Engine::count(TaskRecord& task, int difference) {
+  const bool is_waiting = task.status == TaskStatus::pending || task.status == TaskStatus::reserved;
+  if (!is_waiting && task.status != TaskStatus::assigned && task.status != TaskStatus::wrapping) return;
+  task.task_channel->tasks += difference;
+  if (task.task_queue != nullptr) task.task_queue->tasks += difference;
+  if (task.workflow != nullptr && is_waiting) task.workflow->tasks += difference;
+}
+
+inline void Engine::end(TaskRecord& task, TaskStatus status) {
+  set_status(task, status);
+  task.ended = now_;
+  store_.timers.stop(task.target_timer);
+  task.routing.reset();
+  restart_timer(task, ended_limit);
+}
+
+inline void Engine::restart_timer(TaskRecord& task, std::chrono::milliseconds time) {
+  store_.timers.stop(task.timer);
+  task.timer = store_.timers.start(now_ + time, {.task = &task});
+}
+
+inline void Engine::time_is_up(TaskRecord& task) {
+  task.timer.reset();
+  switch (task.status) {
+    case TaskStatus::pending:
+    case TaskStatus::reserved: return cancel(task, "Task TTL Exceeded");
+    case TaskStatus::assigned:
+    case TaskStatus::wrapping: return remove(task, EventType::task_system_deleted);
+    default: return remove(task, std::nullopt);
+  }
+}
+
+/// An offer is not interrupted: the time is looked at again when it has ended.
+inline void Engine::target_time_is_up(TaskRecord& task) {
+  task.target_timer.reset();
+  if (task.status != TaskStatus::pending) return;
+  Lines{*task.workspace}.leave(task);
+  log_.task(EventType::task_queue_timeout, task);
+  go(task, Walk{task}.after_timeout(), EventType::workflow_timeout);
+}
+
+inline bool Engine::step(Instant until) {
+  const std::optional<Instant> next = store_.timers.next();
+  if (!next || *next > until) {
+    now_ = std::max(now_, until);
+    return false;
+  }
+  now_ = std::max(now_, *next);
+  const Timer timer = store_.timers.take();
+  visit(*(timer.task != nullptr ? timer.task : timer.reservation->task)->workspace);
+  if (timer.reservation != nullptr) {
+    time_is_up(*timer.reservation);
+  } else {
+    timer.is_target ? target_time_is_up(*timer.task) : time_is_up(*timer.task);
+  }
+  return true;
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/engine_workers.hpp
+
+// What happens to workers.
+
+namespace taskrouter::emulator {
+
+inline WorkerRecord& Engine::add_worker(WorkspaceRecord& workspace, std::string_view friendly_name,
+                                        std::string_view attributes, ActivityRecord& activity) {
+  WorkerRecord& worker = add(workspace.workers);
+  worker.workspace = &workspace;
+  worker.friendly_name = friendly_name;
+  worker.attributes = make_text(attributes);
+  worker.activity = &activity;
+  worker.status_changed = now_;
+  ++activity.workers;
+  workspace.worker_names.insert(lower_case(friendly_name));
+  workspace.task_channels.for_each([&](TaskChannelRecord& channel) { add_channel(worker, channel); });
+  Lines{workspace}.bind(worker);
+  log_.worker(EventType::worker_created, worker);
+  return worker;
+}
+
+inline void Engine::add_channel(WorkerRecord& worker, const TaskChannelRecord& channel) {
+  WorkerChannelRecord& own = worker.channels.emplace_back();
+  own.sid = ids_.sid<WorkerChannelSid>([](std::string_view) { return false; });
+  own.sequence = channel.sequence;
+  own.created = own.updated = now_;
+  own.channel = &channel;
+}
+
+inline WorkerChannelRecord* Engine::channel_of(WorkerRecord& worker, const TaskChannelRecord* channel) {
+  for (WorkerChannelRecord& own : worker.channels) {
+    if (own.channel == channel) return &own;
+  }
+  return nullptr;
+}
+
+inline void Engine::remove_worker(WorkerRecord& worker) {
+  WorkspaceRecord& workspace = *worker.workspace;
+  Lines lines{workspace};
+  lines.unbind(worker);
+  for (ReservationRecord* reservation : pending_of(worker)) {
+    answer(*reservation, ReservationStatus::canceled);
+    wait_again(*reservation->task);
+  }
+  lines.unbind(worker);  // Tasks that were sent to this worker wait again, for nobody.
+  lines.drop_empty(&worker);
+  worker.channels.clear();
+  --worker.activity->workers;
+  workspace.worker_names.erase(lower_case(worker.friendly_name));
+  log_.worker(EventType::worker_deleted, worker);
+  workspace.workers.bury(worker, now_);
+}
+
+inline void Engine::rename_worker(WorkerRecord& worker, std::string_view name) {
+  worker.workspace->worker_names.erase(lower_case(worker.friendly_name));
+  worker.workspace->worker_names.insert(lower_case(name));
+  worker.friendly_name = name;
+}
+
+inline void Engine::set_activity(WorkerRecord& worker, const ActivityRecord* to) {
+  WorkspaceRecord& workspace = *worker.workspace;
+  ActivityRecord* activity = to == nullptr ? nullptr : workspace.activities.find(to->sid.text());
+  if (activity == nullptr || worker.activity == activity) return;
+  Lines lines{workspace};
+  lines.move(worker, activity);
+  ActivityRecord* previous = worker.activity;
+  const Instant since = worker.status_changed;
+  --previous->workers;
+  ++activity->workers;
+  worker.activity = activity;
+  worker.status_changed = now_;
+  touch(worker);
+  write_activity_values(worker);
+  log_.move(worker, previous, since);
+  workspace.queues_read_activity ? lines.rebind(worker) : lines.refresh(worker);
+}
+
+inline void Engine::reject_all(WorkerRecord& worker) {
+  for (ReservationRecord* reservation : pending_of(worker)) reject(*reservation, worker.activity);
+}
+
+inline std::vector<ReservationRecord*> Engine::pending_of(const WorkerRecord& worker) {
+  std::vector<ReservationRecord*> pending;
+  for (const auto& [sequence, reservation] : worker.reservations) {
+    if (reservation->status == ReservationStatus::pending) pending.push_back(reservation);
+  }
+  return pending;
+}
+
+}  // namespace taskrouter::emulator
+
+namespace taskrouter::emulator {
+
+/// Everything an engine holds as one JSON object: equal for equal states.
+inline std::string dump(const Engine& engine) {
+  const Store& store = engine.store();
+  const Viewpoint view{"", store.account_sid, engine.now()};
+  std::string json = "{\"now\":" + std::to_string(to_milliseconds(engine.now()));
+  json.append(",\"timers\":").append(std::to_string(store.timers.size()));
+  json.append(",\"callbacks\":").append(std::to_string(engine.callbacks().size()));
+  const auto write_table = [&](std::string_view name, const auto& table, auto resource_of) {
+    json.append(",\"").append(name).append("\":[");
+    table.for_each([&](const auto& record) {
+      json.append(json.back() == '[' ? "" : ",").append("{\"revision\":").append(std::to_string(record.revision));
+      json.append(",\"resource\":").append(write_json(resource_of(record))).append("}");
+    });
+    json.push_back(']');
+  };
+  write_table("workspaces", store.workspaces, [&](const auto& record) { return answer(record, view); });
+  store.workspaces.for_each([&](const WorkspaceRecord& workspace) {
+    write_table("activities", workspace.activities,
+                [&](const auto& record) { return answer(record, workspace.sid, view); });
+    write_table("task_channels", workspace.task_channels,
+                [&](const auto& record) { return answer(record, workspace.sid, view); });
+    write_table("task_queues", workspace.task_queues,
+                [&](const auto& record) { return answer(record, workspace.sid, view); });
+    write_table("workflows", workspace.workflows,
+                [&](const auto& record) { return answer(record, workspace.sid, view); });
+    write_table("workers", workspace.workers, [&](const auto& record) { return answer(record, view); });
+    workspace.workers.for_each([&](const WorkerRecord& worker) {
+      for (const WorkerChannelRecord& channel : worker.channels) {
+        json.append(",\"worker_channel\":").append(write_json(answer(channel, worker, view)));
+      }
+    });
+    write_table("tasks", workspace.tasks, [&](const auto& record) { return answer(record, view); });
+    write_table("reservations", workspace.reservations,
+                [&](const auto& record) { return answer(record, ReservationOwner::task, view); });
+    json.append(",\"events\":").append(std::to_string(workspace.journal.events().size()));
+  });
+  return json + '}';
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/follow.hpp
+
+// taskrouter/emulator/handle_reservations.hpp
+
+// taskrouter/emulator/checks.hpp
+
+// taskrouter/emulator/incoming.hpp
+
+// A request as the emulator takes it apart: where it was sent, and which route leads there.
+
+namespace taskrouter::emulator {
+
+/// A request and the parts of its URL.
+struct Incoming {
+  explicit Incoming(const Request& incoming) : request{incoming} {
+    const std::string_view url = std::string_view{incoming.url}.substr(0, incoming.url.find('#'));
+    const std::size_t scheme = url.find("://");
+    const std::size_t host = scheme == std::string_view::npos ? 0 : scheme + 3;
+    const std::size_t start = std::min(url.find_first_of("/?", host), url.size());
+    const std::size_t end = std::min(url.find('?', start), url.size());
+    base_url = url.substr(0, start);
+    path = url.substr(start, end - start);
+    query = url.substr(std::min(end + 1, url.size()));
+  }
+
+  const Request& request;
+  std::string_view base_url;  ///< Scheme, host and port: what the URLs in the answer begin with.
+  std::string_view path;      ///< From the first slash on, still encoded.
+  std::string_view query;     ///< Without its question mark, still encoded.
+};
+
+/// The texts that stand in a path where its route has names, in their order.
+struct PathValues {
+  std::array<std::string_view, 8> texts{};
+  std::size_t size{};
+};
+
+/// What stands in `path` for the names of `pattern`, or nullopt if the path does not fit it.
+inline std::optional<PathValues> match_path(std::string_view pattern, std::string_view path) {
+  const auto take = [](std::string_view& rest) {
+    const std::size_t slash = std::min(rest.find('/', 1), rest.size());
+    const std::string_view segment = rest.substr(0, slash);
+    rest.remove_prefix(slash);
+    return segment;
+  };
+  PathValues values;
+  while (!pattern.empty() && !path.empty()) {
+    const std::string_view wanted = take(pattern), found = take(path);
+    if (!wanted.starts_with("/{")) {
+      if (wanted != found) return std::nullopt;
+    } else if (found.size() < 2 || values.size == values.texts.size()) {
+      return std::nullopt;
+    } else {
+      values.texts[values.size++] = found.substr(1);
+    }
+  }
+  if (!pattern.empty() || !path.empty()) return std::nullopt;
+  return values;
+}
+
+/// A path's segment, decoded: a `+` in it is a plus.
+inline std::string decode_segment(std::string_view text) {
+  if (text.find('%') == std::string_view::npos) return std::string{text};
+  std::string plus_kept;
+  for (const char c : text) plus_kept.append(c == '+' ? std::string_view{"%2B"} : std::string_view{&c, 1});
+  return taskrouter::detail::form_decode(plus_kept);
+}
+
+}  // namespace taskrouter::emulator
+
+// What handlers share. A handler checks all of a request before it changes anything, so that refused
+// requests leave everything as it was.
+
+namespace taskrouter::emulator {
+
+/// What a handler works with.
+struct Exchange {
+  Engine& engine;
+  const Incoming& incoming;
+
+  Viewpoint view() const { return {incoming.base_url, engine.store().account_sid, engine.now()}; }
+  WorkspaceRecord* workspace(WorkspaceSid sid) const { return engine.visit(sid.text()); }
+  Error not_found() const { return emulator::not_found(incoming.path); }
+};
+
+/// Why a text can't be a FriendlyName, or nothing.
+inline std::optional<Error> check_friendly_name(std::string_view name) {
+  if (name.empty()) return invalid("FriendlyName", "should not be empty");
+  const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  if (std::count_if(name.begin(), name.end(), is_first_byte) <= 64) return std::nullopt;
+  return invalid("FriendlyName", "should be at most 64 characters");
+}
+
+/// Why JSON text can't be a worker's or a task's attributes, or nothing.
+inline std::optional<Error> check_attributes(const std::optional<JsonText>& attributes) {
+  if (!attributes) return std::nullopt;
+  const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  if (std::count_if(attributes->text.begin(), attributes->text.end(), is_first_byte) <= 4096) return std::nullopt;
+  return invalid("Attributes", "should be at most 4096 characters");
+}
+
+/// Why an integer is refused, or nothing.
+inline std::optional<Error> check_range(std::string_view parameter, const std::optional<std::int64_t>& value,
+                                        std::int64_t least, std::int64_t most) {
+  if (!value || (*value >= least && *value <= most)) return std::nullopt;
+  return invalid(parameter, "should be " + std::to_string(least) + " to " + std::to_string(most));
+}
+
+/// The ETag of a record: how often it was changed, in quotes.
+inline std::string etag(const Record& record) { return '"' + std::to_string(record.revision) + '"'; }
+
+/// Why an If-Match header does not hold, or nothing. Its quotes may be missing.
+inline std::optional<Error> check_if_match(const std::optional<std::string>& if_match, const Record& record) {
+  if (!if_match || *if_match == "*" || *if_match == etag(record)) return std::nullopt;
+  if (*if_match == std::to_string(record.revision)) return std::nullopt;
+  return refusal(412, 20412, "Precondition Failed");
+}
+
+/// Whether a text says yes, in the words of those parameters that take any text.
+inline bool says_yes(std::string_view text) { return text == "true" || text == "1" || text == "yes"; }
+
+/// Reads a parameter that is an expression. The Error says at which character it goes wrong.
+inline Result<Expression> read_expression(std::string_view parameter, std::string_view text) {
+  auto expression = parse_expression(text);
+  if (!expression) return invalid(parameter, "is no expression: " + expression.error().message);
+  return expression;
+}
+
+/// Why a text can't be the URL of a callback, or nothing. An empty one switches callbacks off.
+inline std::optional<Error> check_url(std::string_view parameter, const std::optional<std::string>& url) {
+  if (!url || url->empty() || url->starts_with("https://") || url->starts_with("http://")) return std::nullopt;
+  return invalid(parameter, "should be a URL that begins with https:// or http://");
+}
+
+/// Why an optional FriendlyName can't be one, or nothing.
+inline std::optional<Error> check_friendly_name(const std::optional<std::string>& name) {
+  return name ? check_friendly_name(std::string_view{*name}) : std::nullopt;
+}
+
+/// A SID in a parameter that names nothing in the workspace.
+inline Error names_nothing(std::string_view parameter) { return invalid(parameter, "names nothing in this workspace"); }
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/pages.hpp
+
+// Lists, page by page. A page's token is the sort key of the item it begins after or ends before, so
+// that a list can change between two pages without items being skipped or repeated.
+
+namespace taskrouter::emulator {
+
+/// What a list is sorted by: two keys that the caller chose, and the order of creation.
+using SortKey = std::array<std::int64_t, 3>;
+
+/// One item of a list before it is cut into pages.
+struct Row {
+  SortKey key{};
+  const void* record{};
+};
+
+/// A key that a list can be ordered by: its name, and where a record has it.
+template <class Record>
+struct Ordering {
+  std::string_view name;
+  std::int64_t (*key)(const Record&);
+};
+
+/// The sort key of every record in a list, from the text of its `Ordering` parameter.
+template <class Record, std::size_t count>
+class Order {
+ public:
+  explicit Order(const std::array<Ordering<Record>, count>& orderings) : orderings_{orderings} {}
+
+  /// Reads text such as `Priority:desc,DateCreated:asc`. Answers why it is refused, or nothing.
+  std::optional<Error> read(const std::optional<std::string>& text) {
+    std::string_view rest = text ? std::string_view{*text} : std::string_view{};
+    while (!rest.empty()) {
+      const std::size_t comma = std::min(rest.find(','), rest.size());
+      const std::string_view pair = rest.substr(0, comma);
+      rest.remove_prefix(std::min(comma + 1, rest.size()));
+      const std::size_t colon = std::min(pair.find(':'), pair.size());
+      const std::string_view direction = pair.substr(std::min(colon + 1, pair.size()));
+      const auto* ordering = std::find_if(orderings_.begin(), orderings_.end(),
+                                          [&](const auto& one) { return one.name == pair.substr(0, colon); });
+      if (ordering == orderings_.end() || size_ == keys_.size() || (direction != "asc" && direction != "desc")) {
+        return invalid("Ordering", "should be at most two of " + names() + ", each with :asc or :desc");
+      }
+      keys_[size_++] = {ordering->key, direction == "desc"};
+    }
+    return std::nullopt;
+  }
+
+  SortKey key(const Record& record) const {
+    SortKey key{0, 0, static_cast<std::int64_t>(record.sequence)};
+    for (std::size_t i = 0; i < size_; ++i) {
+      const std::int64_t value = keys_[i].get(record);
+      key[i] = keys_[i].is_descending ? -value : value;
+    }
+    return key;
+  }
+
+ private:
+  struct Key {
+    std::int64_t (*get)(const Record&){};
+    bool is_descending{};
+  };
+
+  std::string names() const {
+    std::string text;
+    for (const auto& ordering : orderings_) text.append(text.empty() ? "" : ", ").append(ordering.name);
+    return text;
+  }
+
+  const std::array<Ordering<Record>, count>& orderings_;
+  std::array<Key, 2> keys_{};
+  std::size_t size_{};
+};
+
+/// `PA` (after) or `PB` (before) and a sort key: `PA0_0_17`.
+inline std::string page_token(std::string_view direction, const SortKey& key) {
+  std::string text{direction};
+  for (std::size_t i = 0; i < key.size(); ++i) text.append(i == 0 ? "" : "_").append(std::to_string(key[i]));
+  return text;
+}
+
+inline std::optional<SortKey> read_page_token(std::string_view token) {
+  if (!token.starts_with("PA") && !token.starts_with("PB")) return std::nullopt;
+  const char* at = token.data() + 2;
+  const char* const last = token.data() + token.size();
+  SortKey key{};
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    if (i > 0 && (at == last || *at++ != '_')) return std::nullopt;
+    const auto [end, error] = std::from_chars(at, last, key[i]);
+    if (error != std::errc{}) return std::nullopt;
+    at = end;
+  }
+  return at == last ? std::optional{key} : std::nullopt;
+}
+
+/// The part of a list that a request asks for.
+struct PageRequest {
+  std::int64_t size{50};
+  std::int64_t page{};
+  bool is_before{};              ///< Whether the page ends before `key` or begins after it.
+  std::optional<SortKey> key{};  ///< None is the beginning of the list.
+};
+
+inline Result<PageRequest> read_page_request(std::int64_t size, std::int64_t page,
+                                             const std::optional<std::string>& token) {
+  PageRequest wanted{.size = size, .page = page};
+  if (wanted.size < 1 || wanted.size > 1000) return invalid("PageSize", "should be 1 to 1000");
+  if (wanted.page < 0) return invalid("Page", "should not be negative");
+  if (!token) {
+    if (wanted.page > 0) return refusal(400, 40153, "Absolute paging is not supported: use PageToken");
+    return wanted;
+  }
+  wanted.key = read_page_token(*token);
+  wanted.is_before = token->starts_with("PB");
+  if (!wanted.key) return invalid("PageToken", "should come from a next_page_url or previous_page_url");
+  return wanted;
+}
+
+template <class ListOperation>
+Result<PageRequest> read_page_request(const ListOperation& list) {
+  return read_page_request(list.page_size.value_or(50), list.page.value_or(0), list.page_token);
+}
+
+/// Where the pages of the list at `incoming` are: its own URL but for the page.
+class PageUrls {
+ public:
+  PageUrls(const Incoming& incoming, std::int64_t size) {
+    root_.append(incoming.base_url).append(incoming.path).append("?");
+    for (std::string_view rest = incoming.query; !rest.empty();) {
+      const std::size_t end = std::min(rest.find('&'), rest.size());
+      const std::string_view pair = rest.substr(0, end);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      const std::string name = detail::form_decode(pair.substr(0, pair.find('=')));
+      if (pair.empty() || name == "PageSize" || name == "Page" || name == "PageToken") continue;
+      root_.append(pair).append("&");
+    }
+    root_.append("PageSize=").append(std::to_string(size)).append("&Page=");
+  }
+
+  std::string at(std::int64_t page, const std::string& token) const {
+    std::string url = root_ + std::to_string(page);
+    return token.empty() ? url : url.append("&PageToken=").append(token);
+  }
+
+ private:
+  std::string root_{};
+};
+
+/// What stands on a page, and whether there is more on either side.
+struct Cut {
+  std::vector<Row> rows{};
+  bool has_before{};
+  bool has_after{};
+};
+
+/// Sorts `rows` and cuts the page out.
+inline Cut cut_rows(std::vector<Row> rows, const PageRequest& wanted) {
+  const auto before = [](const Row& a, const Row& b) { return a.key < b.key; };
+  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
+  const auto size = static_cast<std::ptrdiff_t>(wanted.size);
+  auto first = rows.begin(), last = rows.end();
+  if (wanted.key && wanted.is_before) {
+    last = std::lower_bound(rows.begin(), rows.end(), Row{*wanted.key, nullptr}, before);
+    first = last - std::min(size, last - rows.begin());
+  } else {
+    if (wanted.key) first = std::upper_bound(rows.begin(), rows.end(), Row{*wanted.key, nullptr}, before);
+    last = first + std::min(size, rows.end() - first);
+  }
+  return {{first, last}, first != rows.begin(), last != rows.end()};
+}
+
+inline SortKey natural_key(std::uint64_t sequence) { return {0, 0, static_cast<std::int64_t>(sequence)}; }
+
+/// Cuts a page out of a table in the order of creation, looking at no more of it than it must.
+template <class Record, class Belongs>
+Cut cut_table(const Table<Record>& table, const PageRequest& wanted, Belongs belongs) {
+  Cut cut;
+  const auto collect = [&](const Record& record) {
+    if (!belongs(record)) return true;
+    if (cut.rows.size() == static_cast<std::size_t>(wanted.size)) return false;
+    cut.rows.push_back({natural_key(record.sequence), &record});
+    return true;
+  };
+  const auto find = [&](bool& found) {
+    return [&found, &belongs](const Record& record) { return !(found = belongs(record)); };
+  };
+  const auto start = static_cast<std::uint64_t>(std::max<std::int64_t>(wanted.key ? (*wanted.key)[2] : 0, 0));
+  if (wanted.is_before) {
+    table.walk_down(start, collect);
+    std::reverse(cut.rows.begin(), cut.rows.end());
+  } else {
+    table.walk_up(start, collect);
+  }
+  if (cut.rows.empty()) return cut;
+  table.walk_down(static_cast<std::uint64_t>(cut.rows.front().key[2]), find(cut.has_before));
+  table.walk_up(static_cast<std::uint64_t>(cut.rows.back().key[2]), find(cut.has_after));
+  return cut;
+}
+
+inline PageMeta page_meta(const Cut& cut, const PageRequest& wanted, const std::optional<std::string>& token,
+                          const Incoming& incoming, std::string_view key) {
+  const PageUrls urls{incoming, wanted.size};
+  PageMeta meta{.first_page_url = urls.at(0, ""),
+                .key = std::string{key},
+                .next_page_url = std::nullopt,
+                .page = wanted.page,
+                .page_size = wanted.size,
+                .previous_page_url = std::nullopt,
+                .url = urls.at(wanted.page, token.value_or(""))};
+  if (cut.rows.empty()) return meta;
+  if (cut.has_after) meta.next_page_url = urls.at(wanted.page + 1, page_token("PA", cut.rows.back().key));
+  if (cut.has_before) {
+    meta.previous_page_url =
+        urls.at(std::max<std::int64_t>(wanted.page - 1, 0), page_token("PB", cut.rows.front().key));
+  }
+  return meta;
+}
+
+/// The page that was cut. `show` makes an item of a record.
+template <class Resource, class Record, class ListOperation, class Show>
+Page<Resource> show_page(const ListOperation& list, const PageRequest& wanted, const Cut& cut, const Incoming& incoming,
+                         Show show) {
+  Page<Resource> page;
+  page.meta = page_meta(cut, wanted, list.page_token, incoming, Resource::plural);
+  page.items.reserve(cut.rows.size());
+  for (const Row& row : cut.rows) page.items.push_back(show(*static_cast<const Record*>(row.record)));
+  return page;
+}
+
+/// The page that `list` asks for, of records that were collected with their sort keys.
+template <class Resource, class Record, class ListOperation, class Show>
+Result<Page<Resource>> list_rows(const ListOperation& list, std::vector<Row> rows, const Incoming& incoming,
+                                 Show show) {
+  const auto wanted = read_page_request(list);
+  if (!wanted) return wanted.error();
+  return show_page<Resource, Record>(list, *wanted, cut_rows(std::move(rows), *wanted), incoming, show);
+}
+
+/// The page that `list` asks for, of those records in a table that belong to it.
+template <class Resource, class Record, class ListOperation, class Belongs, class Show>
+Result<Page<Resource>> list_table(const ListOperation& list, const Table<Record>& table, const Incoming& incoming,
+                                  Belongs belongs, Show show) {
+  const auto wanted = read_page_request(list);
+  if (!wanted) return wanted.error();
+  return show_page<Resource, Record>(list, *wanted, cut_table(table, *wanted, belongs), incoming, show);
+}
+
+}  // namespace taskrouter::emulator
+
+// What requests about reservations do, whether they come by the task or by the worker.
+
+namespace taskrouter::emulator {
+
+/// The reservation a request by the task is about, or null.
+template <class Operation>
+requires requires(const Operation& operation) { operation.task_sid; }
+ReservationRecord* find_reservation(const Exchange& exchange, const Operation& operation) {
+  WorkspaceRecord* workspace = exchange.workspace(operation.workspace_sid);
+  ReservationRecord* found = workspace == nullptr ? nullptr : workspace->reservations.find(operation.sid.text());
+  return found != nullptr && found->task->sid == operation.task_sid ? found : nullptr;
+}
+
+/// The reservation a request by the worker is about, or null.
+template <class Operation>
+requires requires(const Operation& operation) { operation.worker_sid; }
+ReservationRecord* find_reservation(const Exchange& exchange, const Operation& operation) {
+  WorkspaceRecord* workspace = exchange.workspace(operation.workspace_sid);
+  ReservationRecord* found = workspace == nullptr ? nullptr : workspace->reservations.find(operation.sid.text());
+  return found != nullptr && found->worker->sid == operation.worker_sid ? found : nullptr;
+}
+
+/// The status that a change asks for, in its own words or in those of an instruction.
+inline Result<std::optional<ReservationStatus>> read_change(const ReservationChange& change) {
+  using Wanted = std::optional<ReservationStatus>;
+  for (const detail::Field& field : detail::fields_of<ReservationChange>) {
+    if (field.name == "reservation_status" || field.name == "worker_activity_sid" || field.name == "instruction") {
+      continue;
+    }
+    bool is_set = false;
+    detail::for_each_value(field, &change, [&](const detail::FieldType&, const void*) { is_set = true; });
+    if (is_set) return invalid(field.wire_name, "belongs to an instruction that this emulator does not carry out yet");
+  }
+  if (change.instruction && change.reservation_status) {
+    return invalid("Instruction", "contradicts ReservationStatus: give one of them");
+  }
+  Wanted wanted;
+  if (change.reservation_status) wanted = change.reservation_status->known();
+  if (change.instruction) {
+    if (same_header_name(*change.instruction, "accept")) wanted = ReservationStatus::accepted;
+    if (same_header_name(*change.instruction, "reject")) wanted = ReservationStatus::rejected;
+    if (!wanted) return invalid("Instruction", "should be accept or reject: this emulator carries out no others yet");
+  }
+  if (change.worker_activity_sid && wanted != ReservationStatus::rejected) {
+    return invalid("WorkerActivitySid", "goes with a rejection");
+  }
+  return wanted;
+}
+
+/// Why a reservation can't go to a status from the one it is in, or nothing.
+inline std::optional<Error> check_transition(const ReservationRecord& reservation, ReservationStatus to) {
+  const ReservationStatus from = reservation.status;
+  const auto name = [](ReservationStatus status) { return std::string{OpenEnum{status}.text()}; };
+  if (to == ReservationStatus::wrapping || to == ReservationStatus::completed) {
+    if (from == ReservationStatus::accepted) return std::nullopt;
+    if (to == ReservationStatus::completed && from == ReservationStatus::wrapping) return std::nullopt;
+  } else if (to != ReservationStatus::accepted && to != ReservationStatus::rejected) {
+    return invalid("ReservationStatus", "can be set to accepted, rejected, wrapping or completed");
+  } else if (from == ReservationStatus::pending) {
+    return std::nullopt;
+  }
+  const bool from_pending = to == ReservationStatus::accepted || to == ReservationStatus::rejected;
+  const std::string sid{reservation.sid.text()};
+  if (from == to) {
+    return invalid("Reservation " + sid + " is already in state [" + name(from) + "] and cannot be updated to [" +
+                   name(to) + "]");
+  }
+  std::string message = "Reservation " + sid + " not in expected state [" + (from_pending ? "pending" : "accepted") +
+                        "] and cannot be updated to [" + name(to) + "]";
+  // Twilio documents a status of the 410 series here, and no message.
+  const bool is_gone = from == ReservationStatus::rescinded && to == ReservationStatus::accepted;
+  return is_gone ? refusal(410, 20410, std::move(message)) : invalid(std::move(message));
+}
+
+inline void go_to(Engine& engine, ReservationRecord& reservation, ReservationStatus status,
+                  const ActivityRecord* worker_activity) {
+  switch (status) {
+    case ReservationStatus::accepted: return engine.accept(reservation);
+    case ReservationStatus::rejected: return engine.reject(reservation, worker_activity);
+    case ReservationStatus::wrapping: return engine.wrap(*reservation.task);
+    case ReservationStatus::completed: return engine.complete(*reservation.task);
+    default: return;  // check_transition() lets no other pass.
+  }
+}
+
+/// Carries out a request's change of a reservation.
+inline Result<Reservation> change_reservation(const Exchange& exchange, ReservationRecord* reservation,
+                                              const std::optional<std::string>& if_match,
+                                              const ReservationChange& change, ReservationOwner owner) {
+  if (reservation == nullptr) return exchange.not_found();
+  if (auto error = check_if_match(if_match, *reservation)) return *std::move(error);
+  const auto wanted = read_change(change);
+  if (!wanted) return wanted.error();
+  if (*wanted) {
+    if (auto error = check_transition(*reservation, **wanted)) return *std::move(error);
+    const ActivityRecord* activity = nullptr;
+    if (change.worker_activity_sid) {
+      activity = reservation->task->workspace->activities.find(change.worker_activity_sid->text());
+      if (activity == nullptr) return names_nothing("WorkerActivitySid");
+    }
+    go_to(exchange.engine, *reservation, **wanted, activity);
+  }
+  return answer(*reservation, owner, exchange.view());
+}
+
+inline Result<Reservation> handle(const Exchange& exchange, const reservations::Fetch& fetch) {
+  const ReservationRecord* reservation = find_reservation(exchange, fetch);
+  if (reservation == nullptr) return exchange.not_found();
+  return answer(*reservation, ReservationOwner::task, exchange.view());
+}
+
+inline Result<Reservation> handle(const Exchange& exchange, const worker_reservations::Fetch& fetch) {
+  const ReservationRecord* reservation = find_reservation(exchange, fetch);
+  if (reservation == nullptr) return exchange.not_found();
+  return answer(*reservation, ReservationOwner::worker, exchange.view());
+}
+
+inline Result<Reservation> handle(const Exchange& exchange, const reservations::Update& update) {
+  if (update.supervisor || update.supervisor_mode) {
+    return invalid(update.supervisor ? "Supervisor" : "SupervisorMode",
+                   "belongs to an instruction that this emulator does not carry out yet");
+  }
+  return change_reservation(exchange, find_reservation(exchange, update), update.if_match, update.change,
+                            ReservationOwner::task);
+}
+
+inline Result<Reservation> handle(const Exchange& exchange, const worker_reservations::Update& update) {
+  return change_reservation(exchange, find_reservation(exchange, update), update.if_match, update.change,
+                            ReservationOwner::worker);
+}
+
+template <class ListOperation>
+Result<Page<Reservation>> list_reservations(const Exchange& exchange, const ListOperation& list, std::vector<Row> rows,
+                                            ReservationOwner owner) {
+  return list_rows<Reservation, ReservationRecord>(
+      list, std::move(rows), exchange.incoming,
+      [&](const ReservationRecord& reservation) { return answer(reservation, owner, exchange.view()); });
+}
+
+inline Result<Page<Reservation>> handle(const Exchange& exchange, const reservations::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  const TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(list.task_sid.text());
+  if (task == nullptr) return exchange.not_found();
+  std::vector<Row> rows;
+  for (const ReservationRecord* reservation : task->reservations) {
+    if (list.reservation_status && !(*list.reservation_status == reservation->status)) continue;
+    if (list.worker_sid && !(*list.worker_sid == reservation->worker->sid)) continue;
+    rows.push_back({natural_key(reservation->sequence), reservation});
+  }
+  return list_reservations(exchange, list, std::move(rows), ReservationOwner::task);
+}
+
+inline Result<Page<Reservation>> handle(const Exchange& exchange, const worker_reservations::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  const WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(list.worker_sid.text());
+  if (worker == nullptr) return exchange.not_found();
+  std::vector<Row> rows;
+  for (const auto& [sequence, reservation] : worker->reservations) {
+    if (list.reservation_status && !(*list.reservation_status == reservation->status)) continue;
+    rows.push_back({natural_key(sequence), reservation});
+  }
+  return list_reservations(exchange, list, std::move(rows), ReservationOwner::worker);
+}
+
+}  // namespace taskrouter::emulator
+
+namespace taskrouter::emulator {
+
+/// Carries out the instruction in the answer to a reservation's callback, if it has one. The Error says
+/// why it can't be, and then nothing has changed.
+inline Result<Nothing> follow(Engine& engine, ReservationSid sid, const Response& answer) {
+  ReservationRecord* reservation = nullptr;
+  engine.store().workspaces.for_each([&](WorkspaceRecord& workspace) {
+    if (reservation == nullptr) reservation = workspace.reservations.find(sid.text());
+  });
+  if (reservation == nullptr) return argument_error("reservation", "there is no such reservation");
+  const auto instruction = read_instruction(answer);
+  if (!instruction) return instruction.error();
+  const std::string_view name = instruction->instruction;
+  if (name.empty()) return Nothing{};
+  if (name != "accept" && name != "reject") {
+    return refusal(400, 55555, "the instruction is not accept or reject, and others are not carried out yet");
+  }
+  const ReservationStatus to = name == "accept" ? ReservationStatus::accepted : ReservationStatus::rejected;
+  if (auto error = check_transition(*reservation, to)) return *std::move(error);
+  const ActivityRecord* activity = nullptr;
+  if (to == ReservationStatus::rejected && !instruction->activity_sid.empty()) {
+    activity = reservation->task->workspace->activities.find(instruction->activity_sid.text());
+    if (activity == nullptr) return refusal(400, 40100, "the instruction's activity_sid names no activity");
+  }
+  go_to(engine, *reservation, to, activity);
+  return Nothing{};
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/serve.hpp
+
+// taskrouter/emulator/decode.hpp
+
+// From a request's text back to its operation, by the same tables that the client encodes it with,
+// read backwards. TaskRouter ignores some mistakes; here every one is refused, so that it is found.
+
+namespace taskrouter::emulator {
+
+/// Reads one request into one operation.
+class Decoder {
+ public:
+  Decoder(const Route& route, std::span<const detail::Field> fields, void* operation)
+      : route_{route}, fields_{fields}, operation_{operation} {}
+
+  /// Why the request is refused, or nothing.
+  std::optional<Error> read(const Incoming& incoming, const PathValues& path_values) {
+    if (!read_path(path_values)) return not_found(incoming.path);
+    const Request& request = incoming.request;
+    const bool is_form = route_.method == Method::post;
+    if (is_form && !incoming.query.empty()) return invalid("a POST takes its parameters in the body, not in the URL");
+    if (!is_form && !request.body.empty()) return invalid("parameters belong in the URL: this method takes no body");
+    const std::string* type = request.headers.find("Content-Type");
+    if (is_form && type != nullptr && !request.body.empty() &&
+        !same_header_name(type->substr(0, type->find_first_of("; ")), "application/x-www-form-urlencoded")) {
+      return invalid("Content-Type should be application/x-www-form-urlencoded");
+    }
+    const auto parameters = read_form(is_form ? std::string_view{request.body} : incoming.query);
+    if (!parameters) return invalid(parameters.error().message);
+    for (const FormField& parameter : *parameters) {
+      if (auto refusal = read_parameter(parameter)) return refusal;
+    }
+    read_if_match(request.headers);
+    return find_missing();
+  }
+
+ private:
+  bool read_path(const PathValues& values) {
+    std::size_t next = 0;
+    std::string_view rest = route_.path;
+    for (std::size_t open; (open = rest.find('{')) != std::string_view::npos;) {
+      const std::size_t close = rest.find('}', open);
+      const std::size_t i = detail::find_field(fields_, rest.substr(open + 1, close - open - 1));
+      // What can't be the SID of anything is the SID of nothing: not found.
+      const std::string segment = decode_segment(values.texts[next++]);
+      if (!detail::decode_field(fields_[i], segment, operation_, detail::Reading::strict).empty()) return false;
+      in_path_ |= std::uint64_t{1} << i;
+      rest.remove_prefix(close + 1);
+    }
+    return true;
+  }
+
+  std::optional<Error> read_parameter(const FormField& parameter) {
+    const std::size_t i = detail::find_field(fields_, parameter.name);
+    if (i == fields_.size() || in_path_ >> i & 1 || fields_[i].name == "if_match") {
+      return invalid(parameter.name, "is not a parameter of " + std::string{route_.name});
+    }
+    const bool is_list = fields_[i].type->kind == detail::FieldKind::list;
+    if (!is_list && read_ >> i & 1) return invalid(parameter.name, "stands there twice");
+    read_ |= std::uint64_t{1} << i;
+    const std::string problem = detail::decode_field(fields_[i], parameter.value, operation_, detail::Reading::strict);
+    if (!problem.empty()) return invalid(parameter.name, problem);
+    return std::nullopt;
+  }
+
+  void read_if_match(const Headers& headers) {
+    const std::string* value = headers.find("If-Match");
+    const std::size_t i = detail::find_field(fields_, "IfMatch");
+    if (value != nullptr && i < fields_.size()) {
+      *static_cast<std::optional<std::string>*>(fields_[i].in(operation_)) = *value;
+    }
+  }
+
+  /// What is neither optional nor a list is required. Absent times are the exception: their type is
+  /// the same, required or not, and no operation requires one.
+  std::optional<Error> find_missing() const {
+    using detail::FieldKind;
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+      const detail::Field& field = fields_[i];
+      const FieldKind kind = field.type->kind;
+      if (kind == FieldKind::optional || kind == FieldKind::list || kind == FieldKind::timestamp) continue;
+      const bool is_empty = kind == FieldKind::text && static_cast<const std::string*>(field.in(operation_))->empty();
+      if (((in_path_ | read_) >> i & 1) == 0 || is_empty) {
+        return invalid("Missing required parameter " + std::string{field.wire_name} +
+                       (route_.method == Method::post ? " in the post body" : " in the query"));
+      }
+    }
+    return std::nullopt;
+  }
+
+  const Route& route_;
+  std::span<const detail::Field> fields_;
+  void* operation_;
+  std::uint64_t in_path_{};  // A bit a field.
+  std::uint64_t read_{};     // A bit a field.
+};
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/handle_activities.hpp
+
+// taskrouter/emulator/template.hpp
+
+// What a new workspace holds.
+
+namespace taskrouter::emulator {
+
+inline ActivityRecord& add_activity(Engine& engine, WorkspaceRecord& workspace, std::string_view name, bool available) {
+  ActivityRecord& activity = engine.add(workspace.activities);
+  activity.friendly_name = name;
+  activity.available = available;
+  engine.log().activity(EventType::activity_created, workspace, activity);
+  return activity;
+}
+
+inline TaskQueueRecord& add_queue(Engine& engine, WorkspaceRecord& workspace, std::string_view name,
+                                  std::string_view target_workers) {
+  TaskQueueRecord& queue = engine.add(workspace.task_queues);
+  queue.friendly_name = name;
+  queue.target_workers = target_workers;
+  if (auto expression = parse_expression(target_workers)) queue.expression = *std::move(expression);
+  Lines{workspace}.bind(queue);
+  engine.log().task_queue(EventType::task_queue_created, workspace, queue);
+  return queue;
+}
+
+/// A workflow that leads every task to one queue.
+inline WorkflowRecord& add_workflow(Engine& engine, WorkspaceRecord& workspace, std::string_view name,
+                                    const TaskQueueRecord& queue) {
+  WorkflowRecord& workflow = engine.add(workspace.workflows);
+  workflow.friendly_name = name;
+  workflow.configuration = make_text(R"({"task_routing":{"filters":[],"default_filter":{"queue":")" +
+                                     std::string{queue.sid.text()} + "\"}}}");
+  if (auto routing = RoutingReader{workspace}.read(*workflow.configuration)) workflow.routing = *std::move(routing);
+  engine.log().workflow(EventType::workflow_created, workspace, workflow);
+  return workflow;
+}
+
+inline void add_task_channels(Engine& engine, WorkspaceRecord& workspace) {
+  constexpr std::pair<std::string_view, std::string_view> channels[] = {
+      {"default", "Default"}, {"voice", "Voice"}, {"chat", "Programmable Chat"}, {"sms", "SMS"}, {"video", "Video"}};
+  for (const auto& [unique_name, friendly_name] : channels) {
+    TaskChannelRecord& channel = engine.add(workspace.task_channels);
+    channel.unique_name = unique_name;
+    channel.friendly_name = friendly_name;
+  }
+}
+
+/// What every new workspace has, whatever its template: three activities and five task channels.
+inline void fill_workspace(Engine& engine, WorkspaceRecord& workspace) {
+  workspace.default_activity = workspace.timeout_activity = &add_activity(engine, workspace, "Offline", false);
+  add_activity(engine, workspace, "Available", true);
+  add_activity(engine, workspace, "Unavailable", false);
+  add_task_channels(engine, workspace);
+}
+
+/// What the template FIFO adds.
+inline void add_first_queue(Engine& engine, WorkspaceRecord& workspace) {
+  const TaskQueueRecord& queue = add_queue(engine, workspace, "Sample Queue", "1==1");
+  add_workflow(engine, workspace, "Default Fifo Workflow", queue);
+}
+
+}  // namespace taskrouter::emulator
+
+// What requests about activities do.
+
+namespace taskrouter::emulator {
+
+/// How many activities a workspace can have.
+inline constexpr std::size_t activity_count_limit = 100;
+
+inline Result<Activity> handle(const Exchange& exchange, const activities::Create& create) {
+  WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  if (auto error = check_friendly_name(std::string_view{create.friendly_name})) return *std::move(error);
+  if (workspace->activities.size() >= activity_count_limit) return invalid("A workspace can have 100 activities");
+  const bool available = create.available.value_or(false);
+  return answer(add_activity(exchange.engine, *workspace, create.friendly_name, available), workspace->sid,
+                exchange.view());
+}
+
+inline Result<Activity> handle(const Exchange& exchange, const activities::Fetch& fetch) {
+  const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
+  const ActivityRecord* activity = workspace == nullptr ? nullptr : workspace->activities.find(fetch.sid.text());
+  if (activity == nullptr) return exchange.not_found();
+  return answer(*activity, workspace->sid, exchange.view());
+}
+
+inline Result<Page<Activity>> handle(const Exchange& exchange, const activities::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  const auto belongs = [&](const ActivityRecord& activity) {
+    return (!list.friendly_name || *list.friendly_name == activity.friendly_name) &&
+           (!list.available || says_yes(*list.available) == activity.available);
+  };
+  return list_table<Activity>(
+      list, workspace->activities, exchange.incoming, belongs,
+      [&](const ActivityRecord& activity) { return answer(activity, workspace->sid, exchange.view()); });
+}
+
+inline Result<Activity> handle(const Exchange& exchange, const activities::Update& update) {
+  WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
+  ActivityRecord* activity = workspace == nullptr ? nullptr : workspace->activities.find(update.sid.text());
+  if (activity == nullptr) return exchange.not_found();
+  if (auto error = check_friendly_name(update.friendly_name)) return *std::move(error);
+  if (update.friendly_name) activity->friendly_name = *update.friendly_name;
+  exchange.engine.touch(*activity);
+  Lines lines{*workspace};
+  workspace->workers.for_each([&](WorkerRecord& worker) {
+    if (worker.activity == activity) lines.bind(worker);
+  });
+  exchange.engine.log().activity(EventType::activity_updated, *workspace, *activity);
+  return answer(*activity, workspace->sid, exchange.view());
+}
+
+/// Twilio does not say what keeps an activity from being deleted: here everything that refers to it.
+inline Result<Nothing> handle(const Exchange& exchange, const activities::Remove& remove) {
+  WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
+  ActivityRecord* activity = workspace == nullptr ? nullptr : workspace->activities.find(remove.sid.text());
+  if (activity == nullptr) return exchange.not_found();
+  const std::string cannot = "Cannot delete activity " + std::string{activity->sid.text()} + " because ";
+  if (activity == workspace->default_activity || activity == workspace->timeout_activity) {
+    return invalid(cannot + "it is the workspace's default or timeout activity.");
+  }
+  if (activity->workers > 0) return invalid(cannot + "workers are in it.");
+  const auto refers = [&](const TaskQueueRecord& queue) {
+    return queue.reservation_activity == activity || queue.assignment_activity == activity;
+  };
+  if (workspace->task_queues.find_if(refers) != nullptr) return invalid(cannot + "a task queue refers to it.");
+  workspace->task_queues.for_each([&](TaskQueueRecord& queue) { queue.workers_by_activity.erase(activity); });
+  exchange.engine.log().activity(EventType::activity_deleted, *workspace, *activity);
+  workspace->activities.bury(*activity, exchange.engine.now());
+  return Nothing{};
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/handle_events.hpp
+
+// What requests about events do.
+
+namespace taskrouter::emulator {
+
+/// The stretch of time that a request is about.
+struct Span {
+  Instant from{};
+  Instant to{};
+};
+
+/// The last 15 minutes, unless the request says otherwise.
+inline Result<Span> read_span(const Exchange& exchange, const std::optional<std::int64_t>& minutes,
+                              const std::optional<Timestamp>& start, const std::optional<Timestamp>& end) {
+  const Instant now = exchange.engine.now();
+  if (auto error = check_range("Minutes", minutes, 1, 60 * 24 * 30)) return *std::move(error);
+  if (minutes && start) return invalid("Minutes", "contradicts StartDate: give one of them");
+  Span span{now - std::chrono::minutes{minutes.value_or(15)}, now};
+  if (end) span.to = std::min<Instant>(*end + std::chrono::milliseconds{999}, now);
+  if (end && !start) span.from = span.to - std::chrono::minutes{minutes.value_or(15)};
+  if (start) span.from = *start;
+  if (span.from > span.to) return invalid("EndDate", "should not lie before StartDate");
+  return span;
+}
+
+inline bool is_listed(const events::List& list, const WorkspaceRecord& workspace, const EventRecord& event) {
+  const auto is_of = [](const auto& wanted, const auto* record) {
+    return !wanted || (record != nullptr && record->sid == *wanted);
+  };
+  return (!list.event_type || *list.event_type == name_of(event.type)) &&
+         (!list.reservation_sid || SidDigits{list.reservation_sid->text()} == event.reservation) &&
+         (!list.task_sid || SidDigits{list.task_sid->text()} == event.task) && is_of(list.worker_sid, event.worker) &&
+         is_of(list.task_queue_sid, event.queue) && is_of(list.workflow_sid, event.workflow) &&
+         (!list.task_channel || (event.channel != nullptr && (*list.task_channel == event.channel->unique_name ||
+                                                              *list.task_channel == event.channel->sid.text()))) &&
+         (!list.sid || *list.sid == event_sid(workspace, event));
+}
+
+inline Result<Event> handle(const Exchange& exchange, const events::Fetch& fetch) {
+  const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
+  const EventRecord* event = workspace == nullptr ? nullptr : find_event(*workspace, fetch.sid);
+  if (event == nullptr) return exchange.not_found();
+  return answer(*workspace, *event, exchange.view());
+}
+
+/// Twilio does not say in which order events are listed: here the newest come first.
+inline Result<Page<Event>> handle(const Exchange& exchange, const events::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  const auto span = read_span(exchange, list.minutes, list.start_date, list.end_date);
+  if (!span) return span.error();
+  if (list.event_type) {
+    const bool is_type =
+        std::find(event_type_names.begin(), event_type_names.end(), *list.event_type) != event_type_names.end();
+    if (!is_type) return invalid("EventType", "should be a type of events such as task.created");
+  }
+  std::vector<Row> rows;
+  const auto& events = workspace->journal.events();
+  for (auto at = workspace->journal.from(span->from); at != events.end() && at->time <= span->to; ++at) {
+    if (is_listed(list, *workspace, *at)) {
+      rows.push_back({{0, 0, -static_cast<std::int64_t>(at->sequence)}, &*at});
+    }
+  }
+  return list_rows<Event, EventRecord>(list, std::move(rows), exchange.incoming, [&](const EventRecord& event) {
+    return answer(*workspace, event, exchange.view());
+  });
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/handle_task_channels.hpp
+
+// What requests about task channels and workers' channels do.
+
+namespace taskrouter::emulator {
+
+/// The channel with that SID or unique name, or null.
+inline TaskChannelRecord* find_task_channel(WorkspaceRecord& workspace, std::string_view name) {
+  if (TaskChannelRecord* channel = workspace.task_channels.find(name)) return channel;
+  TaskChannelRecord* found = nullptr;
+  workspace.task_channels.for_each([&](TaskChannelRecord& channel) {
+    if (channel.unique_name == name) found = &channel;
+  });
+  return found;
+}
+
+inline std::optional<Error> check_unique_name(std::string_view name) {
+  const auto is_good = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
+  };
+  if (!name.empty() && name.size() <= 64 && !(name[0] >= '0' && name[0] <= '9') &&
+      std::all_of(name.begin(), name.end(), is_good)) {
+    return std::nullopt;
+  }
+  return invalid("UniqueName", "should be up to 64 letters, digits, _ and $, and not begin with a digit");
+}
+
+inline Result<TaskChannel> handle(const Exchange& exchange, const task_channels::Create& create) {
+  WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  if (auto error = check_friendly_name(std::string_view{create.friendly_name})) return *std::move(error);
+  if (auto error = check_unique_name(create.unique_name)) return *std::move(error);
+  if (find_task_channel(*workspace, create.unique_name) != nullptr) {
+    return invalid("TaskChannel with the same unique name already exists");
+  }
+  TaskChannelRecord& channel = exchange.engine.add(workspace->task_channels);
+  channel.friendly_name = create.friendly_name;
+  channel.unique_name = create.unique_name;
+  channel.channel_optimized_routing = create.channel_optimized_routing.value_or(false);
+  workspace->workers.for_each([&](WorkerRecord& worker) { exchange.engine.add_channel(worker, channel); });
+  exchange.engine.log().task_channel(EventType::task_channel_created, *workspace, channel);
+  return answer(channel, workspace->sid, exchange.view());
+}
+
+inline Result<TaskChannel> handle(const Exchange& exchange, const task_channels::Fetch& fetch) {
+  WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
+  const TaskChannelRecord* channel = workspace == nullptr ? nullptr : find_task_channel(*workspace, fetch.sid);
+  if (channel == nullptr) return exchange.not_found();
+  return answer(*channel, workspace->sid, exchange.view());
+}
+
+inline Result<Page<TaskChannel>> handle(const Exchange& exchange, const task_channels::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  return list_table<TaskChannel>(
+      list, workspace->task_channels, exchange.incoming, [](const TaskChannelRecord&) { return true; },
+      [&](const TaskChannelRecord& channel) { return answer(channel, workspace->sid, exchange.view()); });
+}
+
+inline Result<TaskChannel> handle(const Exchange& exchange, const task_channels::Update& update) {
+  WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
+  TaskChannelRecord* channel = workspace == nullptr ? nullptr : find_task_channel(*workspace, update.sid);
+  if (channel == nullptr) return exchange.not_found();
+  if (auto error = check_friendly_name(update.friendly_name)) return *std::move(error);
+  if (update.friendly_name) channel->friendly_name = *update.friendly_name;
+  if (update.channel_optimized_routing) channel->channel_optimized_routing = *update.channel_optimized_routing;
+  exchange.engine.touch(*channel);
+  Lines lines{*workspace};
+  workspace->workers.for_each([&](WorkerRecord& worker) { lines.refresh(worker); });
+  exchange.engine.log().task_channel(EventType::task_channel_updated, *workspace, *channel);
+  return answer(*channel, workspace->sid, exchange.view());
+}
+
+/// Twilio does not say what keeps a channel from being deleted: here its tasks, and that tasks without
+/// a channel are given the default one.
+inline Result<Nothing> handle(const Exchange& exchange, const task_channels::Remove& remove) {
+  WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
+  TaskChannelRecord* channel = workspace == nullptr ? nullptr : find_task_channel(*workspace, remove.sid);
+  if (channel == nullptr) return exchange.not_found();
+  const std::string cannot = "Cannot delete task channel " + std::string{channel->sid.text()} + " because ";
+  if (channel->unique_name == "default") return invalid(cannot + "it is the default one.");
+  const auto holds = [&](const WorkerRecord& worker) {
+    return std::any_of(worker.channels.begin(), worker.channels.end(),
+                       [&](const auto& own) { return own.channel == channel && own.load > 0; });
+  };
+  if (channel->tasks > 0 || workspace->workers.find_if(holds) != nullptr) return invalid(cannot + "it has tasks.");
+  Lines{*workspace}.drop_empty(channel);
+  workspace->workers.for_each([&](WorkerRecord& worker) {
+    worker.channels.remove_if([&](const WorkerChannelRecord& own) { return own.channel == channel; });
+  });
+  exchange.engine.log().task_channel(EventType::task_channel_deleted, *workspace, *channel);
+  workspace->task_channels.bury(*channel, exchange.engine.now());
+  return Nothing{};
+}
+
+/// The worker of a request about a worker's channel, or null.
+template <class Operation>
+WorkerRecord* find_worker(const Exchange& exchange, const Operation& operation) {
+  WorkspaceRecord* workspace = exchange.workspace(operation.workspace_sid);
+  return workspace == nullptr ? nullptr : workspace->workers.find(operation.worker_sid.text());
+}
+
+/// A worker's channel by its own SID, or by the SID or the unique name of its task channel; or null.
+inline WorkerChannelRecord* find_worker_channel(WorkerRecord* worker, std::string_view name) {
+  if (worker == nullptr) return nullptr;
+  for (WorkerChannelRecord& own : worker->channels) {
+    if (own.sid.text() == name || own.channel->unique_name == name || own.channel->sid.text() == name) return &own;
+  }
+  return nullptr;
+}
+
+inline Result<WorkerChannel> handle(const Exchange& exchange, const worker_channels::Fetch& fetch) {
+  WorkerRecord* worker = find_worker(exchange, fetch);
+  const WorkerChannelRecord* channel = find_worker_channel(worker, fetch.sid);
+  if (channel == nullptr) return exchange.not_found();
+  return answer(*channel, *worker, exchange.view());
+}
+
+inline Result<Page<WorkerChannel>> handle(const Exchange& exchange, const worker_channels::List& list) {
+  const WorkerRecord* worker = find_worker(exchange, list);
+  if (worker == nullptr) return exchange.not_found();
+  std::vector<Row> rows;
+  for (const WorkerChannelRecord& own : worker->channels) rows.push_back({natural_key(own.sequence), &own});
+  return list_rows<WorkerChannel, WorkerChannelRecord>(
+      list, std::move(rows), exchange.incoming,
+      [&](const WorkerChannelRecord& own) { return answer(own, *worker, exchange.view()); });
+}
+
+inline Result<WorkerChannel> handle(const Exchange& exchange, const worker_channels::Update& update) {
+  WorkerRecord* worker = find_worker(exchange, update);
+  WorkerChannelRecord* channel = find_worker_channel(worker, update.sid);
+  if (channel == nullptr) return exchange.not_found();
+  if (auto error = check_range("Capacity", update.capacity, 0, 2147483647)) return *std::move(error);
+  const std::int64_t capacity = channel->capacity;
+  const bool was_available = channel->available;
+  channel->capacity = update.capacity.value_or(capacity);
+  channel->available = update.available.value_or(was_available);
+  exchange.engine.touch(*channel);
+  Lines{*worker->workspace}.refresh(*worker);
+  EventLog& log = exchange.engine.log();
+  if (channel->capacity != capacity) {
+    log.worker_channel(EventType::worker_capacity_update, *worker, *channel, capacity);
+  }
+  if (channel->available != was_available) {
+    log.worker_channel(EventType::worker_channel_availability_update, *worker, *channel, capacity);
+  }
+  return answer(*channel, *worker, exchange.view());
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/handle_task_list.hpp
+
+// Which tasks a list of tasks has, and in which order.
+
+namespace taskrouter::emulator {
+
+inline constexpr std::array<Ordering<TaskRecord>, 3> task_orderings{{
+    {"DateCreated", [](const TaskRecord& task) { return to_milliseconds(task.created); }},
+    {"Priority", [](const TaskRecord& task) { return task.priority; }},
+    {"VirtualStartTime",
+     [](const TaskRecord& task) { return std::int64_t{task.virtual_start_time.time_since_epoch().count()}; }},
+}};
+
+/// The statuses that a list asks for: the parameter may be repeated, and may hold several with commas.
+inline Result<std::vector<TaskStatus>> read_statuses(const std::vector<std::string>& texts) {
+  std::vector<TaskStatus> statuses;
+  for (const std::string& text : texts) {
+    for (std::string_view rest = text;;) {
+      const std::size_t comma = std::min(rest.find(','), rest.size());
+      const auto status = OpenEnum<TaskStatus>::from_text(rest.substr(0, comma)).known();
+      if (!status) {
+        return invalid("AssignmentStatus", "should be pending, reserved, assigned, canceled, completed or wrapping");
+      }
+      statuses.push_back(*status);
+      if (comma == rest.size()) break;
+      rest.remove_prefix(comma + 1);
+    }
+  }
+  return statuses;
+}
+
+/// Whether a task's workflow or queue is the one a list asks for. A task may have none.
+template <class Record, class RecordSid>
+bool is_called(const Record* record, const std::optional<RecordSid>& sid, const std::optional<std::string>& name) {
+  if (record == nullptr) return !sid && !name;
+  return (!sid || *sid == record->sid) && (!name || *name == record->friendly_name);
+}
+
+inline bool is_listed(const tasks::List& list, const std::vector<TaskStatus>& statuses, const TaskRecord& task) {
+  return (statuses.empty() || std::find(statuses.begin(), statuses.end(), task.status) != statuses.end()) &&
+         (!list.priority || *list.priority == task.priority) &&
+         is_called(task.workflow, list.workflow_sid, list.workflow_name) &&
+         is_called(task.task_queue, list.task_queue_sid, list.task_queue_name) &&
+         (!list.routing_target || (task.routing_target && *list.routing_target == *task.routing_target)) &&
+         !list.has_addons.value_or(false);  // No task here has add-ons.
+}
+
+inline Result<Page<Task>> handle(const Exchange& exchange, const tasks::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  std::optional<Expression> expression;
+  if (list.evaluate_task_attributes) {
+    auto read = read_expression("EvaluateTaskAttributes", *list.evaluate_task_attributes);
+    if (!read) return read.error();
+    expression = *std::move(read);
+  }
+  const auto statuses = read_statuses(list.assignment_status);
+  if (!statuses) return statuses.error();
+  Order<TaskRecord, task_orderings.size()> order{task_orderings};
+  if (auto error = order.read(list.ordering)) return *std::move(error);
+  const auto orders_by = [&](std::string_view name) {
+    return list.ordering && list.ordering->find(name) != std::string::npos;
+  };
+  if (orders_by("DateCreated") && orders_by("VirtualStartTime")) {
+    return invalid("Ordering", "can't have both DateCreated and VirtualStartTime");
+  }
+  const auto belongs = [&](const TaskRecord& task) {
+    if (!is_listed(list, *statuses, task)) return false;
+    if (!expression) return true;
+    const nlohmann::json values = worker_values(*task.attributes);
+    return expression->matches({.attributes = &values});
+  };
+  const auto show = [&](const TaskRecord& task) { return answer(task, exchange.view()); };
+  if (!list.ordering) return list_table<Task>(list, workspace->tasks, exchange.incoming, belongs, show);
+  std::vector<Row> rows;
+  workspace->tasks.for_each([&](const TaskRecord& task) {
+    if (belongs(task)) rows.push_back({order.key(task), &task});
+  });
+  return list_rows<Task, TaskRecord>(list, std::move(rows), exchange.incoming, show);
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/handle_task_queues.hpp
+
+// What requests about task queues do.
+
+namespace taskrouter::emulator {
+
+/// How many queues a workspace can have.
+inline constexpr std::size_t queue_count_limit = 5000;
+
+/// What a request says about a queue, checked.
+struct QueueChange {
+  std::optional<Expression> expression{};
+  const ActivityRecord* reservation_activity{};
+  const ActivityRecord* assignment_activity{};
+};
+
+/// Checks what creating and updating a queue have in common.
+template <class Operation>
+Result<QueueChange> check_queue(const WorkspaceRecord& workspace, const Operation& operation) {
+  QueueChange change;
+  if (operation.target_workers && !operation.target_workers->empty()) {
+    auto expression = read_expression("TargetWorkers", *operation.target_workers);
+    if (!expression) return expression.error();
+    change.expression = *std::move(expression);
+  }
+  if (auto error = check_range("MaxReservedWorkers", operation.max_reserved_workers, 1, 50)) return *std::move(error);
+  if (operation.reservation_activity_sid) {
+    change.reservation_activity = workspace.activities.find(operation.reservation_activity_sid->text());
+    if (change.reservation_activity == nullptr) return names_nothing("ReservationActivitySid");
+  }
+  if (operation.assignment_activity_sid) {
+    change.assignment_activity = workspace.activities.find(operation.assignment_activity_sid->text());
+    if (change.assignment_activity == nullptr) return names_nothing("AssignmentActivitySid");
+  }
+  return change;
+}
+
+inline void note_queue_expressions(WorkspaceRecord& workspace) {
+  workspace.queues_read_activity = workspace.task_queues.find_if([](const TaskQueueRecord& queue) {
+    return queue.expression && reads_changes(*queue.expression, "");
+  }) != nullptr;
+}
+
+/// Gives a queue what a request says, if it says anything.
+template <class Operation>
+void change_queue(WorkspaceRecord& workspace, TaskQueueRecord& queue, const Operation& operation,
+                  QueueChange&& change) {
+  if (change.reservation_activity != nullptr) queue.reservation_activity = change.reservation_activity;
+  if (change.assignment_activity != nullptr) queue.assignment_activity = change.assignment_activity;
+  if (operation.max_reserved_workers) queue.max_reserved_workers = *operation.max_reserved_workers;
+  Lines lines{workspace};
+  if (operation.task_order) {
+    lines.reorder(queue, [&] { queue.task_order = *operation.task_order->known(); });
+  }
+  if (operation.target_workers) {
+    queue.target_workers = *operation.target_workers;
+    queue.expression = std::move(change.expression);
+    lines.bind(queue);
+    note_queue_expressions(workspace);
+  }
+}
+
+inline Result<TaskQueue> handle(const Exchange& exchange, const task_queues::Create& create) {
+  WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  if (auto error = check_friendly_name(std::string_view{create.friendly_name})) return *std::move(error);
+  if (workspace->task_queues.size() >= queue_count_limit) return invalid("A workspace can have 5000 task queues");
+  auto change = check_queue(*workspace, create);
+  if (!change) return change.error();
+  TaskQueueRecord& queue =
+      add_queue(exchange.engine, *workspace, create.friendly_name, create.target_workers.value_or("1==1"));
+  change_queue(*workspace, queue, create, *std::move(change));
+  return answer(queue, workspace->sid, exchange.view());
+}
+
+inline Result<TaskQueue> handle(const Exchange& exchange, const task_queues::Fetch& fetch) {
+  const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
+  const TaskQueueRecord* queue = workspace == nullptr ? nullptr : workspace->task_queues.find(fetch.sid.text());
+  if (queue == nullptr) return exchange.not_found();
+  return answer(*queue, workspace->sid, exchange.view());
+}
+
+inline constexpr std::array<Ordering<TaskQueueRecord>, 2> queue_orderings{{
+    {"DateCreated", [](const TaskQueueRecord& queue) { return to_milliseconds(queue.created); }},
+    {"DateUpdated", [](const TaskQueueRecord& queue) { return to_milliseconds(queue.updated); }},
+}};
+
+inline Result<Page<TaskQueue>> handle(const Exchange& exchange, const task_queues::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  std::optional<nlohmann::json> values;
+  if (list.evaluate_worker_attributes) {
+    if (!is_json(*list.evaluate_worker_attributes)) return invalid("EvaluateWorkerAttributes", "should be JSON");
+    values = worker_values(*list.evaluate_worker_attributes);
+  }
+  const WorkerRecord* worker = nullptr;
+  if (list.worker_sid) {
+    worker = workspace->workers.find(list.worker_sid->text());
+    if (worker == nullptr) return names_nothing("WorkerSid");
+  }
+  Order<TaskQueueRecord, queue_orderings.size()> order{queue_orderings};
+  if (auto error = order.read(list.ordering)) return *std::move(error);
+  std::vector<Row> rows;
+  workspace->task_queues.for_each([&](const TaskQueueRecord& queue) {
+    if (list.friendly_name && *list.friendly_name != queue.friendly_name) return;
+    if (values && !takes(queue, *values)) return;
+    if (worker != nullptr && !serves(*worker, queue)) return;
+    rows.push_back({order.key(queue), &queue});
+  });
+  return list_rows<TaskQueue, TaskQueueRecord>(
+      list, std::move(rows), exchange.incoming,
+      [&](const TaskQueueRecord& queue) { return answer(queue, workspace->sid, exchange.view()); });
+}
+
+inline Result<TaskQueue> handle(const Exchange& exchange, const task_queues::Update& update) {
+  WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
+  TaskQueueRecord* queue = workspace == nullptr ? nullptr : workspace->task_queues.find(update.sid.text());
+  if (queue == nullptr) return exchange.not_found();
+  if (auto error = check_friendly_name(update.friendly_name)) return *std::move(error);
+  auto change = check_queue(*workspace, update);
+  if (!change) return change.error();
+  if (update.friendly_name) queue->friendly_name = *update.friendly_name;
+  change_queue(*workspace, *queue, update, *std::move(change));
+  exchange.engine.touch(*queue);
+  if (update.target_workers) {
+    exchange.engine.log().task_queue(EventType::task_queue_expression_updated, *workspace, *queue);
+  }
+  return answer(*queue, workspace->sid, exchange.view());
+}
+
+/// Whether a workflow, or a task that goes by an earlier version of it, leads to a queue.
+inline bool leads_to(const WorkflowRecord& workflow, const TaskQueueRecord& queue) {
+  const auto refers = [&](const Routing& routing) {
+    for (const Filter& filter : routing.filters) {
+      for (const Target& target : filter.targets) {
+        if (target.queue == &queue) return true;
+      }
+    }
+    return false;
+  };
+  if (refers(*workflow.routing)) return true;
+  return std::any_of(workflow.earlier.begin(), workflow.earlier.end(), [&](const auto& earlier) {
+    const auto routing = earlier.lock();
+    return routing && refers(*routing);
+  });
+}
+
+inline Result<Nothing> handle(const Exchange& exchange, const task_queues::Remove& remove) {
+  WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
+  TaskQueueRecord* queue = workspace == nullptr ? nullptr : workspace->task_queues.find(remove.sid.text());
+  if (queue == nullptr) return exchange.not_found();
+  const std::string cannot = "Cannot delete task queue " + std::string{queue->sid.text()} + " because ";
+  if (queue->tasks > 0) return invalid(cannot + "it has tasks.");
+  Lines lines{*workspace};
+  lines.drop_empty();  // Lines are no reason to keep a workflow's earlier version.
+  const auto leads = [&](const WorkflowRecord& workflow) { return leads_to(workflow, *queue); };
+  if (workspace->workflows.find_if(leads) != nullptr) return invalid(cannot + "a workflow leads to it.");
+  queue->expression.reset();
+  lines.bind(*queue);  // Nobody serves it any more.
+  exchange.engine.log().task_queue(EventType::task_queue_deleted, *workspace, *queue);
+  workspace->task_queues.bury(*queue, exchange.engine.now());
+  note_queue_expressions(*workspace);
+  return Nothing{};
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/handle_tasks.hpp
+
+// What requests about tasks do.
+
+namespace taskrouter::emulator {
+
+/// Why a time can't be a task's VirtualStartTime, or nothing.
+inline std::optional<Error> check_virtual_start_time(const std::optional<Timestamp>& time, Instant now) {
+  if (!time || *time <= now) return std::nullopt;
+  return invalid("VirtualStartTime", "should not lie in the future");
+}
+
+inline std::optional<Error> check_priority(const std::optional<std::int64_t>& priority) {
+  return check_range("Priority", priority, 0, std::numeric_limits<std::int32_t>::max());
+}
+
+/// Where a new task is to go.
+struct Destination {
+  WorkflowRecord* workflow{};
+  TaskQueueRecord* task_queue{};
+  WorkerRecord* worker{};
+};
+
+/// The workflow that a new task names, or the only one there is.
+inline Result<Destination> choose_workflow(WorkspaceRecord& workspace, const std::optional<WorkflowSid>& sid) {
+  Destination to;
+  if (sid) {
+    to.workflow = workspace.workflows.find(sid->text());
+    if (to.workflow == nullptr) return names_nothing("WorkflowSid");
+    return to;
+  }
+  if (workspace.workflows.size() != 1) return invalid("WorkflowSid field is required");
+  workspace.workflows.for_each([&](WorkflowRecord& workflow) { to.workflow = &workflow; });
+  return to;
+}
+
+/// A routing target is a workflow, or straight a queue or a worker: then no workflow is asked.
+inline Result<Destination> choose_target(WorkspaceRecord& workspace, const tasks::Create& create) {
+  const std::string& target = *create.routing_target;
+  Destination to;
+  if (WorkflowSid{target}.well_formed()) {
+    if (create.workflow_sid && create.workflow_sid->text() != target) {
+      return invalid("RoutingTarget", "contradicts WorkflowSid");
+    }
+    to.workflow = workspace.workflows.find(target);
+  } else if (TaskQueueSid{target}.well_formed()) {
+    to.task_queue = workspace.task_queues.find(target);
+  } else if (WorkerSid{target}.well_formed()) {
+    to.worker = workspace.workers.find(target);
+  } else {
+    return invalid("RoutingTarget", "should be the SID of a workflow, a task queue or a worker");
+  }
+  if (to.workflow == nullptr && to.task_queue == nullptr && to.worker == nullptr) return names_nothing("RoutingTarget");
+  if (to.workflow == nullptr && create.workflow_sid) return invalid("RoutingTarget", "contradicts WorkflowSid");
+  return to;
+}
+
+inline Result<Destination> choose_destination(WorkspaceRecord& workspace, const tasks::Create& create) {
+  auto to = create.routing_target ? choose_target(workspace, create) : choose_workflow(workspace, create.workflow_sid);
+  if (!to) return to;
+  if (create.ignore_capacity && to->worker == nullptr) {
+    return invalid("IgnoreCapacity", "goes with a worker as the RoutingTarget");
+  }
+  if (create.task_queue_sid) {
+    if (to->workflow == nullptr) return invalid("TaskQueueSid", "contradicts RoutingTarget");
+    to->task_queue = workspace.task_queues.find(create.task_queue_sid->text());
+    if (to->task_queue == nullptr) return names_nothing("TaskQueueSid");
+  }
+  return to;
+}
+
+inline Result<Task> handle(const Exchange& exchange, const tasks::Create& create) {
+  Engine& engine = exchange.engine;
+  WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  if (auto error = check_range("Timeout", create.timeout, 1, 1209600)) return *std::move(error);
+  if (auto error = check_priority(create.priority)) return *std::move(error);
+  if (auto error = check_attributes(create.attributes)) return *std::move(error);
+  if (auto error = check_virtual_start_time(create.virtual_start_time, engine.now())) return *std::move(error);
+  TaskChannelRecord* channel = find_task_channel(*workspace, create.task_channel.value_or("default"));
+  if (channel == nullptr) return names_nothing("TaskChannel");
+  const auto to = choose_destination(*workspace, create);
+  if (!to) return to.error();
+
+  TaskRecord& task = engine.add(workspace->tasks);
+  task.workspace = workspace;
+  task.attributes = make_text(create.attributes ? std::string_view{create.attributes->text} : "{}");
+  task.priority = create.priority.value_or(0);
+  task.workflow = to->workflow;
+  task.task_queue = to->task_queue;
+  task.target_worker = to->worker;
+  task.ignore_capacity = to->worker != nullptr && (!create.ignore_capacity || says_yes(*create.ignore_capacity));
+  if (to->task_queue == nullptr && to->workflow != nullptr) task.routing = to->workflow->routing;
+  task.task_channel = channel;
+  task.timeout = create.timeout.value_or(86400);
+  task.virtual_start_time = create.virtual_start_time.value_or(to_seconds(engine.now()));
+  if (create.routing_target) task.routing_target = make_text(*create.routing_target);
+  engine.enter(task);
+  return answer(task, exchange.view());
+}
+
+inline Result<Task> handle(const Exchange& exchange, const tasks::Fetch& fetch) {
+  const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
+  const TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(fetch.sid.text());
+  if (task == nullptr) return exchange.not_found();
+  return answer(*task, exchange.view());
+}
+
+inline Result<Nothing> handle(const Exchange& exchange, const tasks::Remove& remove) {
+  WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
+  TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(remove.sid.text());
+  if (task == nullptr) return exchange.not_found();
+  if (auto error = check_if_match(remove.if_match, *task)) return *std::move(error);
+  exchange.engine.remove(*task, EventType::task_deleted);
+  return Nothing{};
+}
+
+/// Why a task can't be given the status that `update` asks for, or nothing.
+inline std::optional<Error> check_status(const Exchange& exchange, const TaskRecord& task,
+                                         const tasks::Update& update) {
+  if (!update.assignment_status) return std::nullopt;
+  const std::string where = " in workspace " + std::string{task.workspace->sid.text()} + " for account " +
+                            std::string{exchange.engine.store().account_sid.text()};
+  const std::string sid{task.sid.text()};
+  const bool is_canceled = *update.assignment_status == TaskStatus::canceled;
+  const bool is_completed = *update.assignment_status == TaskStatus::completed;
+  if (!is_canceled && !is_completed && !(*update.assignment_status == TaskStatus::wrapping)) {
+    return invalid("AssignmentStatus", "can be set to canceled, wrapping or completed");
+  }
+  if ((is_canceled || is_completed) && !update.reason) {
+    return invalid("Missing required parameter Reason in the post body: a task is canceled or completed for one");
+  }
+  if (is_canceled) {
+    if (task.status == TaskStatus::pending || task.status == TaskStatus::reserved) return std::nullopt;
+    return invalid("Cannot cancel task " + sid + where + " because it is not pending or reserved.");
+  }
+  if (update.attributes) return invalid("Attributes", "should be updated before or after the AssignmentStatus");
+  if (task.status == TaskStatus::assigned || (is_completed && task.status == TaskStatus::wrapping)) return std::nullopt;
+  if (is_completed) return invalid("Cannot complete task " + sid + where + " because it is not currently assigned.");
+  return invalid("Cannot wrap up a task [" + sid + "] in workspace [" + std::string{task.workspace->sid.text()} +
+                 "] for account [" + std::string{exchange.engine.store().account_sid.text()} +
+                 "] because it is not currently assigned.");
+}
+
+/// New attributes leave a task at its step: only updating the workflow lets it be looked at anew. But
+/// they may change which workers that step's expression takes.
+inline void change_attributes(Engine& engine, TaskRecord& task, std::string_view attributes) {
+  const bool waits = task.line != nullptr;
+  if (waits) Lines{*task.workspace}.leave(task);
+  task.attributes = make_text(attributes);
+  if (waits) engine.wait(task, Walk{task}.current());
+}
+
+inline Result<Task> handle(const Exchange& exchange, const tasks::Update& update) {
+  Engine& engine = exchange.engine;
+  WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
+  TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(update.sid.text());
+  if (task == nullptr) return exchange.not_found();
+  if (auto error = check_if_match(update.if_match, *task)) return *std::move(error);
+  if (auto error = check_priority(update.priority)) return *std::move(error);
+  if (auto error = check_attributes(update.attributes)) return *std::move(error);
+  if (auto error = check_virtual_start_time(update.virtual_start_time, engine.now())) return *std::move(error);
+  if (auto error = check_status(exchange, *task, update)) return *std::move(error);
+  TaskChannelRecord* channel = task->task_channel;
+  if (update.task_channel) channel = find_task_channel(*workspace, *update.task_channel);
+  if (channel == nullptr) return names_nothing("TaskChannel");
+
+  const bool is_canceled = update.assignment_status && *update.assignment_status == TaskStatus::canceled;
+  if (update.attributes) change_attributes(engine, *task, update.attributes->text);
+  if (update.reason) task->reason = make_text(*update.reason);
+  engine.prioritize(*task, update.priority.value_or(task->priority),
+                    update.virtual_start_time.value_or(task->virtual_start_time), *channel);
+  if (!update.assignment_status) {
+    engine.touch(*task);
+  } else if (is_canceled) {
+    engine.cancel(*task, *update.reason);
+  } else if (*update.assignment_status == TaskStatus::completed) {
+    engine.complete(*task);
+  } else {
+    engine.wrap(*task);
+  }
+  engine.log().task(EventType::task_updated, *task);
+  return answer(*task, exchange.view());
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/handle_workers.hpp
+
+// What requests about workers do.
+
+namespace taskrouter::emulator {
+
+/// How many workers a workspace can have.
+inline constexpr std::size_t worker_count_limit = 15000;
+
+/// Why a worker can't be called `name`, or nothing. `self` is the worker who would be, or null.
+inline std::optional<Error> check_worker_name(const WorkspaceRecord& workspace, std::string_view name,
+                                              const WorkerRecord* self) {
+  if (auto error = check_friendly_name(name)) return error;
+  const std::string lower = Engine::lower_case(name);
+  if (self != nullptr && Engine::lower_case(self->friendly_name) == lower) return std::nullopt;
+  if (workspace.worker_names.count(lower) == 0) return std::nullopt;
+  return invalid("Worker with the same friendly name already exists");
+}
+
+inline Result<Worker> handle(const Exchange& exchange, const workers::Create& create) {
+  WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  if (auto error = check_worker_name(*workspace, create.friendly_name, nullptr)) return *std::move(error);
+  if (auto error = check_attributes(create.attributes)) return *std::move(error);
+  if (workspace->workers.size() >= worker_count_limit) return invalid("A workspace can have 15000 workers");
+  ActivityRecord* activity = workspace->default_activity;
+  if (create.activity_sid) activity = workspace->activities.find(create.activity_sid->text());
+  if (activity == nullptr) return names_nothing("ActivitySid");
+  const std::string_view attributes = create.attributes ? std::string_view{create.attributes->text} : "{}";
+  return answer(exchange.engine.add_worker(*workspace, create.friendly_name, attributes, *activity), exchange.view());
+}
+
+inline Result<Worker> handle(const Exchange& exchange, const workers::Fetch& fetch) {
+  const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
+  const WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(fetch.sid.text());
+  if (worker == nullptr) return exchange.not_found();
+  return answer(*worker, exchange.view());
+}
+
+inline constexpr std::array<Ordering<WorkerRecord>, 3> worker_orderings{{
+    {"DateCreated", [](const WorkerRecord& worker) { return to_milliseconds(worker.created); }},
+    {"DateUpdated", [](const WorkerRecord& worker) { return to_milliseconds(worker.updated); }},
+    {"DateStatusChanged", [](const WorkerRecord& worker) { return to_milliseconds(worker.status_changed); }},
+}};
+
+inline Result<Page<Worker>> handle(const Exchange& exchange, const workers::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  std::optional<Expression> expression;
+  if (list.target_workers_expression) {
+    auto read = read_expression("TargetWorkersExpression", *list.target_workers_expression);
+    if (!read) return read.error();
+    expression = *std::move(read);
+  }
+  Order<WorkerRecord, worker_orderings.size()> order{worker_orderings};
+  if (auto error = order.read(list.ordering)) return *std::move(error);
+  const auto serves = [&](const WorkerRecord& worker) {
+    return std::any_of(worker.queues.begin(), worker.queues.end(), [&](const TaskQueueRecord* queue) {
+      return (!list.task_queue_sid || *list.task_queue_sid == queue->sid) &&
+             (!list.task_queue_name || *list.task_queue_name == queue->friendly_name);
+    });
+  };
+  const auto belongs = [&](const WorkerRecord& worker) {
+    return (!list.activity_name || *list.activity_name == worker.activity->friendly_name) &&
+           (!list.activity_sid || *list.activity_sid == worker.activity->sid) &&
+           (!list.available || says_yes(*list.available) == worker.activity->available) &&
+           (!list.friendly_name || *list.friendly_name == worker.friendly_name) &&
+           ((!list.task_queue_sid && !list.task_queue_name) || serves(worker)) &&
+           (!expression || expression->matches({.attributes = &worker.values}));
+  };
+  const auto show = [&](const WorkerRecord& worker) { return answer(worker, exchange.view()); };
+  if (!list.ordering) return list_table<Worker>(list, workspace->workers, exchange.incoming, belongs, show);
+  std::vector<Row> rows;
+  workspace->workers.for_each([&](const WorkerRecord& worker) {
+    if (belongs(worker)) rows.push_back({order.key(worker), &worker});
+  });
+  return list_rows<Worker, WorkerRecord>(list, std::move(rows), exchange.incoming, show);
+}
+
+inline Result<Worker> handle(const Exchange& exchange, const workers::Update& update) {
+  WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
+  WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(update.sid.text());
+  if (worker == nullptr) return exchange.not_found();
+  if (auto error = check_if_match(update.if_match, *worker)) return *std::move(error);
+  if (auto error = check_attributes(update.attributes)) return *std::move(error);
+  if (update.friendly_name) {
+    if (auto error = check_worker_name(*workspace, *update.friendly_name, worker)) return *std::move(error);
+  }
+  const ActivityRecord* activity = nullptr;
+  if (update.activity_sid) {
+    activity = workspace->activities.find(update.activity_sid->text());
+    if (activity == nullptr) return names_nothing("ActivitySid");
+  }
+  const bool rejects = update.reject_pending_reservations.value_or(false);
+  if (rejects && activity == nullptr) return invalid("RejectPendingReservations", "goes with ActivitySid");
+  if (rejects && activity->available) {
+    return invalid("Unable to reject pending reservations when updating to an Available activity state.");
+  }
+
+  Engine& engine = exchange.engine;
+  if (update.attributes || update.friendly_name) {
+    if (update.attributes) worker->attributes = make_text(update.attributes->text);
+    if (update.friendly_name) engine.rename_worker(*worker, *update.friendly_name);
+    engine.touch(*worker);
+    Lines{*workspace}.bind(*worker);
+    engine.log().worker(EventType::worker_attributes_update, *worker);
+  }
+  engine.set_activity(*worker, activity);
+  if (rejects) engine.reject_all(*worker);
+  return answer(*worker, exchange.view());
+}
+
+/// Twilio does not say whether a worker who has tasks can be deleted: here they can't.
+inline Result<Nothing> handle(const Exchange& exchange, const workers::Remove& remove) {
+  WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
+  WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(remove.sid.text());
+  if (worker == nullptr) return exchange.not_found();
+  if (auto error = check_if_match(remove.if_match, *worker)) return *std::move(error);
+  if (worker->active > 0) {
+    return invalid("Cannot delete worker " + std::string{worker->sid.text()} +
+                   " because it has reservations that are accepted or wrapping.");
+  }
+  exchange.engine.remove_worker(*worker);
+  return Nothing{};
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/handle_workflows.hpp
+
+// What requests about workflows do.
+
+namespace taskrouter::emulator {
+
+/// Checks what creating and updating a workflow have in common.
+template <class Operation>
+std::optional<Error> check_workflow(const Operation& operation) {
+  if (auto error = check_url("AssignmentCallbackUrl", operation.assignment_callback_url)) return error;
+  if (auto error = check_url("FallbackAssignmentCallbackUrl", operation.fallback_assignment_callback_url)) return error;
+  return check_range("TaskReservationTimeout", operation.task_reservation_timeout, 1, 86400);
+}
+
+/// Gives a workflow what a request says, if it says anything.
+template <class Operation>
+void change_workflow(WorkflowRecord& workflow, const Operation& operation) {
+  if (operation.assignment_callback_url) workflow.assignment_callback_url = *operation.assignment_callback_url;
+  if (operation.fallback_assignment_callback_url) {
+    workflow.fallback_assignment_callback_url = *operation.fallback_assignment_callback_url;
+  }
+  if (operation.task_reservation_timeout) workflow.task_reservation_timeout = *operation.task_reservation_timeout;
+}
+
+inline Result<Workflow> handle(const Exchange& exchange, const workflows::Create& create) {
+  WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  if (auto error = check_friendly_name(std::string_view{create.friendly_name})) return *std::move(error);
+  if (auto error = check_workflow(create)) return *std::move(error);
+  auto routing = RoutingReader{*workspace}.read(create.configuration.text);
+  if (!routing) return routing.error();
+  WorkflowRecord& workflow = exchange.engine.add(workspace->workflows);
+  workflow.friendly_name = create.friendly_name;
+  workflow.configuration = make_text(create.configuration.text);
+  workflow.routing = *std::move(routing);
+  change_workflow(workflow, create);
+  exchange.engine.log().workflow(EventType::workflow_created, *workspace, workflow);
+  return answer(workflow, workspace->sid, exchange.view());
+}
+
+inline Result<Workflow> handle(const Exchange& exchange, const workflows::Fetch& fetch) {
+  const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
+  const WorkflowRecord* workflow = workspace == nullptr ? nullptr : workspace->workflows.find(fetch.sid.text());
+  if (workflow == nullptr) return exchange.not_found();
+  return answer(*workflow, workspace->sid, exchange.view());
+}
+
+inline Result<Page<Workflow>> handle(const Exchange& exchange, const workflows::List& list) {
+  const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
+  if (workspace == nullptr) return exchange.not_found();
+  const auto belongs = [&](const WorkflowRecord& workflow) {
+    return !list.friendly_name || *list.friendly_name == workflow.friendly_name;
+  };
+  return list_table<Workflow>(
+      list, workspace->workflows, exchange.incoming, belongs,
+      [&](const WorkflowRecord& workflow) { return answer(workflow, workspace->sid, exchange.view()); });
+}
+
+/// Lets the pending tasks of a workflow enter it once more. Reserved ones keep their offers: Twilio does
+/// not say what happens to them.
+inline void re_evaluate_tasks(Engine& engine, WorkspaceRecord& workspace, const WorkflowRecord& workflow) {
+  std::vector<TaskRecord*> pending;
+  workspace.tasks.for_each([&](TaskRecord& task) {
+    if (task.workflow == &workflow && task.status == TaskStatus::pending && task.routing) pending.push_back(&task);
+  });
+  for (TaskRecord* task : pending) engine.re_evaluate(*task);
+}
+
+inline Result<Workflow> handle(const Exchange& exchange, const workflows::Update& update) {
+  WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
+  WorkflowRecord* workflow = workspace == nullptr ? nullptr : workspace->workflows.find(update.sid.text());
+  if (workflow == nullptr) return exchange.not_found();
+  if (auto error = check_friendly_name(update.friendly_name)) return *std::move(error);
+  if (auto error = check_workflow(update)) return *std::move(error);
+  if (update.configuration) {
+    auto routing = RoutingReader{*workspace}.read(update.configuration->text);
+    if (!routing) return routing.error();
+    std::erase_if(workflow->earlier, [](const auto& earlier) { return earlier.expired(); });
+    workflow->earlier.push_back(std::exchange(workflow->routing, *std::move(routing)));
+    workflow->configuration = make_text(update.configuration->text);
+  }
+  if (update.friendly_name) workflow->friendly_name = *update.friendly_name;
+  change_workflow(*workflow, update);
+  exchange.engine.touch(*workflow);
+  exchange.engine.log().workflow(EventType::workflow_updated, *workspace, *workflow);
+  if (update.re_evaluate_tasks && says_yes(*update.re_evaluate_tasks)) {
+    re_evaluate_tasks(exchange.engine, *workspace, *workflow);
+  }
+  return answer(*workflow, workspace->sid, exchange.view());
+}
+
+inline Result<Nothing> handle(const Exchange& exchange, const workflows::Remove& remove) {
+  WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
+  WorkflowRecord* workflow = workspace == nullptr ? nullptr : workspace->workflows.find(remove.sid.text());
+  if (workflow == nullptr) return exchange.not_found();
+  if (workflow->tasks > 0) {
+    return invalid("Cannot delete workflow " + std::string{workflow->sid.text()} +
+                   " because it has tasks that are pending or reserved.");
+  }
+  exchange.engine.log().workflow(EventType::workflow_deleted, *workspace, *workflow);
+  workspace->workflows.bury(*workflow, exchange.engine.now());
+  return Nothing{};
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/handle_workspaces.hpp
+
+// What requests about workspaces do.
+
+namespace taskrouter::emulator {
+
+/// Why a text can't be an EventsFilter, or nothing.
+inline std::optional<Error> check_events_filter(const std::optional<std::string>& filter) {
+  std::string_view rest = filter ? std::string_view{*filter} : std::string_view{};
+  while (!rest.empty()) {
+    const std::string_view one = rest.substr(0, rest.find(','));
+    rest.remove_prefix(std::min(one.size() + 1, rest.size()));
+    const auto is_one = [&](std::string_view type) { return passes_filter(one, type); };
+    if (one.find_first_not_of(' ') == std::string_view::npos ||
+        std::none_of(event_type_names.begin(), event_type_names.end(), is_one)) {
+      return invalid("EventsFilter", "should be types of events such as task.created, separated by commas");
+    }
+  }
+  return std::nullopt;
+}
+
+inline Result<Workspace> handle(const Exchange& exchange, const workspaces::Create& create) {
+  if (auto error = check_friendly_name(std::string_view{create.friendly_name})) return *std::move(error);
+  if (auto error = check_url("EventCallbackUrl", create.event_callback_url)) return *std::move(error);
+  if (auto error = check_events_filter(create.events_filter)) return *std::move(error);
+  const std::string_view kind = create.template_ ? std::string_view{*create.template_} : "NONE";
+  if (kind != "NONE" && kind != "FIFO") return invalid("Template", "should be NONE or FIFO");
+
+  Engine& engine = exchange.engine;
+  WorkspaceRecord& workspace = engine.add(engine.store().workspaces);
+  workspace.friendly_name = create.friendly_name;
+  workspace.event_callback_url = create.event_callback_url.value_or("");
+  workspace.events_filter = create.events_filter.value_or("");
+  workspace.multi_task_enabled = create.multi_task_enabled.value_or(true);
+  if (create.prioritize_queue_order) workspace.prioritize_queue_order = *create.prioritize_queue_order->known();
+  engine.log().workspace(EventType::workspace_created, workspace);
+  fill_workspace(engine, workspace);
+  if (kind == "FIFO") add_first_queue(engine, workspace);
+  return answer(workspace, exchange.view());
+}
+
+inline Result<Workspace> handle(const Exchange& exchange, const workspaces::Fetch& fetch) {
+  const WorkspaceRecord* workspace = exchange.workspace(fetch.sid);
+  if (workspace == nullptr) return exchange.not_found();
+  return answer(*workspace, exchange.view());
+}
+
+inline Result<Page<Workspace>> handle(const Exchange& exchange, const workspaces::List& list) {
+  const auto belongs = [&](const WorkspaceRecord& workspace) {
+    return !list.friendly_name || *list.friendly_name == workspace.friendly_name;
+  };
+  return list_table<Workspace>(list, exchange.engine.store().workspaces, exchange.incoming, belongs,
+                               [&](const WorkspaceRecord& workspace) { return answer(workspace, exchange.view()); });
+}
+
+/// Twilio lets a workspace go back to single tasks only if there is another one that has them.
+inline std::optional<Error> check_multi_tasking(const Exchange& exchange, const WorkspaceRecord& workspace,
+                                                const std::optional<bool>& wanted) {
+  if (!wanted || *wanted || !workspace.multi_task_enabled) return std::nullopt;
+  const auto is_single = [](const WorkspaceRecord& other) { return !other.multi_task_enabled; };
+  if (exchange.engine.store().workspaces.find_if(is_single) != nullptr) return std::nullopt;
+  return invalid("MultiTaskEnabled", "can't be switched off where no other workspace has single tasks");
+}
+
+inline Result<Workspace> handle(const Exchange& exchange, const workspaces::Update& update) {
+  WorkspaceRecord* workspace = exchange.workspace(update.sid);
+  if (workspace == nullptr) return exchange.not_found();
+  if (auto error = check_friendly_name(update.friendly_name)) return *std::move(error);
+  if (auto error = check_url("EventCallbackUrl", update.event_callback_url)) return *std::move(error);
+  if (auto error = check_events_filter(update.events_filter)) return *std::move(error);
+  if (auto error = check_multi_tasking(exchange, *workspace, update.multi_task_enabled)) return *std::move(error);
+  ActivityRecord* default_activity = workspace->default_activity;
+  if (update.default_activity_sid) default_activity = workspace->activities.find(update.default_activity_sid->text());
+  if (default_activity == nullptr) return names_nothing("DefaultActivitySid");
+  ActivityRecord* timeout_activity = workspace->timeout_activity;
+  if (update.timeout_activity_sid) timeout_activity = workspace->activities.find(update.timeout_activity_sid->text());
+  if (timeout_activity == nullptr) return names_nothing("TimeoutActivitySid");
+
+  workspace->default_activity = default_activity;
+  workspace->timeout_activity = timeout_activity;
+  if (update.friendly_name) workspace->friendly_name = *update.friendly_name;
+  if (update.event_callback_url) workspace->event_callback_url = *update.event_callback_url;
+  if (update.events_filter) workspace->events_filter = *update.events_filter;
+  if (update.prioritize_queue_order) workspace->prioritize_queue_order = *update.prioritize_queue_order->known();
+  if (update.multi_task_enabled && *update.multi_task_enabled != workspace->multi_task_enabled) {
+    workspace->multi_task_enabled = *update.multi_task_enabled;
+    Lines lines{*workspace};
+    workspace->workers.for_each([&](WorkerRecord& worker) { lines.refresh(worker); });
+  }
+  exchange.engine.touch(*workspace);
+  exchange.engine.log().workspace(EventType::workspace_updated, *workspace);
+  return answer(*workspace, exchange.view());
+}
+
+inline Result<Nothing> handle(const Exchange& exchange, const workspaces::Remove& remove) {
+  WorkspaceRecord* workspace = exchange.workspace(remove.sid);
+  if (workspace == nullptr) return exchange.not_found();
+  exchange.engine.remove(*workspace);
+  return Nothing{};
+}
+
+}  // namespace taskrouter::emulator
+
+// From a request to its response: the list of operations, read from the server's side.
+
+namespace taskrouter::emulator {
+
+/// The table of the records that a resource with an ETag is made from, or null.
+template <class Resource>
+inline constexpr std::nullptr_t versioned_table = nullptr;
+template <>
+inline constexpr auto versioned_table<Task> = &WorkspaceRecord::tasks;
+template <>
+inline constexpr auto versioned_table<Worker> = &WorkspaceRecord::workers;
+template <>
+inline constexpr auto versioned_table<Reservation> = &WorkspaceRecord::reservations;
+
+/// Gives a response the ETag of the resource in it, if resources of that type have one.
+template <class Resource>
+void add_etag(Response& response, const Exchange& exchange, const Resource& resource) {
+  if constexpr (!std::is_same_v<decltype(versioned_table<Resource>), const std::nullptr_t>) {
+    WorkspaceRecord& workspace = *exchange.workspace(resource.workspace_sid);
+    response.headers.add("ETag", etag(*(workspace.*versioned_table<Resource>).find(resource.sid.text())));
+  }
+}
+
+/// What the operation answers, or the refusal of one that is not emulated.
+template <Operation Op>
+Result<typename Op::Output> answer_to(const Exchange& exchange, const Op& operation) {
+  if constexpr (requires { handle(exchange, operation); }) {
+    return handle(exchange, operation);
+  } else {
+    return refusal(501, 20001, std::string{Op::route.name} + " is not emulated yet");
+  }
+}
+
+/// Reads a request as an operation of type `Op`, performs it and writes the answer.
+template <Operation Op>
+Response perform(const Exchange& exchange, const PathValues& path_values) {
+  Op operation{};
+  Decoder decoder{Op::route, detail::fields_of<Op>, &operation};
+  if (const auto error = decoder.read(exchange.incoming, path_values)) return error_response(*error);
+  const Result<typename Op::Output> output = answer_to(exchange, operation);
+  if (!output) return error_response(output.error());
+  Response response{.status = Op::route.success, .headers = {}, .body = {}};
+  if constexpr (!std::is_same_v<typename Op::Output, Nothing>) {
+    response.headers.add("Content-Type", "application/json");
+    add_etag(response, exchange, *output);
+    response.body = write_json(*output);
+  }
+  return response;
+}
+
+/// An operation as the server sees it.
+struct Served {
+  const Route* route;
+  Response (*perform)(const Exchange&, const PathValues&);
+};
+
+inline constexpr auto served = [] {
+  std::array<Served, Operations::size> table{};
+  std::size_t next = 0;
+  for_each_operation([&]<class Op>() { table[next++] = {&Op::route, &emulator::perform<Op>}; });
+  return table;
+}();
+
+/// The response to a request, whoever sent it. Of the routes that fit its path the one counts that
+/// says most of it: `/TaskQueues/Statistics` before `/TaskQueues/{Sid}`.
+inline Response serve(const Exchange& exchange) {
+  const Served* found = nullptr;
+  PathValues values;
+  bool is_path = false;
+  for (const Served& one : served) {
+    const auto match = match_path(one.route->path, exchange.incoming.path);
+    if (!match) continue;
+    is_path = true;
+    if (one.route->method != exchange.incoming.request.method || (found != nullptr && match->size >= values.size)) {
+      continue;
+    }
+    found = &one;
+    values = *match;
+  }
+  if (found != nullptr) return found->perform(exchange, values);
+  if (is_path) return error_response(refusal(405, 20004, "Method not allowed"));
+  return error_response(exchange.not_found());
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/story.hpp
+
+namespace taskrouter::emulator {
+
+/// The activities that the workspace starts with.
+struct StoryActivities {
+  ActivitySid offline{};    ///< Not available. Where workers start, and go if they let a reservation time out.
+  ActivitySid available{};  ///< The one that gets reservations.
+  ActivitySid reserved{};   ///< Not available. Where a reservation puts its worker.
+  ActivitySid busy{};       ///< Not available. Where accepting a reservation puts its worker.
+
+  TASKROUTER_FIELDS(offline, available, reserved, busy)
+};
+
+/// What an emulator starts with, as in Twilio's quickstart: a workspace with one workflow, one queue
+/// that all workers serve, and one worker, Alice, who is offline. Workers do one task at a time.
+/// https://www.twilio.com/docs/taskrouter/quickstart
+struct Story {
+  AccountSid account_sid{};
+  std::string auth_token{};
+  WorkspaceSid workspace_sid{};
+  WorkflowSid workflow_sid{};
+  TaskQueueSid task_queue_sid{};
+  WorkerSid worker_sid{};
+  StoryActivities activities{};
+  std::int64_t task_reservation_timeout{};  ///< Seconds.
+
+  TASKROUTER_FIELDS(account_sid, auth_token, workspace_sid, workflow_sid, task_queue_sid, worker_sid, activities,
+                    task_reservation_timeout)
+};
+
+/// Fills an empty engine with the story.
+inline Story begin_story(Engine& engine, const Options& options) {
+  const AccountSid account{"AC" + engine.ids().hexadecimal()};
+  const std::string auth_token = engine.ids().hexadecimal();
+  engine.store().account_sid = account;
+
+  engine.log().set_account(account);
+
+  WorkspaceRecord& workspace = engine.add(engine.store().workspaces);
+  workspace.friendly_name = "Quickstart";
+  workspace.multi_task_enabled = false;
+  engine.log().workspace(EventType::workspace_created, workspace);
+  ActivityRecord* offline = &add_activity(engine, workspace, "Offline", false);
+  const ActivityRecord* available = &add_activity(engine, workspace, "Available", true);
+  const ActivityRecord* reserved = &add_activity(engine, workspace, "Reserved", false);
+  const ActivityRecord* busy = &add_activity(engine, workspace, "Busy", false);
+  workspace.default_activity = workspace.timeout_activity = offline;
+  add_task_channels(engine, workspace);
+
+  TaskQueueRecord& queue = add_queue(engine, workspace, "Everyone", "1==1");
+  queue.reservation_activity = reserved;
+  queue.assignment_activity = busy;
+  queue.max_reserved_workers = options.max_reserved_workers;
+
+  WorkflowRecord& workflow = add_workflow(engine, workspace, "First come, first served", queue);
+  workflow.assignment_callback_url = options.assignment_callback_url;
+  workflow.task_reservation_timeout = options.task_reservation_timeout;
+
+  const WorkerRecord& alice = engine.add_worker(workspace, "Alice", R"({"selected_language":"es"})", *offline);
+
+  return {.account_sid = account,
+          .auth_token = auth_token,
+          .workspace_sid = workspace.sid,
+          .workflow_sid = workflow.sid,
+          .task_queue_sid = queue.sid,
+          .worker_sid = alice.sid,
+          .activities = {.offline = offline->sid,
+                         .available = available->sid,
+                         .reserved = reserved->sid,
+                         .busy = busy->sid},
+          .task_reservation_timeout = options.task_reservation_timeout};
+}
+
+}  // namespace taskrouter::emulator
+
+namespace taskrouter {
+
+/// TaskRouter in memory: a transport that answers as TaskRouter does, to try and to test programs with.
+///
+/// It begins with a story(). Its clock stands still until advance() moves it, and the same requests at
+/// the same times get the same answers. It takes requests for any host, and the URLs in its answers
+/// name that host. Mistakes that TaskRouter overlooks, such as a parameter that does not exist, are
+/// refused; a refused request changes nothing. Not safe to share between threads.
+class Emulator {
+ public:
+  using Options = emulator::Options;
+  using Story = emulator::Story;
+  using Instant = emulator::Instant;
+  using AssignmentCallback = emulator::AssignmentCallback;
+
+  Emulator() : Emulator{Options{}} {}
+  explicit Emulator(Options options)
+      : engine_{options.start,
+                options.random ? std::move(options.random) : emulator::Random{emulator::SeededRandom{options.seed}}},
+        story_{emulator::begin_story(engine_, options)},
+        authorization_{detail::base64(std::string{story_.account_sid.text()} + ':' + story_.auth_token)},
+        on_assignment_{std::move(options.on_assignment)} {}
+
+  /// What it started with.
+  const Story& story() const { return story_; }
+  /// Those of the story's account: requests with others are refused.
+  Credentials credentials() const { return {std::string{story_.account_sid.text()}, story_.auth_token}; }
+
+  /// The answer to a request. What follows from it, such as a reservation, happens after the answer
+  /// is made, as it does at TaskRouter: a new task is answered as pending. Never an Error.
+  Result<Response> send(const Request& request) {
+    const emulator::Incoming incoming{request};
+    if (!is_authorized(request)) return emulator::error_response(emulator::refusal(401, 20003, "Authenticate"));
+    Response response = emulator::serve({engine_, incoming});
+    settle();
+    return response;
+  }
+
+  Instant now() const { return engine_.now(); }
+
+  /// Moves the clock and does everything that is due on the way, each thing at its time.
+  void advance(std::chrono::milliseconds time) {
+    const Instant until = engine_.now() + time;
+    while (engine_.step(until)) settle();
+  }
+
+  /// The assignment callbacks since they were last taken, oldest first, if Options::on_assignment is
+  /// not set. At most 1,000 are kept.
+  std::vector<AssignmentCallback> take_callbacks() {
+    auto& callbacks = engine_.callbacks();
+    std::vector<AssignmentCallback> taken{std::make_move_iterator(callbacks.begin()),
+                                          std::make_move_iterator(callbacks.end())};
+    callbacks.clear();
+    return taken;
+  }
+
+  /// Takes the answer to an assignment callback, which may come at any time: its instruction `accept`
+  /// or `reject` is carried out, an empty body is none. Whatever can't be carried out leaves the
+  /// reservation pending; the Error says why, with the code that Twilio's debugger would show.
+  Result<Nothing> answer(ReservationSid reservation, const Response& response) {
+    auto result = emulator::follow(engine_, reservation, response);
+    settle();
+    return result;
+  }
+
+  /// Everything it holds, as JSON: equal for equal states.
+  std::string dump() const { return emulator::dump(engine_); }
+
+ private:
+  bool is_authorized(const Request& request) const {
+    const std::string* header = request.headers.find("Authorization");
+    constexpr std::string_view scheme = "Basic ";
+    return header != nullptr && header->size() > scheme.size() &&
+           same_header_name(std::string_view{*header}.substr(0, scheme.size()), scheme) &&
+           std::string_view{*header}.substr(scheme.size()) == authorization_;
+  }
+
+  /// Makes the reservations that are possible now and delivers their callbacks, until nothing follows
+  /// any more. Whoever answers a callback may send requests meanwhile; what follows from those is done
+  /// here as well, one after the other.
+  void settle() {
+    engine_.match();
+    auto& callbacks = engine_.callbacks();
+    if (!on_assignment_) {
+      while (callbacks.size() > emulator::callback_limit) callbacks.pop_front();
+      return;
+    }
+    if (is_delivering_) return;
+    const Delivery delivery{is_delivering_};
+    while (!callbacks.empty()) {
+      const AssignmentCallback callback = std::move(callbacks.front());
+      callbacks.pop_front();
+      (void)emulator::follow(engine_, callback.reservation_sid, on_assignment_(callback.request));
+      engine_.match();
+    }
+  }
+
+  /// Says that callbacks are being delivered, also if the function that takes them throws.
+  struct Delivery {
+    explicit Delivery(bool& flag) : is_delivering{flag} { is_delivering = true; }
+    ~Delivery() { is_delivering = false; }
+    Delivery(const Delivery&) = delete;
+    Delivery& operator=(const Delivery&) = delete;
+    bool& is_delivering;
+  };
+
+  emulator::Engine engine_;
+  Story story_;
+  std::string authorization_;
+  emulator::OnAssignment on_assignment_;
+  bool is_delivering_{};
+};
+
+}  // namespace taskrouter
+
+// taskrouter/workflow.hpp
+
+// Workflow configurations and the expressions in them: read, written, checked, evaluated and explained.
+
+// taskrouter/workflow/builder.hpp
+
+#include <nlohmann/json.hpp>
+
+/// Expressions put together from values: `all({task("language").in(worker("languages")),
+/// worker("level").at_least(3)})`. Values are never read as part of the expression, whatever they hold. to_text refuses
+/// a name that is none.
+namespace taskrouter::expressions {
+
+/// An attribute to be compared with a constant or with another attribute.
+class Attribute {
+ public:
+  explicit Attribute(std::string key) : key_{std::move(key)} {}
+
+  template <class T>
+  Expression equals(const T& value) const {
+    return compare(Comparator::equal, operand(value));
+  }
+  template <class T>
+  Expression differs_from(const T& value) const {
+    return compare(Comparator::not_equal, operand(value));
+  }
+  template <class T>
+  Expression less_than(const T& value) const {
+    return compare(Comparator::less, operand(value));
+  }
+  template <class T>
+  Expression at_most(const T& value) const {
+    return compare(Comparator::less_or_equal, operand(value));
+  }
+  template <class T>
+  Expression more_than(const T& value) const {
+    return compare(Comparator::greater, operand(value));
+  }
+  template <class T>
+  Expression at_least(const T& value) const {
+    return compare(Comparator::greater_or_equal, operand(value));
+  }
+  /// Whether this text holds another.
+  template <class T>
+  Expression contains(const T& value) const {
+    return compare(Comparator::contains, operand(value));
+  }
+  /// Whether this list holds a value.
+  template <class T>
+  Expression has(const T& value) const {
+    return compare(Comparator::has, operand(value));
+  }
+  /// Whether this value is in a list.
+  template <class T>
+  Expression in(const T& list) const {
+    return compare(Comparator::in, operand(list));
+  }
+  Expression in(std::initializer_list<nlohmann::json> list) const { return in(nlohmann::json::array_t(list)); }
+  template <class T>
+  Expression not_in(const T& list) const {
+    return compare(Comparator::not_in, operand(list));
+  }
+  Expression not_in(std::initializer_list<nlohmann::json> list) const { return not_in(nlohmann::json::array_t(list)); }
+
+ private:
+  static Operand operand(const Attribute& attribute) { return {.key = attribute.key_}; }
+  template <class T>
+  static Operand operand(const T& constant) {
+    return {.constant = nlohmann::json(constant)};
+  }
+  Expression compare(Comparator comparator, Operand right) const {
+    return {.left = operand(*this), .comparator = comparator, .right = std::move(right)};
+  }
+
+  std::string key_;
+};
+
+/// An attribute where names have no prefix: in a filter or in a queue's target workers.
+inline Attribute attribute(std::string_view name) { return Attribute{std::string{name}}; }
+/// An attribute of the task, in a target.
+inline Attribute task(std::string_view name) { return Attribute{"task." + std::string{name}}; }
+/// An attribute of the worker, in a target.
+inline Attribute worker(std::string_view name) { return Attribute{"worker." + std::string{name}}; }
+
+/// True of everything: `1 == 1`.
+inline Expression always() { return {.left = {.constant = 1}, .right = {.constant = 1}}; }
+/// True of nothing: `1 == 2`.
+inline Expression never() { return {.left = {.constant = 1}, .right = {.constant = 2}}; }
+
+/// True if all parts are; of no parts, always.
+inline Expression all(std::vector<Expression> parts) {
+  if (parts.empty()) return always();
+  if (parts.size() == 1) return std::move(parts.front());
+  return {.kind = Expression::Kind::all, .parts = std::move(parts)};
+}
+
+/// True if a part is; of no parts, never.
+inline Expression any(std::vector<Expression> parts) {
+  if (parts.empty()) return never();
+  if (parts.size() == 1) return std::move(parts.front());
+  return {.kind = Expression::Kind::any, .parts = std::move(parts)};
+}
+
+}  // namespace taskrouter::expressions
+
+// taskrouter/workflow/check.hpp
+
+// taskrouter/workflow/check_expression.hpp
+
+#include <nlohmann/json.hpp>
+
+// taskrouter/workflow/explain.hpp
+
+#include <nlohmann/json.hpp>
+
+// taskrouter/workflow/print_expression.hpp
+
+#include <nlohmann/json.hpp>
 
 // Expressions as text. Twilio documents no escapes in text, so ours is safe with and without them: a
 // text never holds the quote that it stands in, and never ends in half an escape. Whatever a value

@@ -128,8 +128,10 @@ TEST_CASE("workers are filtered and ordered") {
                                "DateCreated:asc,DateUpdated:asc,DateStatusChanged:asc"}) {
     CHECK(workers_in(stage, std::string{"Ordering="} + ordering).starts_with("20001 Ordering "));
   }
-  CHECK(workers_in(stage, "TargetWorkersExpression=1%3D%3D1") ==
-        "20001 TargetWorkersExpression is an expression, and this emulator does not evaluate expressions yet");
+  CHECK(workers_in(stage, "TargetWorkersExpression=1%3D%3D1") == "Alice Bob Carol");
+  CHECK(workers_in(stage, "TargetWorkersExpression=selected_language%3D%3D%22es%22") == "Alice");
+  CHECK(workers_in(stage, "TargetWorkersExpression=friendly_name+IN+%5B'Bob'%5D") == "Bob");
+  CHECK(workers_in(stage, "TargetWorkersExpression=a-b+%3E+3").starts_with("20001 TargetWorkersExpression "));
 }
 
 TEST_CASE("tasks are filtered and ordered") {
@@ -157,7 +159,9 @@ TEST_CASE("tasks are filtered and ordered") {
   CHECK(tasks_in(stage, "Ordering=Priority:desc,DateCreated:asc") == "3 2 1");
   CHECK(tasks_in(stage, "Ordering=VirtualStartTime:desc") == "2 3 1");
   CHECK(tasks_in(stage, "Ordering=DateCreated:asc,VirtualStartTime:asc").starts_with("20001 Ordering "));
-  CHECK(tasks_in(stage, "EvaluateTaskAttributes=a%3D%3D1").starts_with("20001 EvaluateTaskAttributes "));
+  CHECK(tasks_in(stage, "EvaluateTaskAttributes=a%3D%3D1") == "");
+  CHECK(tasks_in(stage, "EvaluateTaskAttributes=a%3D%3Dnull") == "1 3 2");
+  CHECK(tasks_in(stage, "EvaluateTaskAttributes=a%3D").starts_with("20001 EvaluateTaskAttributes "));
 
   const tasks::List list{.workspace_sid = stage.workspace, .ordering = "Priority:desc", .page_size = 1};
   auto page = stage.client.send(list).value();

@@ -4,7 +4,7 @@
 # These want a library that need not be there; whoever builds with it tests them.
 set(adapters "^(transports|crypto)/")
 # These stand on nlohmann::json, which has its own idea of a world without exceptions.
-set(on_nlohmann "^((json|with_json|workflow)\\.hpp|workflow/)")
+set(on_nlohmann "^((json|with_json|workflow|emulator)\\.hpp|workflow/|emulator/)")
 
 get_filename_component(root ../../include ABSOLUTE)
 file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${root}/taskrouter ${root}/taskrouter/*.hpp)

@@ -62,6 +62,15 @@ inline std::string workspace_url(const Viewpoint& view, WorkspaceSid sid) {
   return url.append("/v1/Workspaces/").append(sid.text());
 }
 
+inline std::optional<std::string> text_or_null(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+inline std::optional<std::string> text_or_null(const Text& text) {
+  if (text == nullptr) return std::nullopt;
+  return *text;
+}
+
 inline Workspace answer(const WorkspaceRecord& record, const Viewpoint& view) {
   const std::string url = workspace_url(view, record.sid);
   const JsonValue links = Links{url}
@@ -81,14 +90,14 @@ inline Workspace answer(const WorkspaceRecord& record, const Viewpoint& view) {
           .date_updated = to_seconds(record.updated),
           .default_activity_name = record.default_activity->friendly_name,
           .default_activity_sid = record.default_activity->sid,
-          .event_callback_url = std::nullopt,
-          .events_filter = std::nullopt,
+          .event_callback_url = text_or_null(record.event_callback_url),
+          .events_filter = text_or_null(record.events_filter),
           .friendly_name = record.friendly_name,
-          .multi_task_enabled = false,
+          .multi_task_enabled = record.multi_task_enabled,
           .sid = record.sid,
           .timeout_activity_name = record.timeout_activity->friendly_name,
           .timeout_activity_sid = record.timeout_activity->sid,
-          .prioritize_queue_order = QueueOrder::FIFO,
+          .prioritize_queue_order = record.prioritize_queue_order,
           .url = url,
           .links = links};
 }
@@ -123,7 +132,7 @@ inline Worker answer(const WorkerRecord& record, const Viewpoint& view) {
   return {.account_sid = view.account_sid,
           .activity_name = record.activity->friendly_name,
           .activity_sid = record.activity->sid,
-          .attributes = {record.attributes},
+          .attributes = {*record.attributes},
           .available = record.activity->available,
           .date_created = to_seconds(record.created),
           .date_status_changed = to_seconds(record.status_changed),
@@ -135,39 +144,43 @@ inline Worker answer(const WorkerRecord& record, const Viewpoint& view) {
           .links = links};
 }
 
+/// What a task that was sent straight to a worker or a queue has no workflow or queue for is null.
 inline Task answer(const TaskRecord& record, const Viewpoint& view) {
   const std::string root = workspace_url(view, record.workspace->sid);
   const std::string own = sub_path("Tasks", record.sid);
-  const JsonValue links = Links{root}
-                              .add("task_queue", sub_path("TaskQueues", record.task_queue->sid))
-                              .add("workflow", sub_path("Workflows", record.workflow->sid))
-                              .add("workspace", "")
-                              .add("reservations", own + "/Reservations")
-                              .value();
-  return {.account_sid = view.account_sid,
-          .age = seconds_between(record.created, record.ended.value_or(view.now)),
-          .assignment_status = record.status,
-          .attributes = {record.attributes},
-          .addons = {"{}"},
-          .date_created = to_seconds(record.created),
-          .date_updated = to_seconds(record.updated),
-          .task_queue_entered_date = to_seconds(record.created),  // A workflow leads to its queue at once.
-          .priority = record.priority,
-          .reason = record.reason,
-          .sid = record.sid,
-          .task_queue_sid = record.task_queue->sid,
-          .task_queue_friendly_name = record.task_queue->friendly_name,
-          .task_channel_sid = record.task_channel->sid,
-          .task_channel_unique_name = record.task_channel->unique_name,
-          .timeout = record.timeout,
-          .workflow_sid = record.workflow->sid,
-          .workflow_friendly_name = record.workflow->friendly_name,
-          .workspace_sid = record.workspace->sid,
-          .url = root + own,
-          .links = links,
-          .virtual_start_time = record.virtual_start_time,
-          .ignore_capacity = false,
-          .routing_target = record.routing_target};
+  Links links{root};
+  if (record.task_queue != nullptr) links.add("task_queue", sub_path("TaskQueues", record.task_queue->sid));
+  if (record.workflow != nullptr) links.add("workflow", sub_path("Workflows", record.workflow->sid));
+  links.add("workspace", "").add("reservations", own + "/Reservations");
+  Task task{.account_sid = view.account_sid,
+            .age = seconds_between(record.created, record.ended.value_or(view.now)),
+            .assignment_status = record.status,
+            .attributes = {*record.attributes},
+            .addons = {"{}"},
+            .date_created = to_seconds(record.created),
+            .date_updated = to_seconds(record.updated),
+            .priority = record.priority,
+            .reason = text_or_null(record.reason),
+            .sid = record.sid,
+            .task_channel_sid = record.task_channel->sid,
+            .task_channel_unique_name = record.task_channel->unique_name,
+            .timeout = record.timeout,
+            .workspace_sid = record.workspace->sid,
+            .url = root + own,
+            .links = links.value(),
+            .virtual_start_time = record.virtual_start_time,
+            .ignore_capacity = record.ignore_capacity,
+            .routing_target = text_or_null(record.routing_target)};
+  if (record.task_queue != nullptr) {
+    task.task_queue_entered_date = to_seconds(record.queue_entered);
+    task.task_queue_sid = record.task_queue->sid;
+    task.task_queue_friendly_name = record.task_queue->friendly_name;
+  }
+  if (record.workflow != nullptr) {
+    task.workflow_sid = record.workflow->sid;
+    task.workflow_friendly_name = record.workflow->friendly_name;
+  }
+  return task;
 }
 
 /// Under whose URL a reservation is shown: its task's or its worker's.

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,34 @@ namespace taskrouter::emulator {
 struct AssignmentCallback {
   ReservationSid reservation_sid{};
   Request request{};
+  std::optional<Request> fallback{};  ///< What to send if that fails: the same to the fallback URL, if there is one.
+};
+
+/// An event callback that waits to be delivered.
+struct EventCallback {
+  EventSid event_sid{};
+  Request request{};
+};
+
+/// The form of a callback, parameter by parameter.
+class CallbackForm {
+ public:
+  void add(std::string_view name, std::string_view value) {
+    if (!text_.empty()) text_.push_back('&');
+    text_.append(name).push_back('=');
+    detail::EncodedText{text_}.encoded(value);
+  }
+
+  /// The request that posts it.
+  Request request(std::string_view url) const {
+    return {.method = Method::post,
+            .url = std::string{url.substr(0, url.find('#'))},  // A fragment sets how Twilio connects; it is not sent.
+            .headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"}},
+            .body = text_};
+  }
+
+ private:
+  std::string text_{};
 };
 
 /// Whole seconds from `from` to `to`.
@@ -27,34 +56,28 @@ inline std::int64_t seconds_between(Instant from, Instant to) {
   return std::chrono::floor<std::chrono::seconds>(to - from).count();
 }
 
-/// The callback about a reservation that was just made.
+/// The callback about a reservation that was just made, for a workflow that has a callback URL.
 inline AssignmentCallback assignment_callback(const ReservationRecord& reservation, AccountSid account, Instant now) {
   const TaskRecord& task = *reservation.task;
-  const std::string& url = task.workflow->assignment_callback_url;
-  std::string form;
-  const auto add = [&](std::string_view name, std::string_view value) {
-    if (!form.empty()) form.push_back('&');
-    form.append(name).push_back('=');
-    detail::EncodedText{form}.encoded(value);
-  };
+  CallbackForm form;
   // Twilio does not document the form of Timestamp; its event callbacks have seconds since 1970.
-  add("Timestamp", std::to_string(seconds_between(Instant{}, now)));
-  add("AccountSid", account.text());
-  add("WorkspaceSid", task.workspace->sid.text());
-  add("WorkflowSid", task.workflow->sid.text());
-  add("TaskQueueSid", task.task_queue->sid.text());
-  add("WorkerSid", reservation.worker->sid.text());
-  add("WorkerAttributes", reservation.worker->attributes);
-  add("TaskSid", task.sid.text());
-  add("TaskAttributes", task.attributes);
-  add("TaskAge", std::to_string(seconds_between(task.created, now)));
-  add("TaskPriority", std::to_string(task.priority));
-  add("ReservationSid", reservation.sid.text());
-  return {.reservation_sid = reservation.sid,
-          .request = {.method = Method::post,
-                      .url = url.substr(0, url.find('#')),  // A fragment sets how Twilio connects; it is not sent.
-                      .headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"}},
-                      .body = std::move(form)}};
+  form.add("Timestamp", std::to_string(seconds_between(Instant{}, now)));
+  form.add("AccountSid", account.text());
+  form.add("WorkspaceSid", task.workspace->sid.text());
+  form.add("WorkflowSid", task.workflow->sid.text());
+  form.add("TaskQueueSid", task.task_queue->sid.text());
+  form.add("WorkerSid", reservation.worker->sid.text());
+  form.add("WorkerAttributes", *reservation.worker->attributes);
+  form.add("TaskSid", task.sid.text());
+  form.add("TaskAttributes", *task.attributes);
+  form.add("TaskAge", std::to_string(seconds_between(task.created, now)));
+  form.add("TaskPriority", std::to_string(task.priority));
+  form.add("ReservationSid", reservation.sid.text());
+  AssignmentCallback callback{.reservation_sid = reservation.sid,
+                              .request = form.request(task.workflow->assignment_callback_url)};
+  const std::string& fallback = task.workflow->fallback_assignment_callback_url;
+  if (!fallback.empty()) callback.fallback = form.request(fallback);
+  return callback;
 }
 
 /// What the answer to an assignment callback asks for. An answer without one has no instruction.

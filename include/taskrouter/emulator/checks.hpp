@@ -11,6 +11,7 @@
 #include "taskrouter/emulator/engine.hpp"
 #include "taskrouter/emulator/errors.hpp"
 #include "taskrouter/emulator/incoming.hpp"
+#include "taskrouter/workflow/parse_expression.hpp"
 
 // What handlers share. A handler checks all of a request before it changes anything, so that refused
 // requests leave everything as it was.
@@ -23,7 +24,7 @@ struct Exchange {
   const Incoming& incoming;
 
   Viewpoint view() const { return {incoming.base_url, engine.store().account_sid, engine.now()}; }
-  WorkspaceRecord* workspace(WorkspaceSid sid) const { return engine.store().workspaces.find(sid.text()); }
+  WorkspaceRecord* workspace(WorkspaceSid sid) const { return engine.visit(sid.text()); }
   Error not_found() const { return emulator::not_found(incoming.path); }
 };
 
@@ -63,9 +64,22 @@ inline std::optional<Error> check_if_match(const std::optional<std::string>& if_
 /// Whether a text says yes, in the words of those parameters that take any text.
 inline bool says_yes(std::string_view text) { return text == "true" || text == "1" || text == "yes"; }
 
-/// An expression that would have to be evaluated.
-inline Error no_expressions(std::string_view parameter) {
-  return invalid(parameter, "is an expression, and this emulator does not evaluate expressions yet");
+/// Reads a parameter that is an expression. The Error says at which character it goes wrong.
+inline Result<Expression> read_expression(std::string_view parameter, std::string_view text) {
+  auto expression = parse_expression(text);
+  if (!expression) return invalid(parameter, "is no expression: " + expression.error().message);
+  return expression;
+}
+
+/// Why a text can't be the URL of a callback, or nothing. An empty one switches callbacks off.
+inline std::optional<Error> check_url(std::string_view parameter, const std::optional<std::string>& url) {
+  if (!url || url->empty() || url->starts_with("https://") || url->starts_with("http://")) return std::nullopt;
+  return invalid(parameter, "should be a URL that begins with https:// or http://");
+}
+
+/// Why an optional FriendlyName can't be one, or nothing.
+inline std::optional<Error> check_friendly_name(const std::optional<std::string>& name) {
+  return name ? check_friendly_name(std::string_view{*name}) : std::nullopt;
 }
 
 /// A SID in a parameter that names nothing in the workspace.

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "taskrouter/emulator/answers.hpp"
+#include "taskrouter/emulator/answers_routing.hpp"
 #include "taskrouter/emulator/engine.hpp"
 #include "taskrouter/json_writer.hpp"
 
@@ -28,10 +28,22 @@ inline std::string dump(const Engine& engine) {
   store.workspaces.for_each([&](const WorkspaceRecord& workspace) {
     write_table("activities", workspace.activities,
                 [&](const auto& record) { return answer(record, workspace.sid, view); });
+    write_table("task_channels", workspace.task_channels,
+                [&](const auto& record) { return answer(record, workspace.sid, view); });
+    write_table("task_queues", workspace.task_queues,
+                [&](const auto& record) { return answer(record, workspace.sid, view); });
+    write_table("workflows", workspace.workflows,
+                [&](const auto& record) { return answer(record, workspace.sid, view); });
     write_table("workers", workspace.workers, [&](const auto& record) { return answer(record, view); });
+    workspace.workers.for_each([&](const WorkerRecord& worker) {
+      for (const WorkerChannelRecord& channel : worker.channels) {
+        json.append(",\"worker_channel\":").append(write_json(answer(channel, worker, view)));
+      }
+    });
     write_table("tasks", workspace.tasks, [&](const auto& record) { return answer(record, view); });
     write_table("reservations", workspace.reservations,
                 [&](const auto& record) { return answer(record, ReservationOwner::task, view); });
+    json.append(",\"events\":").append(std::to_string(workspace.journal.events().size()));
   });
   return json + '}';
 }

@@ -142,39 +142,37 @@ inline Result<Reservation> handle(const Exchange& exchange, const worker_reserva
                             ReservationOwner::worker);
 }
 
-inline Row<ReservationRecord> row_of(const ReservationRecord& reservation) {
-  return {{0, 0, static_cast<std::int64_t>(reservation.sequence)}, &reservation};
+template <class ListOperation>
+Result<Page<Reservation>> list_reservations(const Exchange& exchange, const ListOperation& list, std::vector<Row> rows,
+                                            ReservationOwner owner) {
+  return list_rows<Reservation, ReservationRecord>(
+      list, std::move(rows), exchange.incoming,
+      [&](const ReservationRecord& reservation) { return answer(reservation, owner, exchange.view()); });
 }
 
 inline Result<Page<Reservation>> handle(const Exchange& exchange, const reservations::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   const TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(list.task_sid.text());
   if (task == nullptr) return exchange.not_found();
-  std::vector<Row<ReservationRecord>> rows;
+  std::vector<Row> rows;
   for (const ReservationRecord* reservation : task->reservations) {
     if (list.reservation_status && !(*list.reservation_status == reservation->status)) continue;
     if (list.worker_sid && !(*list.worker_sid == reservation->worker->sid)) continue;
-    rows.push_back(row_of(*reservation));
+    rows.push_back({natural_key(reservation->sequence), reservation});
   }
-  const Viewpoint view = exchange.view();
-  return cut_page<Reservation>(list, std::move(rows), exchange.incoming, [&](const ReservationRecord& reservation) {
-    return answer(reservation, ReservationOwner::task, view);
-  });
+  return list_reservations(exchange, list, std::move(rows), ReservationOwner::task);
 }
 
 inline Result<Page<Reservation>> handle(const Exchange& exchange, const worker_reservations::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   const WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(list.worker_sid.text());
   if (worker == nullptr) return exchange.not_found();
-  std::vector<Row<ReservationRecord>> rows;
+  std::vector<Row> rows;
   for (const auto& [sequence, reservation] : worker->reservations) {
     if (list.reservation_status && !(*list.reservation_status == reservation->status)) continue;
-    rows.push_back(row_of(*reservation));
+    rows.push_back({natural_key(sequence), reservation});
   }
-  const Viewpoint view = exchange.view();
-  return cut_page<Reservation>(list, std::move(rows), exchange.incoming, [&](const ReservationRecord& reservation) {
-    return answer(reservation, ReservationOwner::worker, view);
-  });
+  return list_reservations(exchange, list, std::move(rows), ReservationOwner::worker);
 }
 
 }  // namespace taskrouter::emulator

@@ -40,21 +40,31 @@ inline Result<std::vector<TaskStatus>> read_statuses(const std::vector<std::stri
   return statuses;
 }
 
+/// Whether a task's workflow or queue is the one a list asks for. A task may have none.
+template <class Record, class RecordSid>
+bool is_called(const Record* record, const std::optional<RecordSid>& sid, const std::optional<std::string>& name) {
+  if (record == nullptr) return !sid && !name;
+  return (!sid || *sid == record->sid) && (!name || *name == record->friendly_name);
+}
+
 inline bool is_listed(const tasks::List& list, const std::vector<TaskStatus>& statuses, const TaskRecord& task) {
   return (statuses.empty() || std::find(statuses.begin(), statuses.end(), task.status) != statuses.end()) &&
          (!list.priority || *list.priority == task.priority) &&
-         (!list.workflow_sid || *list.workflow_sid == task.workflow->sid) &&
-         (!list.workflow_name || *list.workflow_name == task.workflow->friendly_name) &&
-         (!list.task_queue_sid || *list.task_queue_sid == task.task_queue->sid) &&
-         (!list.task_queue_name || *list.task_queue_name == task.task_queue->friendly_name) &&
-         (!list.routing_target || list.routing_target == task.routing_target) &&
+         is_called(task.workflow, list.workflow_sid, list.workflow_name) &&
+         is_called(task.task_queue, list.task_queue_sid, list.task_queue_name) &&
+         (!list.routing_target || (task.routing_target && *list.routing_target == *task.routing_target)) &&
          !list.has_addons.value_or(false);  // No task here has add-ons.
 }
 
 inline Result<Page<Task>> handle(const Exchange& exchange, const tasks::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
-  if (list.evaluate_task_attributes) return no_expressions("EvaluateTaskAttributes");
+  std::optional<Expression> expression;
+  if (list.evaluate_task_attributes) {
+    auto read = read_expression("EvaluateTaskAttributes", *list.evaluate_task_attributes);
+    if (!read) return read.error();
+    expression = *std::move(read);
+  }
   const auto statuses = read_statuses(list.assignment_status);
   if (!statuses) return statuses.error();
   Order<TaskRecord, task_orderings.size()> order{task_orderings};
@@ -65,13 +75,19 @@ inline Result<Page<Task>> handle(const Exchange& exchange, const tasks::List& li
   if (orders_by("DateCreated") && orders_by("VirtualStartTime")) {
     return invalid("Ordering", "can't have both DateCreated and VirtualStartTime");
   }
-  std::vector<Row<TaskRecord>> rows;
+  const auto belongs = [&](const TaskRecord& task) {
+    if (!is_listed(list, *statuses, task)) return false;
+    if (!expression) return true;
+    const nlohmann::json values = worker_values(*task.attributes);
+    return expression->matches({.attributes = &values});
+  };
+  const auto show = [&](const TaskRecord& task) { return answer(task, exchange.view()); };
+  if (!list.ordering) return list_table<Task>(list, workspace->tasks, exchange.incoming, belongs, show);
+  std::vector<Row> rows;
   workspace->tasks.for_each([&](const TaskRecord& task) {
-    if (is_listed(list, *statuses, task)) rows.push_back({order.key(task), &task});
+    if (belongs(task)) rows.push_back({order.key(task), &task});
   });
-  const Viewpoint view = exchange.view();
-  return cut_page<Task>(list, std::move(rows), exchange.incoming,
-                        [&](const TaskRecord& task) { return answer(task, view); });
+  return list_rows<Task, TaskRecord>(list, std::move(rows), exchange.incoming, show);
 }
 
 }  // namespace taskrouter::emulator

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "taskrouter/emulator/checks.hpp"
+#include "taskrouter/emulator/handle_task_channels.hpp"
 #include "taskrouter/emulator/pages.hpp"
 
 // What requests about tasks do.
@@ -28,33 +29,59 @@ inline std::optional<Error> check_priority(const std::optional<std::int64_t>& pr
   return check_range("Priority", priority, 0, std::numeric_limits<std::int32_t>::max());
 }
 
-/// The channel with that SID or unique name, or null. Without a name it is the default channel.
-inline const TaskChannelRecord* find_task_channel(const WorkspaceRecord& workspace,
-                                                  const std::optional<std::string>& name) {
-  const std::string_view wanted = name ? std::string_view{*name} : "default";
-  return workspace.task_channels.find_if(
-      [&](const TaskChannelRecord& channel) { return channel.unique_name == wanted || channel.sid.text() == wanted; });
-}
+/// Where a new task is to go.
+struct Destination {
+  WorkflowRecord* workflow{};
+  TaskQueueRecord* task_queue{};
+  WorkerRecord* worker{};
+};
 
-/// The workflow that is to route a new task.
-inline Result<const WorkflowRecord*> choose_workflow(const WorkspaceRecord& workspace, const tasks::Create& create) {
-  std::optional<WorkflowSid> sid = create.workflow_sid;
-  if (create.routing_target) {
-    const WorkflowSid target{*create.routing_target};
-    if (!target.well_formed()) {
-      return invalid("RoutingTarget", "should be a workflow: this emulator does not route straight to others yet");
-    }
-    if (sid && !(*sid == target)) return invalid("RoutingTarget", "contradicts WorkflowSid");
-    sid = target;
-  }
-  const std::string_view parameter = create.workflow_sid ? "WorkflowSid" : "RoutingTarget";
+/// The workflow that a new task names, or the only one there is.
+inline Result<Destination> choose_workflow(WorkspaceRecord& workspace, const std::optional<WorkflowSid>& sid) {
+  Destination to;
   if (sid) {
-    const WorkflowRecord* workflow = workspace.workflows.find(sid->text());
-    if (workflow == nullptr) return names_nothing(parameter);
-    return workflow;
+    to.workflow = workspace.workflows.find(sid->text());
+    if (to.workflow == nullptr) return names_nothing("WorkflowSid");
+    return to;
   }
   if (workspace.workflows.size() != 1) return invalid("WorkflowSid field is required");
-  return workspace.workflows.find_if([](const WorkflowRecord&) { return true; });
+  workspace.workflows.for_each([&](WorkflowRecord& workflow) { to.workflow = &workflow; });
+  return to;
+}
+
+/// A routing target is a workflow, or straight a queue or a worker: then no workflow is asked.
+inline Result<Destination> choose_target(WorkspaceRecord& workspace, const tasks::Create& create) {
+  const std::string& target = *create.routing_target;
+  Destination to;
+  if (WorkflowSid{target}.well_formed()) {
+    if (create.workflow_sid && create.workflow_sid->text() != target) {
+      return invalid("RoutingTarget", "contradicts WorkflowSid");
+    }
+    to.workflow = workspace.workflows.find(target);
+  } else if (TaskQueueSid{target}.well_formed()) {
+    to.task_queue = workspace.task_queues.find(target);
+  } else if (WorkerSid{target}.well_formed()) {
+    to.worker = workspace.workers.find(target);
+  } else {
+    return invalid("RoutingTarget", "should be the SID of a workflow, a task queue or a worker");
+  }
+  if (to.workflow == nullptr && to.task_queue == nullptr && to.worker == nullptr) return names_nothing("RoutingTarget");
+  if (to.workflow == nullptr && create.workflow_sid) return invalid("RoutingTarget", "contradicts WorkflowSid");
+  return to;
+}
+
+inline Result<Destination> choose_destination(WorkspaceRecord& workspace, const tasks::Create& create) {
+  auto to = create.routing_target ? choose_target(workspace, create) : choose_workflow(workspace, create.workflow_sid);
+  if (!to) return to;
+  if (create.ignore_capacity && to->worker == nullptr) {
+    return invalid("IgnoreCapacity", "goes with a worker as the RoutingTarget");
+  }
+  if (create.task_queue_sid) {
+    if (to->workflow == nullptr) return invalid("TaskQueueSid", "contradicts RoutingTarget");
+    to->task_queue = workspace.task_queues.find(create.task_queue_sid->text());
+    if (to->task_queue == nullptr) return names_nothing("TaskQueueSid");
+  }
+  return to;
 }
 
 inline Result<Task> handle(const Exchange& exchange, const tasks::Create& create) {
@@ -65,25 +92,24 @@ inline Result<Task> handle(const Exchange& exchange, const tasks::Create& create
   if (auto error = check_priority(create.priority)) return *std::move(error);
   if (auto error = check_attributes(create.attributes)) return *std::move(error);
   if (auto error = check_virtual_start_time(create.virtual_start_time, engine.now())) return *std::move(error);
-  if (create.ignore_capacity) return invalid("IgnoreCapacity", "goes with a worker as the RoutingTarget");
-  const TaskChannelRecord* channel = find_task_channel(*workspace, create.task_channel);
+  TaskChannelRecord* channel = find_task_channel(*workspace, create.task_channel.value_or("default"));
   if (channel == nullptr) return names_nothing("TaskChannel");
-  const Result<const WorkflowRecord*> workflow = choose_workflow(*workspace, create);
-  if (!workflow) return workflow.error();
-  const TaskQueueRecord* queue = (*workflow)->task_queue;
-  if (create.task_queue_sid) queue = workspace->task_queues.find(create.task_queue_sid->text());
-  if (queue == nullptr) return names_nothing("TaskQueueSid");
+  const auto to = choose_destination(*workspace, create);
+  if (!to) return to.error();
 
   TaskRecord& task = engine.add(workspace->tasks);
   task.workspace = workspace;
-  task.attributes = create.attributes ? create.attributes->text : "{}";
+  task.attributes = make_text(create.attributes ? std::string_view{create.attributes->text} : "{}");
   task.priority = create.priority.value_or(0);
-  task.workflow = *workflow;
-  task.task_queue = queue;
+  task.workflow = to->workflow;
+  task.task_queue = to->task_queue;
+  task.target_worker = to->worker;
+  task.ignore_capacity = to->worker != nullptr && (!create.ignore_capacity || says_yes(*create.ignore_capacity));
+  if (to->task_queue == nullptr && to->workflow != nullptr) task.routing = to->workflow->routing;
   task.task_channel = channel;
   task.timeout = create.timeout.value_or(86400);
   task.virtual_start_time = create.virtual_start_time.value_or(to_seconds(engine.now()));
-  task.routing_target = create.routing_target;
+  if (create.routing_target) task.routing_target = make_text(*create.routing_target);
   engine.enter(task);
   return answer(task, exchange.view());
 }
@@ -100,7 +126,7 @@ inline Result<Nothing> handle(const Exchange& exchange, const tasks::Remove& rem
   TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(remove.sid.text());
   if (task == nullptr) return exchange.not_found();
   if (auto error = check_if_match(remove.if_match, *task)) return *std::move(error);
-  exchange.engine.remove(*task);
+  exchange.engine.remove(*task, EventType::task_deleted);
   return Nothing{};
 }
 
@@ -131,6 +157,15 @@ inline std::optional<Error> check_status(const Exchange& exchange, const TaskRec
                  "] because it is not currently assigned.");
 }
 
+/// New attributes leave a task at its step: only updating the workflow lets it be looked at anew. But
+/// they may change which workers that step's expression takes.
+inline void change_attributes(Engine& engine, TaskRecord& task, std::string_view attributes) {
+  const bool waits = task.line != nullptr;
+  if (waits) Lines{*task.workspace}.leave(task);
+  task.attributes = make_text(attributes);
+  if (waits) engine.wait(task, Walk{task}.current());
+}
+
 inline Result<Task> handle(const Exchange& exchange, const tasks::Update& update) {
   Engine& engine = exchange.engine;
   WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
@@ -141,24 +176,25 @@ inline Result<Task> handle(const Exchange& exchange, const tasks::Update& update
   if (auto error = check_attributes(update.attributes)) return *std::move(error);
   if (auto error = check_virtual_start_time(update.virtual_start_time, engine.now())) return *std::move(error);
   if (auto error = check_status(exchange, *task, update)) return *std::move(error);
-  const TaskChannelRecord* channel = task->task_channel;
-  if (update.task_channel) channel = find_task_channel(*workspace, update.task_channel);
+  TaskChannelRecord* channel = task->task_channel;
+  if (update.task_channel) channel = find_task_channel(*workspace, *update.task_channel);
   if (channel == nullptr) return names_nothing("TaskChannel");
 
+  const bool is_canceled = update.assignment_status && *update.assignment_status == TaskStatus::canceled;
+  if (update.attributes) change_attributes(engine, *task, update.attributes->text);
+  if (update.reason) task->reason = make_text(*update.reason);
   engine.prioritize(*task, update.priority.value_or(task->priority),
-                    update.virtual_start_time.value_or(task->virtual_start_time));
-  if (update.attributes) task->attributes = update.attributes->text;
-  if (update.reason) task->reason = update.reason;
-  task->task_channel = channel;
+                    update.virtual_start_time.value_or(task->virtual_start_time), *channel);
   if (!update.assignment_status) {
     engine.touch(*task);
-  } else if (*update.assignment_status == TaskStatus::canceled) {
+  } else if (is_canceled) {
     engine.cancel(*task, *update.reason);
   } else if (*update.assignment_status == TaskStatus::completed) {
     engine.complete(*task);
   } else {
     engine.wrap(*task);
   }
+  engine.log().task(EventType::task_updated, *task);
   return answer(*task, exchange.view());
 }
 

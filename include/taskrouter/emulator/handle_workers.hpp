@@ -14,17 +14,16 @@
 
 namespace taskrouter::emulator {
 
-/// Whether two names are the same but for the case of ASCII letters.
-inline bool same_name(std::string_view a, std::string_view b) { return same_header_name(a, b); }
+/// How many workers a workspace can have.
+inline constexpr std::size_t worker_count_limit = 15000;
 
-/// Why a worker can't be called `name`, or nothing. `self` is the worker who would be.
+/// Why a worker can't be called `name`, or nothing. `self` is the worker who would be, or null.
 inline std::optional<Error> check_worker_name(const WorkspaceRecord& workspace, std::string_view name,
                                               const WorkerRecord* self) {
   if (auto error = check_friendly_name(name)) return error;
-  const auto takes = [&](const WorkerRecord& worker) {
-    return &worker != self && same_name(worker.friendly_name, name);
-  };
-  if (workspace.workers.find_if(takes) == nullptr) return std::nullopt;
+  const std::string lower = Engine::lower_case(name);
+  if (self != nullptr && Engine::lower_case(self->friendly_name) == lower) return std::nullopt;
+  if (workspace.worker_names.count(lower) == 0) return std::nullopt;
   return invalid("Worker with the same friendly name already exists");
 }
 
@@ -33,7 +32,8 @@ inline Result<Worker> handle(const Exchange& exchange, const workers::Create& cr
   if (workspace == nullptr) return exchange.not_found();
   if (auto error = check_worker_name(*workspace, create.friendly_name, nullptr)) return *std::move(error);
   if (auto error = check_attributes(create.attributes)) return *std::move(error);
-  const ActivityRecord* activity = workspace->default_activity;
+  if (workspace->workers.size() >= worker_count_limit) return invalid("A workspace can have 15000 workers");
+  ActivityRecord* activity = workspace->default_activity;
   if (create.activity_sid) activity = workspace->activities.find(create.activity_sid->text());
   if (activity == nullptr) return names_nothing("ActivitySid");
   const std::string_view attributes = create.attributes ? std::string_view{create.attributes->text} : "{}";
@@ -56,37 +56,35 @@ inline constexpr std::array<Ordering<WorkerRecord>, 3> worker_orderings{{
 inline Result<Page<Worker>> handle(const Exchange& exchange, const workers::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
-  if (list.target_workers_expression) return no_expressions("TargetWorkersExpression");
+  std::optional<Expression> expression;
+  if (list.target_workers_expression) {
+    auto read = read_expression("TargetWorkersExpression", *list.target_workers_expression);
+    if (!read) return read.error();
+    expression = *std::move(read);
+  }
   Order<WorkerRecord, worker_orderings.size()> order{worker_orderings};
   if (auto error = order.read(list.ordering)) return *std::move(error);
-
-  // Every queue there is takes every worker; what is no queue takes none.
-  const auto is_queue = [&](const TaskQueueRecord& queue) {
-    return (!list.task_queue_sid || *list.task_queue_sid == queue.sid) &&
-           (!list.task_queue_name || *list.task_queue_name == queue.friendly_name);
+  const auto serves = [&](const WorkerRecord& worker) {
+    return std::any_of(worker.queues.begin(), worker.queues.end(), [&](const TaskQueueRecord* queue) {
+      return (!list.task_queue_sid || *list.task_queue_sid == queue->sid) &&
+             (!list.task_queue_name || *list.task_queue_name == queue->friendly_name);
+    });
   };
-  const bool is_served = workspace->task_queues.find_if(is_queue) != nullptr;
-  std::vector<Row<WorkerRecord>> rows;
+  const auto belongs = [&](const WorkerRecord& worker) {
+    return (!list.activity_name || *list.activity_name == worker.activity->friendly_name) &&
+           (!list.activity_sid || *list.activity_sid == worker.activity->sid) &&
+           (!list.available || says_yes(*list.available) == worker.activity->available) &&
+           (!list.friendly_name || *list.friendly_name == worker.friendly_name) &&
+           ((!list.task_queue_sid && !list.task_queue_name) || serves(worker)) &&
+           (!expression || expression->matches({.attributes = &worker.values}));
+  };
+  const auto show = [&](const WorkerRecord& worker) { return answer(worker, exchange.view()); };
+  if (!list.ordering) return list_table<Worker>(list, workspace->workers, exchange.incoming, belongs, show);
+  std::vector<Row> rows;
   workspace->workers.for_each([&](const WorkerRecord& worker) {
-    if (!is_served && (list.task_queue_sid || list.task_queue_name)) return;
-    if (list.activity_name && *list.activity_name != worker.activity->friendly_name) return;
-    if (list.activity_sid && !(*list.activity_sid == worker.activity->sid)) return;
-    if (list.available && says_yes(*list.available) != worker.activity->available) return;
-    if (list.friendly_name && *list.friendly_name != worker.friendly_name) return;
-    rows.push_back({order.key(worker), &worker});
+    if (belongs(worker)) rows.push_back({order.key(worker), &worker});
   });
-  const Viewpoint view = exchange.view();
-  return cut_page<Worker>(list, std::move(rows), exchange.incoming,
-                          [&](const WorkerRecord& worker) { return answer(worker, view); });
-}
-
-/// Rejects all that is offered to a worker who goes to an activity that is not available.
-inline void reject_pending_reservations(Engine& engine, WorkerRecord& worker) {
-  std::vector<ReservationRecord*> pending;
-  for (const auto& [sequence, reservation] : worker.reservations) {
-    if (reservation->status == ReservationStatus::pending) pending.push_back(reservation);
-  }
-  for (ReservationRecord* reservation : pending) engine.reject(*reservation, worker.activity);
+  return list_rows<Worker, WorkerRecord>(list, std::move(rows), exchange.incoming, show);
 }
 
 inline Result<Worker> handle(const Exchange& exchange, const workers::Update& update) {
@@ -109,12 +107,31 @@ inline Result<Worker> handle(const Exchange& exchange, const workers::Update& up
     return invalid("Unable to reject pending reservations when updating to an Available activity state.");
   }
 
-  if (update.attributes || update.friendly_name) exchange.engine.touch(*worker);
-  if (update.attributes) worker->attributes = update.attributes->text;
-  if (update.friendly_name) worker->friendly_name = *update.friendly_name;
-  exchange.engine.set_activity(*worker, activity);
-  if (rejects) reject_pending_reservations(exchange.engine, *worker);
+  Engine& engine = exchange.engine;
+  if (update.attributes || update.friendly_name) {
+    if (update.attributes) worker->attributes = make_text(update.attributes->text);
+    if (update.friendly_name) engine.rename_worker(*worker, *update.friendly_name);
+    engine.touch(*worker);
+    Lines{*workspace}.bind(*worker);
+    engine.log().worker(EventType::worker_attributes_update, *worker);
+  }
+  engine.set_activity(*worker, activity);
+  if (rejects) engine.reject_all(*worker);
   return answer(*worker, exchange.view());
+}
+
+/// Twilio does not say whether a worker who has tasks can be deleted: here they can't.
+inline Result<Nothing> handle(const Exchange& exchange, const workers::Remove& remove) {
+  WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
+  WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(remove.sid.text());
+  if (worker == nullptr) return exchange.not_found();
+  if (auto error = check_if_match(remove.if_match, *worker)) return *std::move(error);
+  if (worker->active > 0) {
+    return invalid("Cannot delete worker " + std::string{worker->sid.text()} +
+                   " because it has reservations that are accepted or wrapping.");
+  }
+  exchange.engine.remove_worker(*worker);
+  return Nothing{};
 }
 
 }  // namespace taskrouter::emulator

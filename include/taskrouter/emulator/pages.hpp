@@ -13,6 +13,7 @@
 
 #include "taskrouter/emulator/errors.hpp"
 #include "taskrouter/emulator/incoming.hpp"
+#include "taskrouter/emulator/table.hpp"
 #include "taskrouter/page.hpp"
 
 // Lists, page by page. A page's token is the sort key of the item it begins after or ends before, so
@@ -24,10 +25,9 @@ namespace taskrouter::emulator {
 using SortKey = std::array<std::int64_t, 3>;
 
 /// One item of a list before it is cut into pages.
-template <class Record>
 struct Row {
   SortKey key{};
-  const Record* record{};
+  const void* record{};
 };
 
 /// A key that a list can be ordered by: its name, and where a record has it.
@@ -117,19 +117,24 @@ struct PageRequest {
   std::optional<SortKey> key{};  ///< None is the beginning of the list.
 };
 
-template <class ListOperation>
-Result<PageRequest> read_page_request(const ListOperation& list) {
-  PageRequest wanted{.size = list.page_size.value_or(50), .page = list.page.value_or(0)};
+inline Result<PageRequest> read_page_request(std::int64_t size, std::int64_t page,
+                                             const std::optional<std::string>& token) {
+  PageRequest wanted{.size = size, .page = page};
   if (wanted.size < 1 || wanted.size > 1000) return invalid("PageSize", "should be 1 to 1000");
   if (wanted.page < 0) return invalid("Page", "should not be negative");
-  if (!list.page_token) {
+  if (!token) {
     if (wanted.page > 0) return refusal(400, 40153, "Absolute paging is not supported: use PageToken");
     return wanted;
   }
-  wanted.key = read_page_token(*list.page_token);
-  wanted.is_before = list.page_token->starts_with("PB");
+  wanted.key = read_page_token(*token);
+  wanted.is_before = token->starts_with("PB");
   if (!wanted.key) return invalid("PageToken", "should come from a next_page_url or previous_page_url");
   return wanted;
+}
+
+template <class ListOperation>
+Result<PageRequest> read_page_request(const ListOperation& list) {
+  return read_page_request(list.page_size.value_or(50), list.page.value_or(0), list.page_token);
 }
 
 /// Where the pages of the list at `incoming` are: its own URL but for the page.
@@ -157,40 +162,103 @@ class PageUrls {
   std::string root_{};
 };
 
-/// Sorts `rows` and cuts the page out that `list` asks for. `show` makes an item of a record.
-template <class Resource, class ListOperation, class Record, class Show>
-Result<Page<Resource>> cut_page(const ListOperation& list, std::vector<Row<Record>> rows, const Incoming& incoming,
-                                Show show) {
-  const auto wanted = read_page_request(list);
-  if (!wanted) return wanted.error();
-  const auto before = [](const Row<Record>& a, const Row<Record>& b) { return a.key < b.key; };
-  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
+/// What stands on a page, and whether there is more on either side.
+struct Cut {
+  std::vector<Row> rows{};
+  bool has_before{};
+  bool has_after{};
+};
 
-  const auto size = static_cast<std::ptrdiff_t>(wanted->size);
+/// Sorts `rows` and cuts the page out.
+inline Cut cut_rows(std::vector<Row> rows, const PageRequest& wanted) {
+  const auto before = [](const Row& a, const Row& b) { return a.key < b.key; };
+  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
+  const auto size = static_cast<std::ptrdiff_t>(wanted.size);
   auto first = rows.begin(), last = rows.end();
-  if (wanted->key && wanted->is_before) {
-    last = std::lower_bound(rows.begin(), rows.end(), Row<Record>{*wanted->key, nullptr}, before);
+  if (wanted.key && wanted.is_before) {
+    last = std::lower_bound(rows.begin(), rows.end(), Row{*wanted.key, nullptr}, before);
     first = last - std::min(size, last - rows.begin());
   } else {
-    if (wanted->key) first = std::upper_bound(rows.begin(), rows.end(), Row<Record>{*wanted->key, nullptr}, before);
+    if (wanted.key) first = std::upper_bound(rows.begin(), rows.end(), Row{*wanted.key, nullptr}, before);
     last = first + std::min(size, rows.end() - first);
   }
+  return {{first, last}, first != rows.begin(), last != rows.end()};
+}
 
-  const PageUrls urls{incoming, wanted->size};
+inline SortKey natural_key(std::uint64_t sequence) { return {0, 0, static_cast<std::int64_t>(sequence)}; }
+
+/// Cuts a page out of a table in the order of creation, looking at no more of it than it must.
+template <class Record, class Belongs>
+Cut cut_table(const Table<Record>& table, const PageRequest& wanted, Belongs belongs) {
+  Cut cut;
+  const auto collect = [&](const Record& record) {
+    if (!belongs(record)) return true;
+    if (cut.rows.size() == static_cast<std::size_t>(wanted.size)) return false;
+    cut.rows.push_back({natural_key(record.sequence), &record});
+    return true;
+  };
+  const auto find = [&](bool& found) {
+    return [&found, &belongs](const Record& record) { return !(found = belongs(record)); };
+  };
+  const auto start = static_cast<std::uint64_t>(std::max<std::int64_t>(wanted.key ? (*wanted.key)[2] : 0, 0));
+  if (wanted.is_before) {
+    table.walk_down(start, collect);
+    std::reverse(cut.rows.begin(), cut.rows.end());
+  } else {
+    table.walk_up(start, collect);
+  }
+  if (cut.rows.empty()) return cut;
+  table.walk_down(static_cast<std::uint64_t>(cut.rows.front().key[2]), find(cut.has_before));
+  table.walk_up(static_cast<std::uint64_t>(cut.rows.back().key[2]), find(cut.has_after));
+  return cut;
+}
+
+inline PageMeta page_meta(const Cut& cut, const PageRequest& wanted, const std::optional<std::string>& token,
+                          const Incoming& incoming, std::string_view key) {
+  const PageUrls urls{incoming, wanted.size};
+  PageMeta meta{.first_page_url = urls.at(0, ""),
+                .key = std::string{key},
+                .next_page_url = std::nullopt,
+                .page = wanted.page,
+                .page_size = wanted.size,
+                .previous_page_url = std::nullopt,
+                .url = urls.at(wanted.page, token.value_or(""))};
+  if (cut.rows.empty()) return meta;
+  if (cut.has_after) meta.next_page_url = urls.at(wanted.page + 1, page_token("PA", cut.rows.back().key));
+  if (cut.has_before) {
+    meta.previous_page_url =
+        urls.at(std::max<std::int64_t>(wanted.page - 1, 0), page_token("PB", cut.rows.front().key));
+  }
+  return meta;
+}
+
+/// The page that was cut. `show` makes an item of a record.
+template <class Resource, class Record, class ListOperation, class Show>
+Page<Resource> show_page(const ListOperation& list, const PageRequest& wanted, const Cut& cut, const Incoming& incoming,
+                         Show show) {
   Page<Resource> page;
-  page.meta.first_page_url = urls.at(0, "");
-  page.meta.key = Resource::plural;
-  page.meta.page = wanted->page;
-  page.meta.page_size = wanted->size;
-  page.meta.url = urls.at(wanted->page, list.page_token.value_or(""));
-  if (last != rows.end() && first != last) {
-    page.meta.next_page_url = urls.at(wanted->page + 1, page_token("PA", (last - 1)->key));
-  }
-  if (first != rows.begin() && first != last) {
-    page.meta.previous_page_url = urls.at(std::max<std::int64_t>(wanted->page - 1, 0), page_token("PB", first->key));
-  }
-  for (; first != last; ++first) page.items.push_back(show(*first->record));
+  page.meta = page_meta(cut, wanted, list.page_token, incoming, Resource::plural);
+  page.items.reserve(cut.rows.size());
+  for (const Row& row : cut.rows) page.items.push_back(show(*static_cast<const Record*>(row.record)));
   return page;
+}
+
+/// The page that `list` asks for, of records that were collected with their sort keys.
+template <class Resource, class Record, class ListOperation, class Show>
+Result<Page<Resource>> list_rows(const ListOperation& list, std::vector<Row> rows, const Incoming& incoming,
+                                 Show show) {
+  const auto wanted = read_page_request(list);
+  if (!wanted) return wanted.error();
+  return show_page<Resource, Record>(list, *wanted, cut_rows(std::move(rows), *wanted), incoming, show);
+}
+
+/// The page that `list` asks for, of those records in a table that belong to it.
+template <class Resource, class Record, class ListOperation, class Belongs, class Show>
+Result<Page<Resource>> list_table(const ListOperation& list, const Table<Record>& table, const Incoming& incoming,
+                                  Belongs belongs, Show show) {
+  const auto wanted = read_page_request(list);
+  if (!wanted) return wanted.error();
+  return show_page<Resource, Record>(list, *wanted, cut_table(table, *wanted, belongs), incoming, show);
 }
 
 }  // namespace taskrouter::emulator

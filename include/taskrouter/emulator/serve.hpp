@@ -8,10 +8,15 @@
 #include <type_traits>
 
 #include "taskrouter/emulator/decode.hpp"
+#include "taskrouter/emulator/handle_activities.hpp"
+#include "taskrouter/emulator/handle_events.hpp"
 #include "taskrouter/emulator/handle_reservations.hpp"
+#include "taskrouter/emulator/handle_task_channels.hpp"
 #include "taskrouter/emulator/handle_task_list.hpp"
+#include "taskrouter/emulator/handle_task_queues.hpp"
 #include "taskrouter/emulator/handle_tasks.hpp"
 #include "taskrouter/emulator/handle_workers.hpp"
+#include "taskrouter/emulator/handle_workflows.hpp"
 #include "taskrouter/emulator/handle_workspaces.hpp"
 #include "taskrouter/json_writer.hpp"
 #include "taskrouter/operation.hpp"

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "taskrouter/emulator/engine.hpp"
+#include "taskrouter/emulator/template.hpp"
 #include "taskrouter/fields.hpp"
 
 namespace taskrouter::emulator {
@@ -42,34 +43,27 @@ inline Story begin_story(Engine& engine, const Options& options) {
   const std::string auth_token = engine.ids().hexadecimal();
   engine.store().account_sid = account;
 
+  engine.log().set_account(account);
+
   WorkspaceRecord& workspace = engine.add(engine.store().workspaces);
   workspace.friendly_name = "Quickstart";
-  const auto add_activity = [&](std::string_view name, bool available) {
-    ActivityRecord& activity = engine.add(workspace.activities);
-    activity.friendly_name = name;
-    activity.available = available;
-    return &activity;
-  };
-  const ActivityRecord* offline = add_activity("Offline", false);
-  const ActivityRecord* available = add_activity("Available", true);
-  const ActivityRecord* reserved = add_activity("Reserved", false);
-  const ActivityRecord* busy = add_activity("Busy", false);
+  workspace.multi_task_enabled = false;
+  engine.log().workspace(EventType::workspace_created, workspace);
+  ActivityRecord* offline = &add_activity(engine, workspace, "Offline", false);
+  const ActivityRecord* available = &add_activity(engine, workspace, "Available", true);
+  const ActivityRecord* reserved = &add_activity(engine, workspace, "Reserved", false);
+  const ActivityRecord* busy = &add_activity(engine, workspace, "Busy", false);
   workspace.default_activity = workspace.timeout_activity = offline;
+  add_task_channels(engine, workspace);
 
-  for (const std::string_view name : {"default", "voice", "chat", "sms", "video"}) {
-    engine.add(workspace.task_channels).unique_name = name;
-  }
-  TaskQueueRecord& queue = engine.add(workspace.task_queues);
-  queue.friendly_name = "Everyone";
+  TaskQueueRecord& queue = add_queue(engine, workspace, "Everyone", "1==1");
   queue.reservation_activity = reserved;
   queue.assignment_activity = busy;
   queue.max_reserved_workers = options.max_reserved_workers;
 
-  WorkflowRecord& workflow = engine.add(workspace.workflows);
-  workflow.friendly_name = "First come, first served";
+  WorkflowRecord& workflow = add_workflow(engine, workspace, "First come, first served", queue);
   workflow.assignment_callback_url = options.assignment_callback_url;
   workflow.task_reservation_timeout = options.task_reservation_timeout;
-  workflow.task_queue = &queue;
 
   const WorkerRecord& alice = engine.add_worker(workspace, "Alice", R"({"selected_language":"es"})", *offline);
 

@@ -10,14 +10,6 @@
 
 namespace taskrouter::emulator {
 
-/// What a timer ends: a task's time in its status, or a worker's time to answer a reservation.
-/// Exactly one of the two is set.
-template <class Task, class Reservation>
-struct TimerOf {
-  Task* task{};
-  Reservation* reservation{};
-};
-
 /// What will be due, and when. Timers of the same time are due in the order of their start.
 template <class Timer>
 class Timers {
