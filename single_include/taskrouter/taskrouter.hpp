@@ -4872,17 +4872,24 @@ inline std::string form_decode(std::string_view text) {
            : c >= 'A' && c <= 'F' ? c - 'A' + 10
                                   : -1;
   };
-  std::string bytes;
-  bytes.reserve(text.size());
+  std::string bytes(text.size(), '\0');
+  char* out = bytes.data();
+  char seen = 0;  // Any byte with its highest bit set shows in it.
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '%' && hex(at + 1) >= 0 && hex(at + 2) >= 0) {
-      bytes.push_back(static_cast<char>(hex(at + 1) * 16 + hex(at + 2)));
+    char c = text[at];
+    if (c == '+') {
+      c = ' ';
+    } else if (c == '%' && hex(at + 1) >= 0 && hex(at + 2) >= 0) {
+      c = static_cast<char>(hex(at + 1) * 16 + hex(at + 2));
       at += 2;
-    } else {
-      bytes.push_back(text[at] == '+' ? ' ' : text[at]);
     }
+    seen = static_cast<char>(seen | c);
+    *out++ = c;
   }
-  return is_utf8(bytes) ? bytes : replace_invalid_utf8(bytes);
+  bytes.resize(static_cast<std::size_t>(out - bytes.data()));
+  const bool ascii = (static_cast<unsigned char>(seen) & 0x80U) == 0;
+  if (ascii || is_utf8(bytes)) return bytes;
+  return replace_invalid_utf8(bytes);
 }
 
 }  // namespace detail
@@ -4896,6 +4903,7 @@ inline Result<std::vector<FormField>> read_form(std::string_view text, FormLimit
                  .message = "the form is larger than " + std::to_string(limits.bytes) + " bytes"};
   }
   std::vector<FormField> form;
+  form.reserve(std::min(limits.fields, 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '&'))));
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('&'), text.size());
     const std::string_view pair = text.substr(0, end);

@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 . tests/install.sh
-install_packages g++ cmake ninja-build nlohmann-json3-dev libbenchmark-dev
+install_packages g++ cmake ninja-build nlohmann-json3-dev libbenchmark-dev libssl-dev
 install_node
 command -v npm >/dev/null || install_packages npm
 mkdir -p build/bench
@@ -18,3 +18,8 @@ build/bench/accept_reservation --benchmark_repetitions=9 --benchmark_min_time=0.
   --benchmark_report_aggregates_only=true --benchmark_out=build/bench/cpp.json --benchmark_out_format=json >/dev/null
 node tests/bench/twilio_node.mjs build/bench tests/bench/reservation.json >build/bench/node.json || echo '{}' >build/bench/node.json
 node tests/bench/table.mjs build/bench/cpp.json build/bench/node.json
+
+echo
+g++ -std=c++20 -O2 -DNDEBUG -Iinclude "-DCALLBACK_FORM=\"$PWD/tests/bench/callback.txt\"" \
+  tests/bench/signature.cpp -lbenchmark -lpthread -lcrypto -o build/bench/signature
+node tests/bench/signature.mjs build/bench tests/bench/callback.txt build/bench/signature
