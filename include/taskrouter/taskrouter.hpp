@@ -3,7 +3,6 @@
 // A client for Twilio TaskRouter. Needs C++20 and its standard library, nothing else.
 // https://www.twilio.com/docs/taskrouter
 
-#include "taskrouter/async_retry.hpp"
 #include "taskrouter/by_name.hpp"
 #include "taskrouter/client.hpp"
 #include "taskrouter/describe.hpp"
@@ -11,10 +10,7 @@
 #include "taskrouter/form.hpp"
 #include "taskrouter/http.hpp"
 #include "taskrouter/json_writer.hpp"
-#include "taskrouter/logging.hpp"
-#include "taskrouter/oauth.hpp"
 #include "taskrouter/operation.hpp"
 #include "taskrouter/operations.hpp"
 #include "taskrouter/page.hpp"
 #include "taskrouter/result.hpp"
-#include "taskrouter/retry.hpp"

@@ -5,19 +5,23 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <initializer_list>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <thread>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -31,6 +35,46 @@
 // clients. Needs C++20 and its standard library, nothing else.
 
 // taskrouter/async_client.hpp
+
+// taskrouter/async_transport.hpp
+
+namespace taskrouter {
+
+/// Takes what became of a request: the answer, or an Error of kind `transport`. It holds any function
+/// object that can be called with a `Result<Response>`, one that can only be moved too.
+class ResponseHandler {
+ public:
+  template <class Function>
+  requires(!std::same_as<std::remove_cvref_t<Function>, ResponseHandler> &&
+           std::invocable<std::decay_t<Function>&, Result<Response>>) ResponseHandler(Function&& function)
+      : held_{std::make_unique<Held<std::decay_t<Function>>>(std::forward<Function>(function))} {}
+
+  void operator()(Result<Response> response) { held_->call(std::move(response)); }
+
+ private:
+  struct Callable {
+    virtual ~Callable() = default;
+    virtual void call(Result<Response> response) = 0;
+  };
+  template <class Function>
+  struct Held final : Callable {
+    explicit Held(Function f) : function{std::move(f)} {}
+    void call(Result<Response> response) override { function(std::move(response)); }
+    Function function;
+  };
+
+  std::unique_ptr<Callable> held_;
+};
+
+/// Whatever can send a request without waiting for its answer. `start` returns at once; the handler is
+/// called exactly once, later and never inside `start`, on the thread that the transport names. As of a
+/// Transport, an answer of any status is a Response, and redirects are not followed.
+template <class T>
+concept AsyncTransport = requires(T& transport, Request request, ResponseHandler handler) {
+  transport.start(std::move(request), std::move(handler));
+};
+
+}  // namespace taskrouter
 
 namespace taskrouter {
 
@@ -115,6 +159,318 @@ class AsyncClient {
 
   Endpoint endpoint_;
   T* transport_;
+};
+
+}  // namespace taskrouter
+
+// taskrouter/async_retry.hpp
+
+// taskrouter/retry.hpp
+
+// taskrouter/clock.hpp
+
+namespace taskrouter {
+
+/// Tells how time passes to what waits or measures. Null is the steady clock; tests give one that they turn. It is
+/// called from every thread that sends.
+using Clock = std::function<std::chrono::steady_clock::time_point()>;
+
+namespace detail {
+
+inline std::chrono::steady_clock::time_point now(const Clock& clock) {
+  return clock ? clock() : std::chrono::steady_clock::now();
+}
+
+/// The time since `start`, in whole milliseconds.
+inline std::chrono::milliseconds since(std::chrono::steady_clock::time_point start, const Clock& clock) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now(clock) - start);
+}
+
+/// The timeout of a request that is a part of an exchange: what is left of `allowed`. Zero is without end.
+constexpr std::chrono::milliseconds time_left(std::chrono::milliseconds allowed, std::chrono::milliseconds elapsed) {
+  using std::chrono::milliseconds;
+  if (allowed == milliseconds{}) return allowed;
+  return elapsed < allowed ? allowed - elapsed : milliseconds{1};
+}
+
+}  // namespace detail
+}  // namespace taskrouter
+
+// taskrouter/retry_policy.hpp
+
+// taskrouter/http_date.hpp
+
+namespace taskrouter::detail {
+
+/// The time that `Sun, 06 Nov 1994 08:49:37 GMT` says, or nullopt for any other form. The day of the week is not
+/// looked at. https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats
+inline std::optional<std::chrono::sys_seconds> read_http_date(std::string_view text) {
+  using namespace std::chrono;
+  constexpr std::string_view form = "---, 00 --- 0000 00:00:00 GMT", months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  if (text.size() != form.size()) return std::nullopt;
+  for (std::size_t at = 0; at < form.size(); ++at) {
+    const bool good = form[at] == '-'   ? true
+                      : form[at] == '0' ? text[at] >= '0' && text[at] <= '9'
+                                        : text[at] == form[at];
+    if (!good) return std::nullopt;
+  }
+  const auto number = [&](std::size_t at, std::size_t digits) {
+    unsigned value = 0;
+    for (const char c : text.substr(at, digits)) value = value * 10 + static_cast<unsigned>(c - '0');
+    return value;
+  };
+  const std::size_t at_month = months.find(text.substr(8, 3));
+  const year_month_day date{year{static_cast<int>(number(12, 4))}, month{static_cast<unsigned>(at_month / 3 + 1)},
+                            day{number(5, 2)}};
+  const unsigned hour = number(17, 2), minute = number(20, 2), second = number(23, 2);
+  if (at_month % 3 != 0 || !date.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
+  return sys_days{date} + hours{hour} + minutes{minute} + seconds{second};
+}
+
+}  // namespace taskrouter::detail
+
+// Whether a request that failed is sent again, and when: a function of values, without clock or chance.
+//
+// | what happened                                   | GET, DELETE | POST                        |
+// |-------------------------------------------------|-------------|-----------------------------|
+// | 429: Twilio did nothing                         | again       | again                       |
+// | no connection was made (dns, connect, tls)      | again       | again                       |
+// | 500 to 599, a timeout, another transport error  | again       | only if the policy says so  |
+// | canceled, too large, any other status           | no          | no                          |
+//
+// A DELETE that is sent again may find that the first one worked, and answer 404.
+
+namespace taskrouter {
+
+/// How often and how patiently a request is sent again.
+struct RetryPolicy {
+  int max_attempts{4};                       ///< The first one counts. 1 sends nothing again.
+  std::chrono::milliseconds base_wait{200};  ///< The first wait lasts up to this, each further one up to twice as long.
+  std::chrono::milliseconds max_wait{10'000};   ///< The longest wait, whatever the server asks for. At most a day.
+  std::chrono::milliseconds max_total{60'000};  ///< For all attempts and waits. Zero is without end.
+  bool repeat_posts{false};  ///< Sends a POST again that may have been done: for those that do no harm twice.
+};
+
+/// An attempt that is over, as far as the decision about another one needs to know it.
+struct Attempt {
+  Method method{Method::get};
+  int number{1};                           ///< 1 is the first.
+  std::chrono::milliseconds elapsed{};     ///< Since the first attempt began.
+  int status{};                            ///< 0 if no answer arrived.
+  Error::Cause cause{Error::Cause::none};  ///< Why no answer arrived.
+  std::chrono::milliseconds asked_wait{};  ///< What the server asks for, see asked_wait(). Zero if it doesn't.
+};
+
+/// The wait that an answer asks for: its Retry-After, in seconds or as a date measured by the answer's own Date, and
+/// at least a second where X-Rate-Limit-Remaining is 0. Between zero and a day; what can't be read asks for nothing.
+inline std::chrono::milliseconds asked_wait(const Headers& headers) {
+  using namespace std::chrono;
+  constexpr std::int64_t day = 86'400;
+  std::int64_t asked = 0;
+  if (const std::string* text = headers.find("Retry-After")) {
+    if (text->find_first_not_of("0123456789") == std::string::npos) {
+      for (const char digit : *text) asked = std::min(asked * 10 + (digit - '0'), day);
+    } else if (const std::string* date = headers.find("Date")) {
+      const auto then = detail::read_http_date(*text), sent = detail::read_http_date(*date);
+      if (then && sent) asked = std::clamp<std::int64_t>((*then - *sent).count(), 0, day);
+    }
+  }
+  const std::string* remaining = headers.find("X-Rate-Limit-Remaining");
+  if (remaining != nullptr && *remaining == "0") asked = std::max<std::int64_t>(asked, 1);
+  return seconds{asked};
+}
+
+namespace detail {
+
+/// Whether sending again can help and does no harm.
+inline bool may_repeat(const Attempt& attempt, const RetryPolicy& policy) {
+  switch (attempt.cause) {
+    case Error::Cause::dns:
+    case Error::Cause::connect:
+    case Error::Cause::tls: return true;
+    case Error::Cause::canceled:
+    case Error::Cause::too_large: return false;
+    case Error::Cause::none:
+      if (attempt.status == 429) return true;
+      if (attempt.status < 500 || attempt.status > 599) return false;
+      break;
+    case Error::Cause::timeout:
+    case Error::Cause::other: break;
+  }
+  return attempt.method != Method::post || policy.repeat_posts;
+}
+
+}  // namespace detail
+
+/// How long to wait before the request is sent again, or nullopt to let it be. The wait is what the server asks
+/// for, and on top a random part of a span that doubles with every attempt, so that clients which failed together
+/// don't come back together.
+/// @param random 0 up to 1
+inline std::optional<std::chrono::milliseconds> wait_before_retry(const Attempt& attempt, const RetryPolicy& policy,
+                                                                  double random) {
+  using std::chrono::milliseconds;
+  if (attempt.number >= policy.max_attempts || !detail::may_repeat(attempt, policy)) return std::nullopt;
+  const milliseconds longest = std::clamp<milliseconds>(policy.max_wait, milliseconds{}, std::chrono::hours{24});
+  milliseconds span = std::clamp(policy.base_wait, milliseconds{}, longest);
+  for (int i = 1; i < attempt.number && span > milliseconds{} && span < longest; ++i)
+    span = std::min(span * 2, longest);
+  const double share = random > 0 ? std::min(random, 1.0) : 0;
+  const milliseconds jitter{static_cast<std::int64_t>(static_cast<double>(span.count()) * share)};
+  const milliseconds wait = std::min(std::clamp(attempt.asked_wait, milliseconds{}, longest) + jitter, longest);
+  if (policy.max_total != milliseconds{} && wait >= policy.max_total - attempt.elapsed) return std::nullopt;
+  return wait;
+}
+
+}  // namespace taskrouter
+
+namespace taskrouter {
+
+/// What became of one attempt, for a hook that counts or logs it.
+struct AttemptReport {
+  const Request& request;                         ///< Print it with log_line(): its headers hold credentials.
+  const Result<Response>& outcome;                ///< Perhaps the one that the caller gets.
+  int number;                                     ///< 1 is the first.
+  std::optional<std::chrono::milliseconds> wait;  ///< Until the next attempt; none if this was the last.
+};
+
+/// What Retrying and RetryingAsync go by. The functions are called from every thread that sends.
+struct RetryOptions {
+  RetryPolicy policy{};
+  std::function<void(const AttemptReport&)> on_attempt{};  ///< Called after every attempt, before the wait.
+  std::function<double()> random{};                        ///< 0 up to 1. Null is a generator of its own.
+  Clock clock{};
+};
+
+namespace detail {
+
+/// Numbers from 0 up to 1 that differ from client to client. SplitMix64: quality enough to spread waits.
+class Jitter {
+ public:
+  double operator()() {
+    std::uint64_t z = state_.fetch_add(0x9E3779B97F4A7C15, std::memory_order_relaxed);
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
+    z = (z ^ z >> 27) * 0x94D049BB133111EB;
+    return static_cast<double>((z ^ z >> 31) >> 11) * 0x1p-53;
+  }
+
+ private:
+  std::atomic<std::uint64_t> state_{
+      static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) ^
+      static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(this))};
+};
+
+/// The attempts that a request is given: one decision for Retrying and RetryingAsync.
+class Attempts {
+ public:
+  explicit Attempts(RetryOptions options) : options_{std::move(options)} {}
+
+  std::chrono::steady_clock::time_point now() const { return detail::now(options_.clock); }
+
+  /// The request as it is sent this time: with its number, and with what is left of the time.
+  void prepare(Request& attempt, const Request& request, std::chrono::steady_clock::time_point start) const {
+    ++attempt.attempt;
+    attempt.timeout = time_left(time_allowed(request, options_.policy.max_total), since(start, options_.clock));
+  }
+
+  /// The wait before another attempt, or none if `outcome` stands.
+  std::optional<std::chrono::milliseconds> decide(const Request& request, const Request& attempt,
+                                                  const Result<Response>& outcome,
+                                                  std::chrono::steady_clock::time_point start) {
+    Attempt over{.method = request.method, .number = attempt.attempt, .elapsed = since(start, options_.clock)};
+    if (outcome) {
+      over.status = outcome->status;
+      over.asked_wait = asked_wait(outcome->headers);
+    } else {
+      over.status = outcome.error().status;
+      over.cause = outcome.error().cause;
+    }
+    RetryPolicy policy = options_.policy;
+    policy.max_total = time_allowed(request, policy.max_total);
+    const auto wait = wait_before_retry(over, policy, options_.random ? options_.random() : jitter_());
+    if (options_.on_attempt) options_.on_attempt({attempt, outcome, over.number, wait});
+    return wait;
+  }
+
+ private:
+  RetryOptions options_;
+  Jitter jitter_{};
+};
+
+}  // namespace detail
+
+/// A transport that sends through another one, again where that can help and does no harm: see retry_policy.hpp for
+/// when. A request's timeout, or the policy's max_total if that is less, bounds all its attempts and waits together.
+/// Safe to share between threads if the transport and the given functions are.
+template <Transport T>
+class Retrying {
+ public:
+  using Sleep = std::function<void(std::chrono::milliseconds)>;
+
+  /// Keeps a reference to `transport`, which must outlive this.
+  /// @param sleep waits; null lets the thread sleep
+  explicit Retrying(T& transport, RetryOptions options = {}, Sleep sleep = {})
+      : transport_{&transport}, attempts_{std::move(options)}, sleep_{std::move(sleep)} {}
+
+  Result<Response> send(const Request& request) {
+    const auto start = attempts_.now();
+    Request attempt = request;
+    for (attempt.attempt = 0;;) {
+      attempts_.prepare(attempt, request, start);
+      Result<Response> outcome = transport_->send(attempt);
+      const auto wait = attempts_.decide(request, attempt, outcome, start);
+      if (!wait) return outcome;
+      sleep_ ? sleep_(*wait) : std::this_thread::sleep_for(*wait);
+    }
+  }
+
+ private:
+  T* transport_;
+  detail::Attempts attempts_;
+  Sleep sleep_;
+};
+
+}  // namespace taskrouter
+
+namespace taskrouter {
+
+/// Retrying for an asynchronous transport: nothing waits in it, a timer of the program's own calls back.
+template <AsyncTransport T>
+class RetryingAsync {
+ public:
+  /// Calls a function once, after a delay and not inside the call.
+  using Schedule = std::function<void(std::chrono::milliseconds, std::function<void()>)>;
+
+  /// Keeps a reference to `transport`. It and this must outlive every request and every delay.
+  RetryingAsync(T& transport, Schedule schedule, RetryOptions options = {})
+      : transport_{&transport}, schedule_{std::move(schedule)}, attempts_{std::move(options)} {}
+
+  void start(Request request, ResponseHandler handler) {
+    auto exchange = std::make_shared<Exchange>(Exchange{request, request, std::move(handler), attempts_.now()});
+    exchange->attempt.attempt = 0;
+    try_once(std::move(exchange));
+  }
+
+ private:
+  struct Exchange {
+    Request request;
+    Request attempt;
+    ResponseHandler handler;
+    std::chrono::steady_clock::time_point start;
+  };
+
+  void try_once(std::shared_ptr<Exchange> exchange) {
+    Exchange& current = *exchange;
+    attempts_.prepare(current.attempt, current.request, current.start);
+    transport_->start(current.attempt, [this, exchange = std::move(exchange)](Result<Response> outcome) {
+      const auto wait = attempts_.decide(exchange->request, exchange->attempt, outcome, exchange->start);
+      if (!wait) return exchange->handler(std::move(outcome));
+      schedule_(*wait, [this, exchange] { try_once(exchange); });
+    });
+  }
+
+  T* transport_;
+  Schedule schedule_;
+  detail::Attempts attempts_;
 };
 
 }  // namespace taskrouter
@@ -244,6 +600,218 @@ class AwaitableClient {
 
 }  // namespace taskrouter
 #endif
+
+// taskrouter/logging.hpp
+
+namespace taskrouter {
+
+/// A request that passed through a transport, and what became of it. Holds no secret.
+struct LogEntry {
+  std::string request{};                 ///< Method, URL and form in one line, as log_line() has it.
+  int attempt{1};                        ///< Above 1 when Retrying sends it again.
+  std::chrono::milliseconds duration{};  ///< Until the answer was there, or the error.
+  int status{};                          ///< 0 if no answer arrived.
+  std::string request_id{};              ///< Twilio's name for the request, or empty.
+  std::optional<Error> error{};          ///< Unless the status is 200 to 299.
+};
+
+/// An entry in one line, as its request and its error are: `GET https://... -> 200 (12 ms)`.
+inline std::string describe(const LogEntry& entry) {
+  std::string out = entry.request + " -> ";
+  out += entry.error ? describe(*entry.error) : std::to_string(entry.status);
+  out += " (" + std::to_string(entry.duration.count()) + " ms";
+  if (entry.attempt > 1) out += ", attempt " + std::to_string(entry.attempt);
+  return out + ')';
+}
+
+/// A transport that sends through another one and tells a function what passed. Inside Retrying it tells of every
+/// attempt, around it of the request as a whole. Safe to share between threads if the transport and the function are.
+template <Transport T>
+class Logging {
+ public:
+  using Log = std::function<void(const LogEntry&)>;
+
+  /// Keeps a reference to `transport`, which must outlive this.
+  Logging(T& transport, Log log, Clock clock = {})
+      : transport_{&transport}, log_{std::move(log)}, clock_{std::move(clock)} {}
+
+  Result<Response> send(const Request& request) {
+    const auto start = detail::now(clock_);
+    Result<Response> outcome = transport_->send(request);
+    LogEntry entry{.request = log_line(request), .attempt = request.attempt, .duration = detail::since(start, clock_)};
+    if (!outcome) {
+      entry.error = outcome.error();
+      entry.status = entry.error->status;
+    } else {
+      entry.status = outcome->status;
+      if (entry.status < 200 || entry.status > 299) entry.error = detail::api_error(*outcome);
+      entry.request_id = detail::request_id(*outcome);
+    }
+    log_(entry);
+    return outcome;
+  }
+
+ private:
+  T* transport_;
+  Log log_;
+  Clock clock_;
+};
+
+}  // namespace taskrouter
+
+// taskrouter/oauth.hpp
+
+namespace taskrouter {
+
+/// An application of the account that may ask for access tokens. https://www.twilio.com/docs/iam/oauth-apps
+struct OAuthClient {
+  std::string client_id;                             ///< `OQ...`
+  std::string client_secret;                         ///< Goes to `base_url` and nowhere else.
+  std::string base_url{"https://oauth.twilio.com"};  ///< Gives the tokens. It has neither edge nor region.
+  std::chrono::seconds renew_before{30};             ///< Before a token expires, or half its life if that is less.
+  Clock clock{};
+};
+
+namespace detail {
+
+/// The answer that brings an access token.
+struct TokenBody {
+  std::string access_token{};
+  JsonValue expires_in{};
+
+  TASKROUTER_FIELDS(access_token, expires_in)
+};
+
+/// Replaces every `secret` in `text`, which a stranger wrote.
+inline void hide(std::string& text, std::string_view secret) {
+  for (std::size_t at = 0; (at = text.find(secret, at)) != std::string::npos;)
+    text.replace(at, secret.size(), "[hidden]");
+}
+
+}  // namespace detail
+
+/// A transport that adds an access token to what it sends through another one. It fetches the token through that same
+/// one, keeps it, and renews it before it expires, or once when TaskRouter answers 401. However many threads want
+/// one, one fetches and the others wait for what comes of it. Use it with Credentials::none().
+///
+/// Without a token nothing is sent: the Error is the transport's, the token server's (of kind `api`), or of kind `body`
+/// where its answer holds no token. Secret and token are in none of them.
+template <Transport T>
+class OAuth {
+ public:
+  /// Keeps a reference to `transport`, which must outlive this.
+  OAuth(T& transport, OAuthClient client) : transport_{&transport}, client_{std::move(client)} {}
+
+  Result<Response> send(const Request& request) {
+    std::uint64_t seen = fetches_.load();
+    const auto start = detail::now(client_.clock);
+    if (request.headers.find("Authorization") != nullptr) {
+      return argument_error("credentials", "the request has credentials already: use Credentials::none() with OAuth");
+    }
+    const Result<Token> token = find_token(request, start, seen, 0);
+    if (!token) return token.error();
+    Result<Response> outcome = transport_->send(with(*token, request, start));
+    if (!outcome || outcome->status != 401 || token->is_new) return outcome;
+    seen = fetches_.load();
+    const Result<Token> renewed = find_token(request, start, seen, token->number);
+    if (!renewed) return renewed.error();
+    return transport_->send(with(*renewed, request, start));
+  }
+
+ private:
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  struct Token {
+    std::string authorization;  // The header's value.
+    std::uint64_t number;       // Of the fetch that brought it.
+    bool is_new;                // Whether this very request fetched it.
+  };
+
+  /// The token that is there unless it is number `refused`, or what the fetch brings that ended after `seen` were
+  /// counted, or what a fetch of our own does.
+  Result<Token> find_token(const Request& request, TimePoint start, std::uint64_t seen, std::uint64_t refused) {
+    const std::lock_guard lock{mutex_};
+    const bool is_good = authorization_ && fetches_ != refused && detail::now(client_.clock) < renew_at_;
+    const bool is_ours = !is_good && fetches_ == seen;
+    if (is_ours) {
+      authorization_ = fetch(request, start);
+      ++fetches_;
+    }
+    if (!authorization_) return authorization_.error();
+    return Token{*authorization_, fetches_, is_ours};
+  }
+
+  /// Asks for a token and notes when to renew it.
+  Result<std::string> fetch(const Request& request, TimePoint start) {
+    if (auto problem = problem_of(client_)) return *std::move(problem);
+    const TimePoint asked = detail::now(client_.clock);
+    const Result<Response> response = transport_->send(token_request(request, start));
+    if (!response) return response.error();
+    if (response->status < 200 || response->status > 299) return refusal(*response);
+    const auto body = read_json<detail::TokenBody>(response->body);
+    if (!body || !detail::is_token(body->access_token)) {
+      return detail::body_error({.kind = Error::Kind::body,
+                                 .message = "the token server's answer holds no access token that can be sent",
+                                 .field = "access_token"},
+                                *response);
+    }
+    // A token that doesn't say when it expires is kept until it is refused.
+    const std::chrono::milliseconds life = std::chrono::seconds{detail::positive_number(body->expires_in.text)};
+    const std::chrono::milliseconds early = std::clamp<std::chrono::milliseconds>(client_.renew_before, {}, life / 2);
+    renew_at_ = life.count() == 0 ? TimePoint::max() : asked + (life - early);
+    return "Bearer " + body->access_token;
+  }
+
+  Error refusal(const Response& response) const {
+    Error error = detail::api_error(response);
+    error.message = "no access token was given: " + error.message;
+    for (std::string* text : {&error.message, &error.more_info, &error.details, &error.request_id}) {
+      detail::hide(*text, client_.client_secret);
+    }
+    return error;
+  }
+
+  static std::optional<Error> problem_of(const OAuthClient& client) {
+    if (client.client_id.empty()) return argument_error("client_id", "the OAuth client's id is missing");
+    if (client.client_secret.empty()) return argument_error("client_secret", "the OAuth client's secret is missing");
+    if (detail::is_base_url(client.base_url)) return std::nullopt;
+    return argument_error("base_url",
+                          "the token server's base URL should be http:// or https://, a host, perhaps a "
+                          "port and a path, and no slash at the end");
+  }
+
+  Request token_request(const Request& request, TimePoint start) const {
+    std::string body = "grant_type=client_credentials&client_id=";
+    detail::EncodedText form{body};
+    form.encoded(client_.client_id);
+    form.plain("&client_secret=");
+    form.encoded(client_.client_secret);
+    Headers headers{{"Accept", "application/json"}, {"Content-Type", "application/x-www-form-urlencoded"}};
+    if (const std::string* agent = request.headers.find("User-Agent")) headers.add("User-Agent", *agent);
+    return {.method = Method::post,
+            .url = client_.base_url + "/v2/token",
+            .headers = std::move(headers),
+            .body = std::move(body),
+            .timeout = detail::time_left(request.timeout, detail::since(start, client_.clock)),
+            .attempt = request.attempt};
+  }
+
+  Request with(const Token& token, const Request& request, TimePoint start) const {
+    Request authorized = request;
+    authorized.headers.add("Authorization", token.authorization);
+    authorized.timeout = detail::time_left(request.timeout, detail::since(start, client_.clock));
+    return authorized;
+  }
+
+  T* transport_;
+  OAuthClient client_;
+  std::atomic<std::uint64_t> fetches_{0};
+  std::mutex mutex_;  // Guards what follows, and is held while a token is fetched.
+  Result<std::string> authorization_{Error{}};
+  TimePoint renew_at_{};
+};
+
+}  // namespace taskrouter
 
 // taskrouter/tokens.hpp
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <bit>
 #include <charconv>
 #include <chrono>
@@ -15,18 +14,15 @@
 #include <cstdlib>
 #include <cstring>
 #include <exception>
-#include <functional>
 #include <initializer_list>
 #include <iterator>
 #include <limits>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <thread>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -38,9 +34,77 @@
 // A client for Twilio TaskRouter. Needs C++20 and its standard library, nothing else.
 // https://www.twilio.com/docs/taskrouter
 
-// taskrouter/async_retry.hpp
+// taskrouter/by_name.hpp
 
-// taskrouter/async_transport.hpp
+// taskrouter/encode.hpp
+
+// taskrouter/endpoint.hpp
+
+// taskrouter/credentials.hpp
+
+// taskrouter/base64.hpp
+
+// Bytes as text: base64 as in a header, base64url as in a token. RFC 4648, sections 4 and 5.
+
+namespace taskrouter::detail {
+
+/// An alphabet, and whether `=` fills the last block.
+struct Base64 {
+  std::string_view letters;
+  bool padded;
+
+  std::string write(std::string_view bytes) const {
+    std::string out;
+    out.reserve((bytes.size() + 2) / 3 * 4);
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+      unsigned block = 0;
+      for (std::size_t j = i; j < i + 3; ++j) {
+        block = block << 8 | (j < bytes.size() ? static_cast<unsigned char>(bytes[j]) : 0U);
+      }
+      for (unsigned shift = 18; shift < 24; shift -= 6) out.push_back(letters[block >> shift & 63]);
+    }
+    const std::size_t fill = (3 - bytes.size() % 3) % 3;
+    out.resize(out.size() - fill);
+    if (padded) out.append(fill, '=');
+    return out;
+  }
+
+  /// The bytes that `text` stands for. Nothing if write() would not have made it: then it has another
+  /// alphabet, other padding, or bits that say nothing.
+  std::optional<std::string> read(std::string_view text) const {
+    std::size_t size = text.size();
+    if (padded) {
+      if (size % 4 != 0) return std::nullopt;
+      for (int i = 0; i < 2 && size > 0 && text[size - 1] == '='; ++i) --size;
+    }
+    if (size % 4 == 1) return std::nullopt;
+    std::string out;
+    out.reserve(size / 4 * 3 + 2);
+    unsigned block = 0;
+    unsigned bits = 0;
+    for (const char c : text.substr(0, size)) {
+      const std::size_t letter = letters.find(c);
+      if (letter == std::string_view::npos) return std::nullopt;
+      block = (block << 6 | static_cast<unsigned>(letter)) & 0xFFFF;
+      bits += 6;
+      if (bits < 8) continue;
+      bits -= 8;
+      out.push_back(static_cast<char>(block >> bits & 0xFF));
+    }
+    if ((block & ((1U << bits) - 1)) != 0) return std::nullopt;
+    return out;
+  }
+};
+
+inline constexpr Base64 standard_base64{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", true};
+inline constexpr Base64 url_safe_base64{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", false};
+
+inline std::string base64(std::string_view bytes) { return standard_base64.write(bytes); }
+inline std::string base64_url(std::string_view bytes) { return url_safe_base64.write(bytes); }
+inline std::optional<std::string> read_base64(std::string_view text) { return standard_base64.read(text); }
+inline std::optional<std::string> read_base64_url(std::string_view text) { return url_safe_base64.read(text); }
+
+}  // namespace taskrouter::detail
 
 // taskrouter/http.hpp
 
@@ -240,118 +304,6 @@ class [[nodiscard]] Result {
 };
 
 }  // namespace taskrouter
-
-namespace taskrouter {
-
-/// Takes what became of a request: the answer, or an Error of kind `transport`. It holds any function
-/// object that can be called with a `Result<Response>`, one that can only be moved too.
-class ResponseHandler {
- public:
-  template <class Function>
-  requires(!std::same_as<std::remove_cvref_t<Function>, ResponseHandler> &&
-           std::invocable<std::decay_t<Function>&, Result<Response>>) ResponseHandler(Function&& function)
-      : held_{std::make_unique<Held<std::decay_t<Function>>>(std::forward<Function>(function))} {}
-
-  void operator()(Result<Response> response) { held_->call(std::move(response)); }
-
- private:
-  struct Callable {
-    virtual ~Callable() = default;
-    virtual void call(Result<Response> response) = 0;
-  };
-  template <class Function>
-  struct Held final : Callable {
-    explicit Held(Function f) : function{std::move(f)} {}
-    void call(Result<Response> response) override { function(std::move(response)); }
-    Function function;
-  };
-
-  std::unique_ptr<Callable> held_;
-};
-
-/// Whatever can send a request without waiting for its answer. `start` returns at once; the handler is
-/// called exactly once, later and never inside `start`, on the thread that the transport names. As of a
-/// Transport, an answer of any status is a Response, and redirects are not followed.
-template <class T>
-concept AsyncTransport = requires(T& transport, Request request, ResponseHandler handler) {
-  transport.start(std::move(request), std::move(handler));
-};
-
-}  // namespace taskrouter
-
-// taskrouter/retry.hpp
-
-// taskrouter/client.hpp
-
-// taskrouter/each.hpp
-
-// taskrouter/endpoint.hpp
-
-// taskrouter/credentials.hpp
-
-// taskrouter/base64.hpp
-
-// Bytes as text: base64 as in a header, base64url as in a token. RFC 4648, sections 4 and 5.
-
-namespace taskrouter::detail {
-
-/// An alphabet, and whether `=` fills the last block.
-struct Base64 {
-  std::string_view letters;
-  bool padded;
-
-  std::string write(std::string_view bytes) const {
-    std::string out;
-    out.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-      unsigned block = 0;
-      for (std::size_t j = i; j < i + 3; ++j) {
-        block = block << 8 | (j < bytes.size() ? static_cast<unsigned char>(bytes[j]) : 0U);
-      }
-      for (unsigned shift = 18; shift < 24; shift -= 6) out.push_back(letters[block >> shift & 63]);
-    }
-    const std::size_t fill = (3 - bytes.size() % 3) % 3;
-    out.resize(out.size() - fill);
-    if (padded) out.append(fill, '=');
-    return out;
-  }
-
-  /// The bytes that `text` stands for. Nothing if write() would not have made it: then it has another
-  /// alphabet, other padding, or bits that say nothing.
-  std::optional<std::string> read(std::string_view text) const {
-    std::size_t size = text.size();
-    if (padded) {
-      if (size % 4 != 0) return std::nullopt;
-      for (int i = 0; i < 2 && size > 0 && text[size - 1] == '='; ++i) --size;
-    }
-    if (size % 4 == 1) return std::nullopt;
-    std::string out;
-    out.reserve(size / 4 * 3 + 2);
-    unsigned block = 0;
-    unsigned bits = 0;
-    for (const char c : text.substr(0, size)) {
-      const std::size_t letter = letters.find(c);
-      if (letter == std::string_view::npos) return std::nullopt;
-      block = (block << 6 | static_cast<unsigned>(letter)) & 0xFFFF;
-      bits += 6;
-      if (bits < 8) continue;
-      bits -= 8;
-      out.push_back(static_cast<char>(block >> bits & 0xFF));
-    }
-    if ((block & ((1U << bits) - 1)) != 0) return std::nullopt;
-    return out;
-  }
-};
-
-inline constexpr Base64 standard_base64{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", true};
-inline constexpr Base64 url_safe_base64{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", false};
-
-inline std::string base64(std::string_view bytes) { return standard_base64.write(bytes); }
-inline std::string base64_url(std::string_view bytes) { return url_safe_base64.write(bytes); }
-inline std::optional<std::string> read_base64(std::string_view text) { return standard_base64.read(text); }
-inline std::optional<std::string> read_base64_url(std::string_view text) { return url_safe_base64.read(text); }
-
-}  // namespace taskrouter::detail
 
 // taskrouter/sid.hpp
 
@@ -749,8 +701,6 @@ class Endpoint {
 };
 
 }  // namespace taskrouter
-
-// taskrouter/page.hpp
 
 // taskrouter/fields.hpp
 
@@ -1204,243 +1154,6 @@ inline constexpr std::string_view wire_name{spelled_for_the_wire<name>.letters, 
 
 }  // namespace detail
 }  // namespace taskrouter
-
-namespace taskrouter {
-
-/// Where a page stands among its kin. https://www.twilio.com/docs/usage/twilios-response#pagination
-struct PageMeta {
-  std::string first_page_url{};
-  std::string key{};
-  std::optional<std::string> next_page_url{};  ///< None on the last page.
-  std::int64_t page{};
-  std::int64_t page_size{};
-  std::optional<std::string> previous_page_url{};  ///< None on the first page.
-  std::string url{};
-
-  TASKROUTER_FIELDS(first_page_url, key, next_page_url, page, page_size, previous_page_url, url)
-};
-
-/// A part of a list, as one answer brings it.
-template <class T>
-struct Page {
-  using Item = T;
-
-  PageMeta meta{};
-  std::vector<T> items{};  ///< In JSON under the resource's plural: `"workers": [...]`.
-
-  /// Where the list goes on, or none on its last page: text to keep and to give to Client::page_at().
-  const std::optional<std::string>& next_cursor() const { return meta.next_page_url; }
-  /// Where the page before this one is, or none on the first page.
-  const std::optional<std::string>& previous_cursor() const { return meta.previous_page_url; }
-
-  template <class Self>
-  static constexpr auto described() {
-    using detail::Field, detail::TypeOf;
-    return std::to_array<Field>({{"meta", "Meta", &TypeOf<PageMeta>::value, offsetof(Self, meta)},
-                                 {T::plural, T::plural, &TypeOf<std::vector<T>>::value, offsetof(Self, items)}});
-  }
-};
-
-namespace detail {
-
-/// Whether a path and query can be sent as they are: visible ASCII, and no dots at the start of a
-/// segment, which someone on the way might take for a step up.
-inline bool is_plain_target(std::string_view target) {
-  const std::string_view path = target.substr(0, target.find('?'));
-  const auto has = [&](std::string_view part) { return path.find(part) != std::string_view::npos; };
-  return is_header_value(target) && target.find_first_of(" #\\") == std::string_view::npos && !has("/.") &&
-         !has("/%2e") && !has("/%2E");
-}
-
-}  // namespace detail
-
-/// The request for the page at `page_url`, which is the `next_page_url` or `previous_page_url` of a
-/// page. Credentials never leave the endpoint: a URL that leads elsewhere is an Error. Twilio's own
-/// host is taken for the endpoint's, because answers name it even where an edge or a proxy is used,
-/// and so is the endpoint's host with another edge or region or without one.
-inline Result<Request> build_page(std::string_view page_url, const Endpoint& endpoint) {
-  if (endpoint.problem()) return *endpoint.problem();
-  const std::string_view twilio = "https://taskrouter.twilio.com";
-  const auto below = [&](std::string_view base) {
-    return page_url.starts_with(base) && page_url.substr(base.size()).starts_with("/v1/");
-  };
-  const std::string_view origin = page_url.substr(0, page_url.find('/', std::string_view{"https://"}.size()));
-  const std::string_view base = below(endpoint.base_url()) ? std::string_view{endpoint.base_url()}
-                                : detail::is_same_but_for_region(origin, endpoint.base_url()) ? origin
-                                                                                              : twilio;
-  const std::string_view rest = below(base) ? page_url.substr(base.size()) : std::string_view{};
-  if (rest.empty() || !detail::is_plain_target(rest)) {
-    return argument_error("page_url", "the page's URL leads away from " + endpoint.base_url() + ": it was not sent");
-  }
-  return Request{.method = Method::get,
-                 .url = endpoint.base_url() + std::string{rest},
-                 .headers = endpoint.headers(false),
-                 .body = {}};
-}
-
-}  // namespace taskrouter
-
-// Walking over a list, page by page. The walk itself sends nothing: the clients do.
-
-namespace taskrouter {
-
-/// How far to walk over a list.
-struct EachOptions {
-  std::optional<std::size_t> limit{};   ///< Elements at most: 0 asks for nothing. Without one: all.
-  std::size_t page_limit{10'000};       ///< Pages at most: a list that goes on after them ends with an Error.
-  std::chrono::milliseconds timeout{};  ///< Of one page. Zero leaves it to the transport.
-
-  /// Asks for pages no larger than what is wanted, unless the caller chose a size.
-  template <class List>
-  void choose_page_size(List& list) const {
-    if (limit && !list.page_size) {
-      list.page_size = static_cast<std::int64_t>(std::clamp<std::size_t>(*limit, 1, 1000));
-    }
-  }
-};
-
-namespace detail {
-
-/// Which pages were asked for, and which comes next.
-class Pages {
- public:
-  Pages(Result<Request> first, const EachOptions& options)
-      : next_{std::move(first)}, page_limit_{options.page_limit}, timeout_{options.timeout} {}
-
-  /// The request for the next page, or why it can't be asked for.
-  Result<Request> take() {
-    if (!next_) return next_;
-    const auto place = std::lower_bound(asked_.begin(), asked_.end(), next_->url);
-    if (place != asked_.end() && *place == next_->url) return problem("a page comes twice: the list would not end");
-    if (asked_.size() == page_limit_)
-      return problem("the list has more than " + std::to_string(page_limit_) + " pages");
-    asked_.insert(place, next_->url);
-    next_->timeout = timeout_;
-    return next_;
-  }
-
-  void follow(const std::string& cursor, const Endpoint& endpoint) { next_ = build_page(cursor, endpoint); }
-
- private:
-  static Error problem(std::string message) {
-    return {.kind = Error::Kind::body, .message = std::move(message), .field = "meta.next_page_url"};
-  }
-
-  Result<Request> next_;
-  std::size_t page_limit_;
-  std::chrono::milliseconds timeout_;
-  std::vector<std::string> asked_{};  // Sorted.
-};
-
-/// A walk over a list: tells what to ask for, takes the pages, and gives their elements one by one.
-template <class Resource>
-class Walk {
- public:
-  Walk(Result<Request> first, const EachOptions& options) : pages_{std::move(first), options}, wanted_{options.limit} {}
-
-  /// Whether a page must be fetched before next() has something to give.
-  bool needs_page() const { return !ended_ && wanted_ != 0U && taken_ == page_.items.size(); }
-
-  /// The request for that page. None if it can't be asked for: then next() gives the reason.
-  std::optional<Request> request() {
-    auto request = pages_.take();
-    if (request) return *std::move(request);
-    end(request.error());
-    return {};
-  }
-
-  /// Takes the page that was asked for, or what went wrong instead.
-  void take(Result<Page<Resource>> page, const Endpoint& endpoint) {
-    if (!page) return end(page.error());
-    page_ = *std::move(page);
-    taken_ = 0;
-    page_.next_cursor() ? pages_.follow(*page_.next_cursor(), endpoint) : end({});
-  }
-
-  /// The next element; after the last one the Error that ended the list, if one did; and then none.
-  std::optional<Result<Resource>> next() {
-    if (wanted_ == 0U) return {};
-    if (taken_ == page_.items.size()) return std::exchange(error_, {});
-    if (wanted_) --*wanted_;
-    return std::move(page_.items[taken_++]);
-  }
-
-  const Page<Resource>& page() const { return page_; }
-
- private:
-  void end(std::optional<Error> error) {
-    ended_ = true;
-    if (error) error_ = *std::move(error);
-  }
-
-  Pages pages_;
-  std::optional<std::size_t> wanted_;
-  Page<Resource> page_{};
-  std::size_t taken_{};  // Of the page's items.
-  bool ended_{};
-  std::optional<Result<Resource>> error_{};
-};
-
-}  // namespace detail
-
-/// The elements of a list, over all its pages: an input range of `Result<Resource>`. It can be walked
-/// over once. See Client::each().
-template <class Client, class Resource>
-class Each {
- public:
-  class Iterator {
-   public:
-    using value_type = Result<Resource>;
-    using difference_type = std::ptrdiff_t;
-    using iterator_concept = std::input_iterator_tag;
-
-    explicit Iterator(Each& each) : each_{&each} {}
-    Result<Resource>& operator*() const { return *each_->current_; }
-    Result<Resource>* operator->() const { return &*each_->current_; }
-    Iterator& operator++() {
-      each_->advance();
-      return *this;
-    }
-    void operator++(int) { ++*this; }
-    bool operator==(std::default_sentinel_t) const { return !each_->current_.has_value(); }
-
-   private:
-    Each* each_;
-  };
-
-  Each(Client& client, Result<Request> first, const EachOptions& options)
-      : client_{&client}, walk_{std::move(first), options} {}
-
-  Iterator begin() {
-    if (!current_) advance();
-    return Iterator{*this};
-  }
-  std::default_sentinel_t end() const { return {}; }
-
-  /// Where the page after the one in hand begins, if there is one: Client::each_from() goes on there.
-  const std::optional<std::string>& next_cursor() const { return walk_.page().next_cursor(); }
-
- private:
-  /// Moves on to the next element, or past the last one.
-  void advance() {
-    while (walk_.needs_page()) {
-      if (const auto request = walk_.request()) {
-        walk_.take(client_->template exchange<Page<Resource>>(*request), client_->endpoint());
-      }
-    }
-    current_ = walk_.next();
-  }
-
-  Client* client_;
-  detail::Walk<Resource> walk_;
-  std::optional<Result<Resource>> current_{};
-};
-
-}  // namespace taskrouter
-
-// taskrouter/operation.hpp
-
-// taskrouter/api_error.hpp
 
 // taskrouter/json_reader.hpp
 
@@ -2013,76 +1726,6 @@ Result<T> read_json(std::string_view text) {
 
 }  // namespace taskrouter
 
-namespace taskrouter::detail {
-
-/// The bodies in which Twilio reports an error, in one: its own two forms, RFC 9457's, and RFC 6749's of the server
-/// that gives access tokens.
-/// https://www.twilio.com/docs/usage/twilios-response#exceptions
-struct ErrorBody {
-  JsonValue code{};
-  std::string message{};
-  std::string more_info{};
-  JsonValue details{};
-  std::string title{};              // RFC 9457
-  std::string detail{};             // RFC 9457
-  std::string type{};               // RFC 9457
-  JsonValue errors{};               // RFC 9457
-  std::string error_description{};  // RFC 6749
-  JsonValue params{};
-
-  TASKROUTER_FIELDS(code, message, more_info, details, title, detail, type, errors, error_description, params)
-};
-
-/// The number above 0 that JSON holds, as it is or in a string; 0 for anything else.
-inline int positive_number(std::string_view json) {
-  if (json.size() > 1 && json.front() == '"') json = json.substr(1, json.size() - 2);
-  int code = 0;
-  const auto [end, error] = std::from_chars(json.data(), json.data() + json.size(), code);
-  return error == std::errc{} && end == json.data() + json.size() && code > 0 ? code : 0;
-}
-
-inline std::string request_id(const Response& response) {
-  const std::string* id = response.headers.find("Twilio-Request-Id");
-  return id == nullptr ? std::string{} : *id;
-}
-
-/// What to say of a body that holds no explanation. A page of HTML comes from something between here and Twilio.
-inline std::string_view unexplained(std::string_view body) {
-  const std::size_t start = body.find_first_not_of(" \t\r\n");
-  if (start == std::string_view::npos) return "the answer has no body";
-  if (body[start] == '<') return "the answer is a web page, not Twilio's: it may be a proxy's";
-  return "the answer explains nothing that can be read";
-}
-
-/// The Error in an answer whose status is not a success. The body may be anything.
-inline Error api_error(const Response& response) {
-  Error error{.kind = Error::Kind::api, .status = response.status, .request_id = request_id(response)};
-  auto body = read_json<ErrorBody>(response.body);
-  if (!body) body = ErrorBody{};
-  const auto first = [](auto&... texts) {
-    std::string result;
-    ((result.empty() ? void(result = std::move(texts)) : void()), ...);
-    return result;
-  };
-  error.code = positive_number(body->code.text);
-  error.message = first(body->message, body->detail, body->title, body->error_description);
-  if (error.message.empty()) error.message = unexplained(response.body);
-  error.more_info = first(body->more_info, body->type);
-  error.details = first(body->details.text, body->errors.text, body->params.text);
-  return error;
-}
-
-/// The Error in a success that can't be read.
-inline Error body_error(Error error, const Response& response) {
-  error.status = response.status;
-  error.request_id = request_id(response);
-  return error;
-}
-
-}  // namespace taskrouter::detail
-
-// taskrouter/encode.hpp
-
 // taskrouter/json_writer.hpp
 
 namespace taskrouter {
@@ -2488,6 +2131,78 @@ inline Result<Request> build(const Route& route, std::span<const Field> fields, 
 
 }  // namespace taskrouter::detail
 
+// taskrouter/operation.hpp
+
+// taskrouter/api_error.hpp
+
+namespace taskrouter::detail {
+
+/// The bodies in which Twilio reports an error, in one: its own two forms, RFC 9457's, and RFC 6749's of the server
+/// that gives access tokens.
+/// https://www.twilio.com/docs/usage/twilios-response#exceptions
+struct ErrorBody {
+  JsonValue code{};
+  std::string message{};
+  std::string more_info{};
+  JsonValue details{};
+  std::string title{};              // RFC 9457
+  std::string detail{};             // RFC 9457
+  std::string type{};               // RFC 9457
+  JsonValue errors{};               // RFC 9457
+  std::string error_description{};  // RFC 6749
+  JsonValue params{};
+
+  TASKROUTER_FIELDS(code, message, more_info, details, title, detail, type, errors, error_description, params)
+};
+
+/// The number above 0 that JSON holds, as it is or in a string; 0 for anything else.
+inline int positive_number(std::string_view json) {
+  if (json.size() > 1 && json.front() == '"') json = json.substr(1, json.size() - 2);
+  int code = 0;
+  const auto [end, error] = std::from_chars(json.data(), json.data() + json.size(), code);
+  return error == std::errc{} && end == json.data() + json.size() && code > 0 ? code : 0;
+}
+
+inline std::string request_id(const Response& response) {
+  const std::string* id = response.headers.find("Twilio-Request-Id");
+  return id == nullptr ? std::string{} : *id;
+}
+
+/// What to say of a body that holds no explanation. A page of HTML comes from something between here and Twilio.
+inline std::string_view unexplained(std::string_view body) {
+  const std::size_t start = body.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos) return "the answer has no body";
+  if (body[start] == '<') return "the answer is a web page, not Twilio's: it may be a proxy's";
+  return "the answer explains nothing that can be read";
+}
+
+/// The Error in an answer whose status is not a success. The body may be anything.
+inline Error api_error(const Response& response) {
+  Error error{.kind = Error::Kind::api, .status = response.status, .request_id = request_id(response)};
+  auto body = read_json<ErrorBody>(response.body);
+  if (!body) body = ErrorBody{};
+  const auto first = [](auto&... texts) {
+    std::string result;
+    ((result.empty() ? void(result = std::move(texts)) : void()), ...);
+    return result;
+  };
+  error.code = positive_number(body->code.text);
+  error.message = first(body->message, body->detail, body->title, body->error_description);
+  if (error.message.empty()) error.message = unexplained(response.body);
+  error.more_info = first(body->more_info, body->type);
+  error.details = first(body->details.text, body->errors.text, body->params.text);
+  return error;
+}
+
+/// The Error in a success that can't be read.
+inline Error body_error(Error error, const Response& response) {
+  error.status = response.status;
+  error.request_id = request_id(response);
+  return error;
+}
+
+}  // namespace taskrouter::detail
+
 namespace taskrouter {
 
 /// Something TaskRouter can be asked to do: a described struct with a route and a type of answer.
@@ -2558,415 +2273,86 @@ Result<typename Op::Output> parse(const Response& response) {
 
 }  // namespace taskrouter
 
-namespace taskrouter {
-
-/// Whatever can turn a complete request into a response. An answer of any status is a Response; an
-/// Error of kind `transport` says that none arrived. It must not follow redirects.
-template <class T>
-concept Transport = requires(T& transport, const Request& request) {
-  { transport.send(request) } -> std::same_as<Result<Response>>;
-};
-
-/// Sends operations through a transport and reads what comes back. It holds no state of its own:
-/// it is as safe to share between threads as its transport is.
-template <Transport T>
-class Client {
- public:
-  /// Keeps a reference to `transport`, which must outlive the client.
-  Client(Endpoint endpoint, T& transport) : endpoint_{std::move(endpoint)}, transport_{&transport} {}
-  Client(const Credentials& credentials, T& transport) : Client{Endpoint{credentials}, transport} {}
-
-  const Endpoint& endpoint() const { return endpoint_; }
-
-  /// Performs an operation and answers with its output. A `timeout` bounds this exchange; zero leaves
-  /// that to the transport.
-  template <Operation Op>
-  Result<typename Op::Output> send(const Op& operation, std::chrono::milliseconds timeout = {}) {
-    return exchange<typename Op::Output>(detail::within(timeout, build(operation, endpoint_)));
-  }
-
-  /// Fetches the page that a cursor names: Page::next_cursor() or Page::previous_cursor(), which may
-  /// have been kept for long, by another program too.
-  template <class Resource>
-  Result<Page<Resource>> page_at(std::string_view cursor, std::chrono::milliseconds timeout = {}) {
-    return exchange<Page<Resource>>(detail::within(timeout, build_page(cursor, endpoint_)));
-  }
-
-  /// Fetches the page after `page`, of the same list. An Error of kind `argument` if it is the last.
-  template <class Resource>
-  Result<Page<Resource>> next_page(const Page<Resource>& page) {
-    if (!page.next_cursor()) return argument_error("page", "this is the last page");
-    return page_at<Resource>(*page.next_cursor());
-  }
-
-  /// Everything that a list holds, over all its pages, as a range of `Result<Resource>`. A page is
-  /// fetched when its first element is asked for. An Error is the last element. Keeps a reference to
-  /// this client.
-  template <Operation List>
-  auto each(List list, EachOptions options = {}) {
-    options.choose_page_size(list);
-    return Each<Client, typename List::Output::Item>{*this, build(list, endpoint_), options};
-  }
-
-  /// The rest of a list, from the page on that a cursor names.
-  template <class Resource>
-  auto each_from(std::string_view cursor, EachOptions options = {}) {
-    return Each<Client, Resource>{*this, build_page(cursor, endpoint_), options};
-  }
-
-  /// Reads a resource, has `change` make an update from it, and writes that only if nobody else wrote
-  /// in between; otherwise begins anew, `attempts` times at most: then the Error has status 412.
-  ///
-  /// `change` takes the resource and returns the update, or a std::optional of one: with none, nothing
-  /// is written and the resource is answered as it was read. It may be called several times.
-  template <Operation Fetch, class Change>
-  Result<typename Fetch::Output> modify(const Fetch& fetch, Change change, int attempts = 5) {
-    while (true) {
-      auto read = send(fetch);
-      if (!read) return read;
-      std::optional update{change(std::as_const(*read))};
-      if (!update) return read;
-      if (!read->etag) {
-        return Error{
-            .kind = Error::Kind::body, .message = "the answer has no ETag to guard a change by", .field = "etag"};
-      }
-      update->if_match = read->etag;
-      auto written = send(*update);
-      if (written || written.error().status != 412 || --attempts <= 0) return written;
-    }
-  }
-
- private:
-  template <class, class>
-  friend class Each;
-
-  template <class Output>
-  Result<Output> exchange(const Result<Request>& request) {
-    if (!request) return request.error();
-    const Result<Response> response = transport_->send(*request);
-    if (!response) return response.error();
-    return detail::read_output<Output>(*response);
-  }
-
-  Endpoint endpoint_;
-  T* transport_;
-};
-
-}  // namespace taskrouter
-
-// taskrouter/clock.hpp
-
-namespace taskrouter {
-
-/// Tells how time passes to what waits or measures. Null is the steady clock; tests give one that they turn. It is
-/// called from every thread that sends.
-using Clock = std::function<std::chrono::steady_clock::time_point()>;
-
-namespace detail {
-
-inline std::chrono::steady_clock::time_point now(const Clock& clock) {
-  return clock ? clock() : std::chrono::steady_clock::now();
-}
-
-/// The time since `start`, in whole milliseconds.
-inline std::chrono::milliseconds since(std::chrono::steady_clock::time_point start, const Clock& clock) {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(now(clock) - start);
-}
-
-/// The timeout of a request that is a part of an exchange: what is left of `allowed`. Zero is without end.
-constexpr std::chrono::milliseconds time_left(std::chrono::milliseconds allowed, std::chrono::milliseconds elapsed) {
-  using std::chrono::milliseconds;
-  if (allowed == milliseconds{}) return allowed;
-  return elapsed < allowed ? allowed - elapsed : milliseconds{1};
-}
-
-}  // namespace detail
-}  // namespace taskrouter
-
-// taskrouter/retry_policy.hpp
-
-// taskrouter/http_date.hpp
-
-namespace taskrouter::detail {
-
-/// The time that `Sun, 06 Nov 1994 08:49:37 GMT` says, or nullopt for any other form. The day of the week is not
-/// looked at. https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats
-inline std::optional<std::chrono::sys_seconds> read_http_date(std::string_view text) {
-  using namespace std::chrono;
-  constexpr std::string_view form = "---, 00 --- 0000 00:00:00 GMT", months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  if (text.size() != form.size()) return std::nullopt;
-  for (std::size_t at = 0; at < form.size(); ++at) {
-    const bool good = form[at] == '-'   ? true
-                      : form[at] == '0' ? text[at] >= '0' && text[at] <= '9'
-                                        : text[at] == form[at];
-    if (!good) return std::nullopt;
-  }
-  const auto number = [&](std::size_t at, std::size_t digits) {
-    unsigned value = 0;
-    for (const char c : text.substr(at, digits)) value = value * 10 + static_cast<unsigned>(c - '0');
-    return value;
-  };
-  const std::size_t at_month = months.find(text.substr(8, 3));
-  const year_month_day date{year{static_cast<int>(number(12, 4))}, month{static_cast<unsigned>(at_month / 3 + 1)},
-                            day{number(5, 2)}};
-  const unsigned hour = number(17, 2), minute = number(20, 2), second = number(23, 2);
-  if (at_month % 3 != 0 || !date.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
-  return sys_days{date} + hours{hour} + minutes{minute} + seconds{second};
-}
-
-}  // namespace taskrouter::detail
-
-// Whether a request that failed is sent again, and when: a function of values, without clock or chance.
-//
-// | what happened                                   | GET, DELETE | POST                        |
-// |-------------------------------------------------|-------------|-----------------------------|
-// | 429: Twilio did nothing                         | again       | again                       |
-// | no connection was made (dns, connect, tls)      | again       | again                       |
-// | 500 to 599, a timeout, another transport error  | again       | only if the policy says so  |
-// | canceled, too large, any other status           | no          | no                          |
-//
-// A DELETE that is sent again may find that the first one worked, and answer 404.
-
-namespace taskrouter {
-
-/// How often and how patiently a request is sent again.
-struct RetryPolicy {
-  int max_attempts{4};                       ///< The first one counts. 1 sends nothing again.
-  std::chrono::milliseconds base_wait{200};  ///< The first wait lasts up to this, each further one up to twice as long.
-  std::chrono::milliseconds max_wait{10'000};   ///< The longest wait, whatever the server asks for. At most a day.
-  std::chrono::milliseconds max_total{60'000};  ///< For all attempts and waits. Zero is without end.
-  bool repeat_posts{false};  ///< Sends a POST again that may have been done: for those that do no harm twice.
-};
-
-/// An attempt that is over, as far as the decision about another one needs to know it.
-struct Attempt {
-  Method method{Method::get};
-  int number{1};                           ///< 1 is the first.
-  std::chrono::milliseconds elapsed{};     ///< Since the first attempt began.
-  int status{};                            ///< 0 if no answer arrived.
-  Error::Cause cause{Error::Cause::none};  ///< Why no answer arrived.
-  std::chrono::milliseconds asked_wait{};  ///< What the server asks for, see asked_wait(). Zero if it doesn't.
-};
-
-/// The wait that an answer asks for: its Retry-After, in seconds or as a date measured by the answer's own Date, and
-/// at least a second where X-Rate-Limit-Remaining is 0. Between zero and a day; what can't be read asks for nothing.
-inline std::chrono::milliseconds asked_wait(const Headers& headers) {
-  using namespace std::chrono;
-  constexpr std::int64_t day = 86'400;
-  std::int64_t asked = 0;
-  if (const std::string* text = headers.find("Retry-After")) {
-    if (text->find_first_not_of("0123456789") == std::string::npos) {
-      for (const char digit : *text) asked = std::min(asked * 10 + (digit - '0'), day);
-    } else if (const std::string* date = headers.find("Date")) {
-      const auto then = detail::read_http_date(*text), sent = detail::read_http_date(*date);
-      if (then && sent) asked = std::clamp<std::int64_t>((*then - *sent).count(), 0, day);
-    }
-  }
-  const std::string* remaining = headers.find("X-Rate-Limit-Remaining");
-  if (remaining != nullptr && *remaining == "0") asked = std::max<std::int64_t>(asked, 1);
-  return seconds{asked};
-}
-
-namespace detail {
-
-/// Whether sending again can help and does no harm.
-inline bool may_repeat(const Attempt& attempt, const RetryPolicy& policy) {
-  switch (attempt.cause) {
-    case Error::Cause::dns:
-    case Error::Cause::connect:
-    case Error::Cause::tls: return true;
-    case Error::Cause::canceled:
-    case Error::Cause::too_large: return false;
-    case Error::Cause::none:
-      if (attempt.status == 429) return true;
-      if (attempt.status < 500 || attempt.status > 599) return false;
-      break;
-    case Error::Cause::timeout:
-    case Error::Cause::other: break;
-  }
-  return attempt.method != Method::post || policy.repeat_posts;
-}
-
-}  // namespace detail
-
-/// How long to wait before the request is sent again, or nullopt to let it be. The wait is what the server asks
-/// for, and on top a random part of a span that doubles with every attempt, so that clients which failed together
-/// don't come back together.
-/// @param random 0 up to 1
-inline std::optional<std::chrono::milliseconds> wait_before_retry(const Attempt& attempt, const RetryPolicy& policy,
-                                                                  double random) {
-  using std::chrono::milliseconds;
-  if (attempt.number >= policy.max_attempts || !detail::may_repeat(attempt, policy)) return std::nullopt;
-  const milliseconds longest = std::clamp<milliseconds>(policy.max_wait, milliseconds{}, std::chrono::hours{24});
-  milliseconds span = std::clamp(policy.base_wait, milliseconds{}, longest);
-  for (int i = 1; i < attempt.number && span > milliseconds{} && span < longest; ++i)
-    span = std::min(span * 2, longest);
-  const double share = random > 0 ? std::min(random, 1.0) : 0;
-  const milliseconds jitter{static_cast<std::int64_t>(static_cast<double>(span.count()) * share)};
-  const milliseconds wait = std::min(std::clamp(attempt.asked_wait, milliseconds{}, longest) + jitter, longest);
-  if (policy.max_total != milliseconds{} && wait >= policy.max_total - attempt.elapsed) return std::nullopt;
-  return wait;
-}
-
-}  // namespace taskrouter
-
-namespace taskrouter {
-
-/// What became of one attempt, for a hook that counts or logs it.
-struct AttemptReport {
-  const Request& request;                         ///< Print it with log_line(): its headers hold credentials.
-  const Result<Response>& outcome;                ///< Perhaps the one that the caller gets.
-  int number;                                     ///< 1 is the first.
-  std::optional<std::chrono::milliseconds> wait;  ///< Until the next attempt; none if this was the last.
-};
-
-/// What Retrying and RetryingAsync go by. The functions are called from every thread that sends.
-struct RetryOptions {
-  RetryPolicy policy{};
-  std::function<void(const AttemptReport&)> on_attempt{};  ///< Called after every attempt, before the wait.
-  std::function<double()> random{};                        ///< 0 up to 1. Null is a generator of its own.
-  Clock clock{};
-};
-
-namespace detail {
-
-/// Numbers from 0 up to 1 that differ from client to client. SplitMix64: quality enough to spread waits.
-class Jitter {
- public:
-  double operator()() {
-    std::uint64_t z = state_.fetch_add(0x9E3779B97F4A7C15, std::memory_order_relaxed);
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
-    z = (z ^ z >> 27) * 0x94D049BB133111EB;
-    return static_cast<double>((z ^ z >> 31) >> 11) * 0x1p-53;
-  }
-
- private:
-  std::atomic<std::uint64_t> state_{
-      static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) ^
-      static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(this))};
-};
-
-/// The attempts that a request is given: one decision for Retrying and RetryingAsync.
-class Attempts {
- public:
-  explicit Attempts(RetryOptions options) : options_{std::move(options)} {}
-
-  std::chrono::steady_clock::time_point now() const { return detail::now(options_.clock); }
-
-  /// The request as it is sent this time: with its number, and with what is left of the time.
-  void prepare(Request& attempt, const Request& request, std::chrono::steady_clock::time_point start) const {
-    ++attempt.attempt;
-    attempt.timeout = time_left(time_allowed(request, options_.policy.max_total), since(start, options_.clock));
-  }
-
-  /// The wait before another attempt, or none if `outcome` stands.
-  std::optional<std::chrono::milliseconds> decide(const Request& request, const Request& attempt,
-                                                  const Result<Response>& outcome,
-                                                  std::chrono::steady_clock::time_point start) {
-    Attempt over{.method = request.method, .number = attempt.attempt, .elapsed = since(start, options_.clock)};
-    if (outcome) {
-      over.status = outcome->status;
-      over.asked_wait = asked_wait(outcome->headers);
-    } else {
-      over.status = outcome.error().status;
-      over.cause = outcome.error().cause;
-    }
-    RetryPolicy policy = options_.policy;
-    policy.max_total = time_allowed(request, policy.max_total);
-    const auto wait = wait_before_retry(over, policy, options_.random ? options_.random() : jitter_());
-    if (options_.on_attempt) options_.on_attempt({attempt, outcome, over.number, wait});
-    return wait;
-  }
-
- private:
-  RetryOptions options_;
-  Jitter jitter_{};
-};
-
-}  // namespace detail
-
-/// A transport that sends through another one, again where that can help and does no harm: see retry_policy.hpp for
-/// when. A request's timeout, or the policy's max_total if that is less, bounds all its attempts and waits together.
-/// Safe to share between threads if the transport and the given functions are.
-template <Transport T>
-class Retrying {
- public:
-  using Sleep = std::function<void(std::chrono::milliseconds)>;
-
-  /// Keeps a reference to `transport`, which must outlive this.
-  /// @param sleep waits; null lets the thread sleep
-  explicit Retrying(T& transport, RetryOptions options = {}, Sleep sleep = {})
-      : transport_{&transport}, attempts_{std::move(options)}, sleep_{std::move(sleep)} {}
-
-  Result<Response> send(const Request& request) {
-    const auto start = attempts_.now();
-    Request attempt = request;
-    for (attempt.attempt = 0;;) {
-      attempts_.prepare(attempt, request, start);
-      Result<Response> outcome = transport_->send(attempt);
-      const auto wait = attempts_.decide(request, attempt, outcome, start);
-      if (!wait) return outcome;
-      sleep_ ? sleep_(*wait) : std::this_thread::sleep_for(*wait);
-    }
-  }
-
- private:
-  T* transport_;
-  detail::Attempts attempts_;
-  Sleep sleep_;
-};
-
-}  // namespace taskrouter
-
-namespace taskrouter {
-
-/// Retrying for an asynchronous transport: nothing waits in it, a timer of the program's own calls back.
-template <AsyncTransport T>
-class RetryingAsync {
- public:
-  /// Calls a function once, after a delay and not inside the call.
-  using Schedule = std::function<void(std::chrono::milliseconds, std::function<void()>)>;
-
-  /// Keeps a reference to `transport`. It and this must outlive every request and every delay.
-  RetryingAsync(T& transport, Schedule schedule, RetryOptions options = {})
-      : transport_{&transport}, schedule_{std::move(schedule)}, attempts_{std::move(options)} {}
-
-  void start(Request request, ResponseHandler handler) {
-    auto exchange = std::make_shared<Exchange>(Exchange{request, request, std::move(handler), attempts_.now()});
-    exchange->attempt.attempt = 0;
-    try_once(std::move(exchange));
-  }
-
- private:
-  struct Exchange {
-    Request request;
-    Request attempt;
-    ResponseHandler handler;
-    std::chrono::steady_clock::time_point start;
-  };
-
-  void try_once(std::shared_ptr<Exchange> exchange) {
-    Exchange& current = *exchange;
-    attempts_.prepare(current.attempt, current.request, current.start);
-    transport_->start(current.attempt, [this, exchange = std::move(exchange)](Result<Response> outcome) {
-      const auto wait = attempts_.decide(exchange->request, exchange->attempt, outcome, exchange->start);
-      if (!wait) return exchange->handler(std::move(outcome));
-      schedule_(*wait, [this, exchange] { try_once(exchange); });
-    });
-  }
-
-  T* transport_;
-  Schedule schedule_;
-  detail::Attempts attempts_;
-};
-
-}  // namespace taskrouter
-
-// taskrouter/by_name.hpp
-
 // taskrouter/operations.hpp
 
 // taskrouter/resources/activities.hpp
+
+// taskrouter/page.hpp
+
+namespace taskrouter {
+
+/// Where a page stands among its kin. https://www.twilio.com/docs/usage/twilios-response#pagination
+struct PageMeta {
+  std::string first_page_url{};
+  std::string key{};
+  std::optional<std::string> next_page_url{};  ///< None on the last page.
+  std::int64_t page{};
+  std::int64_t page_size{};
+  std::optional<std::string> previous_page_url{};  ///< None on the first page.
+  std::string url{};
+
+  TASKROUTER_FIELDS(first_page_url, key, next_page_url, page, page_size, previous_page_url, url)
+};
+
+/// A part of a list, as one answer brings it.
+template <class T>
+struct Page {
+  using Item = T;
+
+  PageMeta meta{};
+  std::vector<T> items{};  ///< In JSON under the resource's plural: `"workers": [...]`.
+
+  /// Where the list goes on, or none on its last page: text to keep and to give to Client::page_at().
+  const std::optional<std::string>& next_cursor() const { return meta.next_page_url; }
+  /// Where the page before this one is, or none on the first page.
+  const std::optional<std::string>& previous_cursor() const { return meta.previous_page_url; }
+
+  template <class Self>
+  static constexpr auto described() {
+    using detail::Field, detail::TypeOf;
+    return std::to_array<Field>({{"meta", "Meta", &TypeOf<PageMeta>::value, offsetof(Self, meta)},
+                                 {T::plural, T::plural, &TypeOf<std::vector<T>>::value, offsetof(Self, items)}});
+  }
+};
+
+namespace detail {
+
+/// Whether a path and query can be sent as they are: visible ASCII, and no dots at the start of a
+/// segment, which someone on the way might take for a step up.
+inline bool is_plain_target(std::string_view target) {
+  const std::string_view path = target.substr(0, target.find('?'));
+  const auto has = [&](std::string_view part) { return path.find(part) != std::string_view::npos; };
+  return is_header_value(target) && target.find_first_of(" #\\") == std::string_view::npos && !has("/.") &&
+         !has("/%2e") && !has("/%2E");
+}
+
+}  // namespace detail
+
+/// The request for the page at `page_url`, which is the `next_page_url` or `previous_page_url` of a
+/// page. Credentials never leave the endpoint: a URL that leads elsewhere is an Error. Twilio's own
+/// host is taken for the endpoint's, because answers name it even where an edge or a proxy is used,
+/// and so is the endpoint's host with another edge or region or without one.
+inline Result<Request> build_page(std::string_view page_url, const Endpoint& endpoint) {
+  if (endpoint.problem()) return *endpoint.problem();
+  const std::string_view twilio = "https://taskrouter.twilio.com";
+  const auto below = [&](std::string_view base) {
+    return page_url.starts_with(base) && page_url.substr(base.size()).starts_with("/v1/");
+  };
+  const std::string_view origin = page_url.substr(0, page_url.find('/', std::string_view{"https://"}.size()));
+  const std::string_view base = below(endpoint.base_url()) ? std::string_view{endpoint.base_url()}
+                                : detail::is_same_but_for_region(origin, endpoint.base_url()) ? origin
+                                                                                              : twilio;
+  const std::string_view rest = below(base) ? page_url.substr(base.size()) : std::string_view{};
+  if (rest.empty() || !detail::is_plain_target(rest)) {
+    return argument_error("page_url", "the page's URL leads away from " + endpoint.base_url() + ": it was not sent");
+  }
+  return Request{.method = Method::get,
+                 .url = endpoint.base_url() + std::string{rest},
+                 .headers = endpoint.headers(false),
+                 .body = {}};
+}
+
+}  // namespace taskrouter
 
 namespace taskrouter {
 
@@ -4796,6 +4182,264 @@ Result<std::string> parse(std::string_view operation, const Response& response) 
 }  // namespace by_name
 }  // namespace taskrouter
 
+// taskrouter/client.hpp
+
+// taskrouter/each.hpp
+
+// Walking over a list, page by page. The walk itself sends nothing: the clients do.
+
+namespace taskrouter {
+
+/// How far to walk over a list.
+struct EachOptions {
+  std::optional<std::size_t> limit{};   ///< Elements at most: 0 asks for nothing. Without one: all.
+  std::size_t page_limit{10'000};       ///< Pages at most: a list that goes on after them ends with an Error.
+  std::chrono::milliseconds timeout{};  ///< Of one page. Zero leaves it to the transport.
+
+  /// Asks for pages no larger than what is wanted, unless the caller chose a size.
+  template <class List>
+  void choose_page_size(List& list) const {
+    if (limit && !list.page_size) {
+      list.page_size = static_cast<std::int64_t>(std::clamp<std::size_t>(*limit, 1, 1000));
+    }
+  }
+};
+
+namespace detail {
+
+/// Which pages were asked for, and which comes next.
+class Pages {
+ public:
+  Pages(Result<Request> first, const EachOptions& options)
+      : next_{std::move(first)}, page_limit_{options.page_limit}, timeout_{options.timeout} {}
+
+  /// The request for the next page, or why it can't be asked for.
+  Result<Request> take() {
+    if (!next_) return next_;
+    const auto place = std::lower_bound(asked_.begin(), asked_.end(), next_->url);
+    if (place != asked_.end() && *place == next_->url) return problem("a page comes twice: the list would not end");
+    if (asked_.size() == page_limit_)
+      return problem("the list has more than " + std::to_string(page_limit_) + " pages");
+    asked_.insert(place, next_->url);
+    next_->timeout = timeout_;
+    return next_;
+  }
+
+  void follow(const std::string& cursor, const Endpoint& endpoint) { next_ = build_page(cursor, endpoint); }
+
+ private:
+  static Error problem(std::string message) {
+    return {.kind = Error::Kind::body, .message = std::move(message), .field = "meta.next_page_url"};
+  }
+
+  Result<Request> next_;
+  std::size_t page_limit_;
+  std::chrono::milliseconds timeout_;
+  std::vector<std::string> asked_{};  // Sorted.
+};
+
+/// A walk over a list: tells what to ask for, takes the pages, and gives their elements one by one.
+template <class Resource>
+class Walk {
+ public:
+  Walk(Result<Request> first, const EachOptions& options) : pages_{std::move(first), options}, wanted_{options.limit} {}
+
+  /// Whether a page must be fetched before next() has something to give.
+  bool needs_page() const { return !ended_ && wanted_ != 0U && taken_ == page_.items.size(); }
+
+  /// The request for that page. None if it can't be asked for: then next() gives the reason.
+  std::optional<Request> request() {
+    auto request = pages_.take();
+    if (request) return *std::move(request);
+    end(request.error());
+    return {};
+  }
+
+  /// Takes the page that was asked for, or what went wrong instead.
+  void take(Result<Page<Resource>> page, const Endpoint& endpoint) {
+    if (!page) return end(page.error());
+    page_ = *std::move(page);
+    taken_ = 0;
+    page_.next_cursor() ? pages_.follow(*page_.next_cursor(), endpoint) : end({});
+  }
+
+  /// The next element; after the last one the Error that ended the list, if one did; and then none.
+  std::optional<Result<Resource>> next() {
+    if (wanted_ == 0U) return {};
+    if (taken_ == page_.items.size()) return std::exchange(error_, {});
+    if (wanted_) --*wanted_;
+    return std::move(page_.items[taken_++]);
+  }
+
+  const Page<Resource>& page() const { return page_; }
+
+ private:
+  void end(std::optional<Error> error) {
+    ended_ = true;
+    if (error) error_ = *std::move(error);
+  }
+
+  Pages pages_;
+  std::optional<std::size_t> wanted_;
+  Page<Resource> page_{};
+  std::size_t taken_{};  // Of the page's items.
+  bool ended_{};
+  std::optional<Result<Resource>> error_{};
+};
+
+}  // namespace detail
+
+/// The elements of a list, over all its pages: an input range of `Result<Resource>`. It can be walked
+/// over once. See Client::each().
+template <class Client, class Resource>
+class Each {
+ public:
+  class Iterator {
+   public:
+    using value_type = Result<Resource>;
+    using difference_type = std::ptrdiff_t;
+    using iterator_concept = std::input_iterator_tag;
+
+    explicit Iterator(Each& each) : each_{&each} {}
+    Result<Resource>& operator*() const { return *each_->current_; }
+    Result<Resource>* operator->() const { return &*each_->current_; }
+    Iterator& operator++() {
+      each_->advance();
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    bool operator==(std::default_sentinel_t) const { return !each_->current_.has_value(); }
+
+   private:
+    Each* each_;
+  };
+
+  Each(Client& client, Result<Request> first, const EachOptions& options)
+      : client_{&client}, walk_{std::move(first), options} {}
+
+  Iterator begin() {
+    if (!current_) advance();
+    return Iterator{*this};
+  }
+  std::default_sentinel_t end() const { return {}; }
+
+  /// Where the page after the one in hand begins, if there is one: Client::each_from() goes on there.
+  const std::optional<std::string>& next_cursor() const { return walk_.page().next_cursor(); }
+
+ private:
+  /// Moves on to the next element, or past the last one.
+  void advance() {
+    while (walk_.needs_page()) {
+      if (const auto request = walk_.request()) {
+        walk_.take(client_->template exchange<Page<Resource>>(*request), client_->endpoint());
+      }
+    }
+    current_ = walk_.next();
+  }
+
+  Client* client_;
+  detail::Walk<Resource> walk_;
+  std::optional<Result<Resource>> current_{};
+};
+
+}  // namespace taskrouter
+
+namespace taskrouter {
+
+/// Whatever can turn a complete request into a response. An answer of any status is a Response; an
+/// Error of kind `transport` says that none arrived. It must not follow redirects.
+template <class T>
+concept Transport = requires(T& transport, const Request& request) {
+  { transport.send(request) } -> std::same_as<Result<Response>>;
+};
+
+/// Sends operations through a transport and reads what comes back. It holds no state of its own:
+/// it is as safe to share between threads as its transport is.
+template <Transport T>
+class Client {
+ public:
+  /// Keeps a reference to `transport`, which must outlive the client.
+  Client(Endpoint endpoint, T& transport) : endpoint_{std::move(endpoint)}, transport_{&transport} {}
+  Client(const Credentials& credentials, T& transport) : Client{Endpoint{credentials}, transport} {}
+
+  const Endpoint& endpoint() const { return endpoint_; }
+
+  /// Performs an operation and answers with its output. A `timeout` bounds this exchange; zero leaves
+  /// that to the transport.
+  template <Operation Op>
+  Result<typename Op::Output> send(const Op& operation, std::chrono::milliseconds timeout = {}) {
+    return exchange<typename Op::Output>(detail::within(timeout, build(operation, endpoint_)));
+  }
+
+  /// Fetches the page that a cursor names: Page::next_cursor() or Page::previous_cursor(), which may
+  /// have been kept for long, by another program too.
+  template <class Resource>
+  Result<Page<Resource>> page_at(std::string_view cursor, std::chrono::milliseconds timeout = {}) {
+    return exchange<Page<Resource>>(detail::within(timeout, build_page(cursor, endpoint_)));
+  }
+
+  /// Fetches the page after `page`, of the same list. An Error of kind `argument` if it is the last.
+  template <class Resource>
+  Result<Page<Resource>> next_page(const Page<Resource>& page) {
+    if (!page.next_cursor()) return argument_error("page", "this is the last page");
+    return page_at<Resource>(*page.next_cursor());
+  }
+
+  /// Everything that a list holds, over all its pages, as a range of `Result<Resource>`. A page is
+  /// fetched when its first element is asked for. An Error is the last element. Keeps a reference to
+  /// this client.
+  template <Operation List>
+  auto each(List list, EachOptions options = {}) {
+    options.choose_page_size(list);
+    return Each<Client, typename List::Output::Item>{*this, build(list, endpoint_), options};
+  }
+
+  /// The rest of a list, from the page on that a cursor names.
+  template <class Resource>
+  auto each_from(std::string_view cursor, EachOptions options = {}) {
+    return Each<Client, Resource>{*this, build_page(cursor, endpoint_), options};
+  }
+
+  /// Reads a resource, has `change` make an update from it, and writes that only if nobody else wrote
+  /// in between; otherwise begins anew, `attempts` times at most: then the Error has status 412.
+  ///
+  /// `change` takes the resource and returns the update, or a std::optional of one: with none, nothing
+  /// is written and the resource is answered as it was read. It may be called several times.
+  template <Operation Fetch, class Change>
+  Result<typename Fetch::Output> modify(const Fetch& fetch, Change change, int attempts = 5) {
+    while (true) {
+      auto read = send(fetch);
+      if (!read) return read;
+      std::optional update{change(std::as_const(*read))};
+      if (!update) return read;
+      if (!read->etag) {
+        return Error{
+            .kind = Error::Kind::body, .message = "the answer has no ETag to guard a change by", .field = "etag"};
+      }
+      update->if_match = read->etag;
+      auto written = send(*update);
+      if (written || written.error().status != 412 || --attempts <= 0) return written;
+    }
+  }
+
+ private:
+  template <class, class>
+  friend class Each;
+
+  template <class Output>
+  Result<Output> exchange(const Result<Request>& request) {
+    if (!request) return request.error();
+    const Result<Response> response = transport_->send(*request);
+    if (!response) return response.error();
+    return detail::read_output<Output>(*response);
+  }
+
+  Endpoint endpoint_;
+  T* transport_;
+};
+
+}  // namespace taskrouter
+
 // taskrouter/describe.hpp
 
 // taskrouter/advice.hpp
@@ -5019,218 +4663,6 @@ inline std::string describe(const Error& error) {
   if (!references.empty()) out += " (" + references + ')';
   return detail::one_line(out);
 }
-
-}  // namespace taskrouter
-
-// taskrouter/logging.hpp
-
-namespace taskrouter {
-
-/// A request that passed through a transport, and what became of it. Holds no secret.
-struct LogEntry {
-  std::string request{};                 ///< Method, URL and form in one line, as log_line() has it.
-  int attempt{1};                        ///< Above 1 when Retrying sends it again.
-  std::chrono::milliseconds duration{};  ///< Until the answer was there, or the error.
-  int status{};                          ///< 0 if no answer arrived.
-  std::string request_id{};              ///< Twilio's name for the request, or empty.
-  std::optional<Error> error{};          ///< Unless the status is 200 to 299.
-};
-
-/// An entry in one line, as its request and its error are: `GET https://... -> 200 (12 ms)`.
-inline std::string describe(const LogEntry& entry) {
-  std::string out = entry.request + " -> ";
-  out += entry.error ? describe(*entry.error) : std::to_string(entry.status);
-  out += " (" + std::to_string(entry.duration.count()) + " ms";
-  if (entry.attempt > 1) out += ", attempt " + std::to_string(entry.attempt);
-  return out + ')';
-}
-
-/// A transport that sends through another one and tells a function what passed. Inside Retrying it tells of every
-/// attempt, around it of the request as a whole. Safe to share between threads if the transport and the function are.
-template <Transport T>
-class Logging {
- public:
-  using Log = std::function<void(const LogEntry&)>;
-
-  /// Keeps a reference to `transport`, which must outlive this.
-  Logging(T& transport, Log log, Clock clock = {})
-      : transport_{&transport}, log_{std::move(log)}, clock_{std::move(clock)} {}
-
-  Result<Response> send(const Request& request) {
-    const auto start = detail::now(clock_);
-    Result<Response> outcome = transport_->send(request);
-    LogEntry entry{.request = log_line(request), .attempt = request.attempt, .duration = detail::since(start, clock_)};
-    if (!outcome) {
-      entry.error = outcome.error();
-      entry.status = entry.error->status;
-    } else {
-      entry.status = outcome->status;
-      if (entry.status < 200 || entry.status > 299) entry.error = detail::api_error(*outcome);
-      entry.request_id = detail::request_id(*outcome);
-    }
-    log_(entry);
-    return outcome;
-  }
-
- private:
-  T* transport_;
-  Log log_;
-  Clock clock_;
-};
-
-}  // namespace taskrouter
-
-// taskrouter/oauth.hpp
-
-namespace taskrouter {
-
-/// An application of the account that may ask for access tokens. https://www.twilio.com/docs/iam/oauth-apps
-struct OAuthClient {
-  std::string client_id;                             ///< `OQ...`
-  std::string client_secret;                         ///< Goes to `base_url` and nowhere else.
-  std::string base_url{"https://oauth.twilio.com"};  ///< Gives the tokens. It has neither edge nor region.
-  std::chrono::seconds renew_before{30};             ///< Before a token expires, or half its life if that is less.
-  Clock clock{};
-};
-
-namespace detail {
-
-/// The answer that brings an access token.
-struct TokenBody {
-  std::string access_token{};
-  JsonValue expires_in{};
-
-  TASKROUTER_FIELDS(access_token, expires_in)
-};
-
-/// Replaces every `secret` in `text`, which a stranger wrote.
-inline void hide(std::string& text, std::string_view secret) {
-  for (std::size_t at = 0; (at = text.find(secret, at)) != std::string::npos;)
-    text.replace(at, secret.size(), "[hidden]");
-}
-
-}  // namespace detail
-
-/// A transport that adds an access token to what it sends through another one. It fetches the token through that same
-/// one, keeps it, and renews it before it expires, or once when TaskRouter answers 401. However many threads want
-/// one, one fetches and the others wait for what comes of it. Use it with Credentials::none().
-///
-/// Without a token nothing is sent: the Error is the transport's, the token server's (of kind `api`), or of kind `body`
-/// where its answer holds no token. Secret and token are in none of them.
-template <Transport T>
-class OAuth {
- public:
-  /// Keeps a reference to `transport`, which must outlive this.
-  OAuth(T& transport, OAuthClient client) : transport_{&transport}, client_{std::move(client)} {}
-
-  Result<Response> send(const Request& request) {
-    std::uint64_t seen = fetches_.load();
-    const auto start = detail::now(client_.clock);
-    if (request.headers.find("Authorization") != nullptr) {
-      return argument_error("credentials", "the request has credentials already: use Credentials::none() with OAuth");
-    }
-    const Result<Token> token = find_token(request, start, seen, 0);
-    if (!token) return token.error();
-    Result<Response> outcome = transport_->send(with(*token, request, start));
-    if (!outcome || outcome->status != 401 || token->is_new) return outcome;
-    seen = fetches_.load();
-    const Result<Token> renewed = find_token(request, start, seen, token->number);
-    if (!renewed) return renewed.error();
-    return transport_->send(with(*renewed, request, start));
-  }
-
- private:
-  using TimePoint = std::chrono::steady_clock::time_point;
-
-  struct Token {
-    std::string authorization;  // The header's value.
-    std::uint64_t number;       // Of the fetch that brought it.
-    bool is_new;                // Whether this very request fetched it.
-  };
-
-  /// The token that is there unless it is number `refused`, or what the fetch brings that ended after `seen` were
-  /// counted, or what a fetch of our own does.
-  Result<Token> find_token(const Request& request, TimePoint start, std::uint64_t seen, std::uint64_t refused) {
-    const std::lock_guard lock{mutex_};
-    const bool is_good = authorization_ && fetches_ != refused && detail::now(client_.clock) < renew_at_;
-    const bool is_ours = !is_good && fetches_ == seen;
-    if (is_ours) {
-      authorization_ = fetch(request, start);
-      ++fetches_;
-    }
-    if (!authorization_) return authorization_.error();
-    return Token{*authorization_, fetches_, is_ours};
-  }
-
-  /// Asks for a token and notes when to renew it.
-  Result<std::string> fetch(const Request& request, TimePoint start) {
-    if (auto problem = problem_of(client_)) return *std::move(problem);
-    const TimePoint asked = detail::now(client_.clock);
-    const Result<Response> response = transport_->send(token_request(request, start));
-    if (!response) return response.error();
-    if (response->status < 200 || response->status > 299) return refusal(*response);
-    const auto body = read_json<detail::TokenBody>(response->body);
-    if (!body || !detail::is_token(body->access_token)) {
-      return detail::body_error({.kind = Error::Kind::body,
-                                 .message = "the token server's answer holds no access token that can be sent",
-                                 .field = "access_token"},
-                                *response);
-    }
-    // A token that doesn't say when it expires is kept until it is refused.
-    const std::chrono::milliseconds life = std::chrono::seconds{detail::positive_number(body->expires_in.text)};
-    const std::chrono::milliseconds early = std::clamp<std::chrono::milliseconds>(client_.renew_before, {}, life / 2);
-    renew_at_ = life.count() == 0 ? TimePoint::max() : asked + (life - early);
-    return "Bearer " + body->access_token;
-  }
-
-  Error refusal(const Response& response) const {
-    Error error = detail::api_error(response);
-    error.message = "no access token was given: " + error.message;
-    for (std::string* text : {&error.message, &error.more_info, &error.details, &error.request_id}) {
-      detail::hide(*text, client_.client_secret);
-    }
-    return error;
-  }
-
-  static std::optional<Error> problem_of(const OAuthClient& client) {
-    if (client.client_id.empty()) return argument_error("client_id", "the OAuth client's id is missing");
-    if (client.client_secret.empty()) return argument_error("client_secret", "the OAuth client's secret is missing");
-    if (detail::is_base_url(client.base_url)) return std::nullopt;
-    return argument_error("base_url",
-                          "the token server's base URL should be http:// or https://, a host, perhaps a "
-                          "port and a path, and no slash at the end");
-  }
-
-  Request token_request(const Request& request, TimePoint start) const {
-    std::string body = "grant_type=client_credentials&client_id=";
-    detail::EncodedText form{body};
-    form.encoded(client_.client_id);
-    form.plain("&client_secret=");
-    form.encoded(client_.client_secret);
-    Headers headers{{"Accept", "application/json"}, {"Content-Type", "application/x-www-form-urlencoded"}};
-    if (const std::string* agent = request.headers.find("User-Agent")) headers.add("User-Agent", *agent);
-    return {.method = Method::post,
-            .url = client_.base_url + "/v2/token",
-            .headers = std::move(headers),
-            .body = std::move(body),
-            .timeout = detail::time_left(request.timeout, detail::since(start, client_.clock)),
-            .attempt = request.attempt};
-  }
-
-  Request with(const Token& token, const Request& request, TimePoint start) const {
-    Request authorized = request;
-    authorized.headers.add("Authorization", token.authorization);
-    authorized.timeout = detail::time_left(request.timeout, detail::since(start, client_.clock));
-    return authorized;
-  }
-
-  T* transport_;
-  OAuthClient client_;
-  std::atomic<std::uint64_t> fetches_{0};
-  std::mutex mutex_;  // Guards what follows, and is held while a token is fetched.
-  Result<std::string> authorization_{Error{}};
-  TimePoint renew_at_{};
-};
 
 }  // namespace taskrouter
 
