@@ -1,7 +1,8 @@
 // Accepts a TaskRouter reservation.
 //
 //   accept_reservation WORKSPACE TASK RESERVATION [--base-url URL]
-//       accepts it, with the credentials in TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN
+//       accepts it, with the credentials in TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or in TWILIO_API_KEY and
+//       TWILIO_API_SECRET, at the TWILIO_EDGE and in the TWILIO_REGION that are set
 //   accept_reservation
 //       tells how a reservation comes and goes, on an emulator inside the program
 //
@@ -26,7 +27,7 @@ int fail(const Error& error) {
 }
 
 int accept_one(const std::vector<std::string_view>& sids, std::string_view base_url) {
-  Endpoint::Options options;
+  auto options = Endpoint::Options::from_environment();
   if (!base_url.empty()) options.base_url = base_url;
   CurlTransport transport;
   Client client{Endpoint{Credentials::from_environment(), options}, transport};
