@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 . tests/install.sh
-install_packages g++ cmake ninja-build nlohmann-json3-dev libbenchmark-dev libssl-dev
+install_packages g++ cmake ninja-build nlohmann-json3-dev libbenchmark-dev libssl-dev libcurl4-openssl-dev
 install_node
 command -v npm >/dev/null || install_packages npm
 mkdir -p build/bench
@@ -23,3 +23,8 @@ echo
 g++ -std=c++20 -O2 -DNDEBUG -Iinclude "-DCALLBACK_FORM=\"$PWD/tests/bench/callback.txt\"" \
   tests/bench/signature.cpp -lbenchmark -lpthread -lcrypto -o build/bench/signature
 node tests/bench/signature.mjs build/bench tests/bench/callback.txt build/bench/signature
+
+echo
+g++ -std=c++20 -O2 -DNDEBUG -Iinclude "-DRESERVATION_JSON=\"$PWD/tests/bench/reservation.json\"" \
+  tests/bench/transports.cpp -lcurl -lpthread -o build/bench/transports
+build/bench/transports

@@ -28,8 +28,8 @@ before(async () => {
     request.on('end', () => {
       waiting.push({ request, response });
       most = Math.max(most, waiting.length);
-      // The first 64 are answered when all of them are there.
-      if (most >= 64) waiting.splice(0).forEach(answer);
+      // None is answered before 64 are there, and some time is left for a 65th.
+      if (most >= 64) setTimeout(() => waiting.splice(0).forEach(answer), 50);
     });
   });
   server.on('connection', () => (connections += 1));
