@@ -34,7 +34,7 @@ Result<Request> build_request(std::size_t operation_size, std::size_t fields_siz
   detail::JsonReader reader{texts.take(endpoint_size), detail::Reading::strict};
   if (!reader.read_document(detail::fields_of<EndpointJson>, &endpoint)) return reader.error(Error::Kind::argument);
   return by_name::build(operation, fields,
-                        Endpoint{Credentials{std::move(endpoint.account_sid), std::move(endpoint.auth_token)},
+                        Endpoint{Credentials{endpoint.account_sid, endpoint.auth_token},
                                  {.base_url = std::move(endpoint.base_url), .user_agent = {}}});
 }
 

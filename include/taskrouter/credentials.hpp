@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "taskrouter/base64.hpp"
 #include "taskrouter/http.hpp"
@@ -33,7 +32,7 @@ class Credentials {
  public:
   /// @param username the account's SID (`AC...`), or an API key's (`SK...`)
   /// @param password the account's auth token, or the API key's secret
-  Credentials(std::string username, std::string password) {
+  Credentials(std::string_view username, std::string_view password) {
     if (username.empty()) {
       problem_ = argument_error("account_sid", "the account SID is missing: set TWILIO_ACCOUNT_SID or pass one");
     } else if (!is_sid(username, "AC") && !is_sid(username, "SK")) {
@@ -42,12 +41,12 @@ class Credentials {
     } else if (password.empty()) {
       problem_ = argument_error("auth_token", "the auth token is missing: set TWILIO_AUTH_TOKEN or pass one");
     }
-    authorization_ = "Basic " + detail::base64(std::move(username) + ':' + password);
+    authorization_ = "Basic " + detail::base64(std::string{username}.append(":").append(password));
   }
 
   /// An API key, which can be revoked without changing the account's auth token.
   /// @param sid `SK` and 32 hexadecimal digits
-  static Credentials api_key(std::string sid, std::string secret) {
+  static Credentials api_key(std::string_view sid, std::string_view secret) {
     Credentials credentials{sid, secret};
     if (!is_sid(sid, "SK")) {
       credentials.problem_ = argument_error("api_key", "the API key's SID should be SK and 32 hexadecimal digits");
@@ -74,8 +73,8 @@ class Credentials {
   /// Reads TWILIO_API_KEY and TWILIO_API_SECRET, or where no key is set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.
   /// Where one is missing, every send says so.
   static Credentials from_environment() {
-    std::string key = detail::environment("TWILIO_API_KEY");
-    if (!key.empty()) return api_key(std::move(key), detail::environment("TWILIO_API_SECRET"));
+    const std::string key = detail::environment("TWILIO_API_KEY");
+    if (!key.empty()) return api_key(key, detail::environment("TWILIO_API_SECRET"));
     return {detail::environment("TWILIO_ACCOUNT_SID"), detail::environment("TWILIO_AUTH_TOKEN")};
   }
 
