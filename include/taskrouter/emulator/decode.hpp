@@ -28,6 +28,9 @@ class Decoder {
   std::optional<Error> read(const Incoming& incoming, const PathValues& path_values) {
     if (!read_path(path_values)) return not_found(incoming.path);
     const Request& request = incoming.request;
+    if (const std::size_t body = detail::find_field(fields_, "Body"); body < fields_.size()) {
+      return read_body(request, fields_[body]);
+    }
     const bool is_form = route_.method == Method::post;
     if (is_form && !incoming.query.empty()) return invalid("a POST takes its parameters in the body, not in the URL");
     if (!is_form && !request.body.empty()) return invalid("parameters belong in the URL: this method takes no body");
@@ -59,6 +62,13 @@ class Decoder {
       rest.remove_prefix(close + 1);
     }
     return true;
+  }
+
+  /// Reads a body that is JSON as a whole, for the one operation that has one.
+  std::optional<Error> read_body(const Request& request, const detail::Field& field) {
+    const std::string problem = detail::decode_field(field, request.body, operation_, detail::Reading::strict);
+    if (problem.empty()) return std::nullopt;
+    return invalid("The body", problem);
   }
 
   std::optional<Error> read_parameter(const FormField& parameter) {

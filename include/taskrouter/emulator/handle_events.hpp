@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -9,16 +10,11 @@
 #include "taskrouter/emulator/answers_routing.hpp"
 #include "taskrouter/emulator/checks.hpp"
 #include "taskrouter/emulator/pages.hpp"
+#include "taskrouter/emulator/statistics.hpp"
 
 // What requests about events do.
 
 namespace taskrouter::emulator {
-
-/// The stretch of time that a request is about.
-struct Span {
-  Instant from{};
-  Instant to{};
-};
 
 /// The last 15 minutes, unless the request says otherwise.
 inline Result<Span> read_span(const Exchange& exchange, const std::optional<std::int64_t>& minutes,

@@ -14,7 +14,9 @@
 #include "taskrouter/emulator/handle_task_channels.hpp"
 #include "taskrouter/emulator/handle_task_list.hpp"
 #include "taskrouter/emulator/handle_task_queues.hpp"
+#include "taskrouter/emulator/handle_task_statistics.hpp"
 #include "taskrouter/emulator/handle_tasks.hpp"
+#include "taskrouter/emulator/handle_worker_statistics.hpp"
 #include "taskrouter/emulator/handle_workers.hpp"
 #include "taskrouter/emulator/handle_workflows.hpp"
 #include "taskrouter/emulator/handle_workspaces.hpp"
@@ -45,23 +47,13 @@ void add_etag(Response& response, const Exchange& exchange, const Resource& reso
   }
 }
 
-/// What the operation answers, or the refusal of one that is not emulated.
-template <Operation Op>
-Result<typename Op::Output> answer_to(const Exchange& exchange, const Op& operation) {
-  if constexpr (requires { handle(exchange, operation); }) {
-    return handle(exchange, operation);
-  } else {
-    return refusal(501, 20001, std::string{Op::route.name} + " is not emulated yet");
-  }
-}
-
 /// Reads a request as an operation of type `Op`, performs it and writes the answer.
 template <Operation Op>
 Response perform(const Exchange& exchange, const PathValues& path_values) {
   Op operation{};
   Decoder decoder{Op::route, detail::fields_of<Op>, &operation};
   if (const auto error = decoder.read(exchange.incoming, path_values)) return error_response(*error);
-  const Result<typename Op::Output> output = answer_to(exchange, operation);
+  const Result<typename Op::Output> output = handle(exchange, operation);
   if (!output) return error_response(output.error());
   Response response{.status = Op::route.success, .headers = {}, .body = {}};
   if constexpr (!std::is_same_v<typename Op::Output, Nothing>) {
