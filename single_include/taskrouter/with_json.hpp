@@ -4127,6 +4127,9 @@ class Decoder {
   std::optional<Error> read(const Incoming& incoming, const PathValues& path_values) {
     if (!read_path(path_values)) return not_found(incoming.path);
     const Request& request = incoming.request;
+    if (const std::size_t body = detail::find_field(fields_, "Body"); body < fields_.size()) {
+      return read_body(request, fields_[body]);
+    }
     const bool is_form = route_.method == Method::post;
     if (is_form && !incoming.query.empty()) return invalid("a POST takes its parameters in the body, not in the URL");
     if (!is_form && !request.body.empty()) return invalid("parameters belong in the URL: this method takes no body");
@@ -4158,6 +4161,13 @@ class Decoder {
       rest.remove_prefix(close + 1);
     }
     return true;
+  }
+
+  /// Reads a body that is JSON as a whole, for the one operation that has one.
+  std::optional<Error> read_body(const Request& request, const detail::Field& field) {
+    const std::string problem = detail::decode_field(field, request.body, operation_, detail::Reading::strict);
+    if (problem.empty()) return std::nullopt;
+    return invalid("The body", problem);
   }
 
   std::optional<Error> read_parameter(const FormField& parameter) {
@@ -4347,15 +4357,200 @@ inline Result<Nothing> handle(const Exchange& exchange, const activities::Remove
 
 // taskrouter/emulator/handle_events.hpp
 
-// What requests about events do.
+// taskrouter/emulator/statistics.hpp
+
+// Statistics, counted from the journal and the records: what happened costs the events of the time
+// asked for, how things stand the tasks of the workspace.
+// https://www.twilio.com/docs/taskrouter/api/taskqueue-statistics
 
 namespace taskrouter::emulator {
 
-/// The stretch of time that a request is about.
+/// The stretch of time that a request is about, both ends included.
 struct Span {
   Instant from{};
   Instant to{};
 };
+
+/// What statistics are about: those of everything that is set.
+struct Scope {
+  const TaskQueueRecord* queue{};
+  const WorkflowRecord* workflow{};
+  const TaskChannelRecord* channel{};
+  std::vector<const WorkerRecord*> workers{};  ///< Sorted by address. Looked at if `is_of_workers`.
+  bool is_of_workers{};
+
+  template <class Described>
+  bool has(const Described& one) const {
+    return (queue == nullptr || queue == one.queue) && (workflow == nullptr || workflow == one.workflow) &&
+           (channel == nullptr || channel == one.channel) &&
+           (!is_of_workers || std::binary_search(workers.begin(), workers.end(), one.worker));
+  }
+};
+
+/// Some durations, in seconds.
+struct Durations {
+  std::int64_t count{}, total{}, least{}, most{};
+
+  void add(std::int64_t seconds) {
+    least = count == 0 ? seconds : std::min(least, seconds);
+    most = count == 0 ? seconds : std::max(most, seconds);
+    total += seconds;
+    ++count;
+  }
+  std::int64_t average() const { return count == 0 ? 0 : total / count; }
+
+  /// Without the braces.
+  std::string text() const {
+    return "\"avg\":" + std::to_string(average()) + ",\"min\":" + std::to_string(least) +
+           ",\"max\":" + std::to_string(most) + ",\"total\":" + std::to_string(total);
+  }
+  JsonValue value() const { return {'{' + text() + '}'}; }
+};
+
+/// How many tasks ended on one side of a waiting time.
+struct Split {
+  std::int64_t canceled{}, accepted{};
+
+  std::string text() const {
+    return "{\"tasks_canceled\":" + std::to_string(canceled) +
+           ",\"reservations_accepted\":" + std::to_string(accepted) + '}';
+  }
+};
+
+/// What happened in a stretch of time.
+struct Happened {
+  std::array<std::int64_t, event_type_names.size()> events{};
+  Durations until_accepted{}, until_canceled{}, in_queue_until_accepted{};
+  std::map<std::int64_t, std::pair<Split, Split>> splits{};  ///< By seconds: above, and below or equal.
+
+  std::int64_t of(EventType type) const { return events[static_cast<std::size_t>(type)]; }
+
+  JsonValue split_value() const {
+    std::string json;
+    for (const auto& [seconds, split] : splits) {
+      json.append(json.empty() ? "{\"" : ",\"").append(std::to_string(seconds)).append("\":{\"above\":");
+      json.append(split.first.text()).append(",\"below\":").append(split.second.text()).push_back('}');
+    }
+    return {json.empty() ? "{}" : json + '}'};
+  }
+};
+
+/// Counts the events of a scope. `splits` are the waiting times that are asked for.
+inline Happened count_events(const WorkspaceRecord& workspace, const Scope& scope, const Span& span,
+                             const std::vector<std::int64_t>& splits) {
+  Happened happened;
+  for (const std::int64_t seconds : splits) happened.splits[seconds];
+  const auto& events = workspace.journal.events();
+  for (auto at = workspace.journal.from(span.from); at != events.end() && at->time <= span.to; ++at) {
+    if (!scope.has(*at)) continue;
+    ++happened.events[static_cast<std::size_t>(at->type)];
+    const bool is_accepted = at->type == EventType::reservation_accepted;
+    if (!is_accepted && at->type != EventType::task_canceled) continue;
+    const std::int64_t waited = seconds_between(at->task_created, at->time);
+    (is_accepted ? happened.until_accepted : happened.until_canceled).add(waited);
+    if (is_accepted) happened.in_queue_until_accepted.add(seconds_between(at->queue_entered, at->time));
+    for (auto& [seconds, split] : happened.splits) {
+      Split& side = waited > seconds ? split.first : split.second;
+      ++(is_accepted ? side.accepted : side.canceled);
+    }
+  }
+  return happened;
+}
+
+/// How the tasks of a scope stand.
+struct Standing {
+  std::array<std::int64_t, 6> by_status{};
+  std::map<std::int64_t, std::int64_t> by_priority{};
+  std::int64_t total{};
+  const TaskRecord* oldest{};            ///< Of the pending ones, by creation.
+  const TaskRecord* longest_in_queue{};  ///< Of the pending ones, by the time they entered their queue.
+
+  JsonValue status_value() const {
+    std::string json = "{";
+    for (const TaskStatus status :
+         {TaskStatus::pending, TaskStatus::reserved, TaskStatus::assigned, TaskStatus::wrapping}) {
+      json.append(json.size() > 1 ? ",\"" : "\"").append(OpenEnum{status}.text()).append("\":");
+      json.append(std::to_string(by_status[static_cast<std::size_t>(status)]));
+    }
+    return {json + '}'};
+  }
+  JsonValue priority_value() const {
+    std::string json = "{";
+    for (const auto& [priority, count] : by_priority) {
+      json.append(json.size() > 1 ? ",\"" : "\"").append(std::to_string(priority)).append("\":");
+      json.append(std::to_string(count));
+    }
+    return {json + '}'};
+  }
+};
+
+inline Standing count_tasks(const WorkspaceRecord& workspace, const Scope& scope) {
+  struct Seen {
+    const TaskQueueRecord* queue;
+    const WorkflowRecord* workflow;
+    const TaskChannelRecord* channel;
+    const WorkerRecord* worker;
+  };
+  Standing standing;
+  workspace.tasks.for_each([&](const TaskRecord& task) {
+    const bool is_over = task.status == TaskStatus::completed || task.status == TaskStatus::canceled;
+    if (is_over || !scope.has(Seen{task.task_queue, task.workflow, task.task_channel, nullptr})) return;
+    ++standing.total;
+    ++standing.by_status[static_cast<std::size_t>(task.status)];
+    if (task.status == TaskStatus::pending || task.status == TaskStatus::reserved)
+      ++standing.by_priority[task.priority];
+    if (task.status != TaskStatus::pending) return;
+    if (standing.oldest == nullptr || task.created < standing.oldest->created) standing.oldest = &task;
+    const TaskRecord* longest = standing.longest_in_queue;
+    if (longest == nullptr || task.queue_entered < longest->queue_entered) standing.longest_in_queue = &task;
+  });
+  return standing;
+}
+
+/// How many workers are in each activity. `count` says it for one.
+template <class Count>
+JsonValue activity_statistics(const WorkspaceRecord& workspace, Count count) {
+  std::string json = "[";
+  workspace.activities.for_each([&](const ActivityRecord& activity) {
+    json.append(json.size() > 1 ? ",{\"friendly_name\":" : "{\"friendly_name\":");
+    detail::write_json_string(json, activity.friendly_name);
+    json.append(",\"sid\":\"").append(activity.sid.text()).append("\",\"workers\":");
+    json.append(std::to_string(count(activity))).push_back('}');
+  });
+  return {json + ']'};
+}
+
+/// How long workers were in each activity, seconds within a stretch of time.
+inline JsonValue activity_durations(const WorkspaceRecord& workspace, const Scope& scope, const Span& span,
+                                    Instant now) {
+  std::map<const ActivityRecord*, Durations> durations;
+  const auto note = [&](const ActivityRecord* activity, Instant from, Instant to) {
+    from = std::max(from, span.from);
+    to = std::min(to, span.to);
+    if (from < to) durations[activity].add(seconds_between(from, to));
+  };
+  // A move says how long what it ended had lasted.
+  const auto& events = workspace.journal.events();
+  for (auto at = workspace.journal.from(span.from); at != events.end(); ++at) {
+    if (at->type != EventType::worker_activity_update || !scope.has(*at)) continue;
+    note(at->previous_activity, at->time - std::chrono::milliseconds{at->number}, at->time);
+  }
+  for (const WorkerRecord* worker : scope.workers) note(worker->activity, worker->status_changed, now);
+  std::string json = "[";
+  workspace.activities.for_each([&](const ActivityRecord& activity) {
+    json.append(json.size() > 1 ? ",{" : "{").append(durations[&activity].text()).append(",\"sid\":\"");
+    json.append(activity.sid.text()).append("\",\"friendly_name\":");
+    detail::write_json_string(json, activity.friendly_name);
+    json.push_back('}');
+  });
+  return {json + ']'};
+}
+
+}  // namespace taskrouter::emulator
+
+// What requests about events do.
+
+namespace taskrouter::emulator {
 
 /// The last 15 minutes, unless the request says otherwise.
 inline Result<Span> read_span(const Exchange& exchange, const std::optional<std::int64_t>& minutes,
@@ -4817,6 +5012,295 @@ inline Result<Nothing> handle(const Exchange& exchange, const task_queues::Remov
 
 }  // namespace taskrouter::emulator
 
+// taskrouter/emulator/handle_task_statistics.hpp
+
+#include <nlohmann/json.hpp>
+
+// taskrouter/emulator/handle_statistics.hpp
+
+// What requests about the statistics of tasks do: those of a workspace, a queue and a workflow.
+
+namespace taskrouter::emulator {
+
+/// The waiting times in a SplitByWaitTime such as `5,30`.
+inline Result<std::vector<std::int64_t>> read_splits(const std::optional<std::string>& text) {
+  std::vector<std::int64_t> splits;
+  const char* at = text ? text->data() : nullptr;
+  const char* const last = text ? at + text->size() : nullptr;
+  while (at != last) {
+    std::int64_t seconds = -1;
+    const auto [end, error] = std::from_chars(at, last, seconds);
+    if (error != std::errc{} || seconds < 0 || (end != last && (*end != ',' || end + 1 == last))) {
+      return invalid("SplitByWaitTime", "should be seconds, separated by commas, such as 5,30");
+    }
+    splits.push_back(seconds);
+    at = end == last ? end : end + 1;
+  }
+  return splits;
+}
+
+/// What a request for statistics asks about, checked.
+struct Question {
+  WorkspaceRecord* workspace{};
+  Scope scope{};
+  Span span{};
+  std::vector<std::int64_t> splits{};
+};
+
+/// Finds the workspace, the channel, the queue and the workflow that a request names.
+template <class Operation>
+Result<Question> read_scope(const Exchange& exchange, const Operation& operation) {
+  Question question{.workspace = exchange.workspace(operation.workspace_sid)};
+  if (question.workspace == nullptr) return exchange.not_found();
+  if constexpr (requires { operation.workflow_sid; }) {
+    question.scope.workflow = question.workspace->workflows.find(operation.workflow_sid.text());
+    if (question.scope.workflow == nullptr) return exchange.not_found();
+  } else if constexpr (requires { Sid{operation.task_queue_sid}; }) {
+    question.scope.queue = question.workspace->task_queues.find(operation.task_queue_sid.text());
+    if (question.scope.queue == nullptr) return exchange.not_found();
+  }
+  if constexpr (requires { operation.task_channel; }) {
+    if (operation.task_channel) {
+      question.scope.channel = find_task_channel(*question.workspace, *operation.task_channel);
+      if (question.scope.channel == nullptr) return names_nothing("TaskChannel");
+    }
+  }
+  return question;
+}
+
+/// The same, and the time that it is about.
+template <class Operation>
+Result<Question> read_question(const Exchange& exchange, const Operation& operation) {
+  auto question = read_scope(exchange, operation);
+  if (!question) return question;
+  const auto span = read_span(exchange, operation.minutes, operation.start_date, operation.end_date);
+  if (!span) return span.error();
+  if (operation.start_date && span->from + event_limit < exchange.engine.now()) {
+    return refusal(400, 14241, "StartDate should lie at most 30 days back");
+  }
+  question->span = *span;
+  if constexpr (requires { operation.split_by_wait_time; }) {
+    auto splits = read_splits(operation.split_by_wait_time);
+    if (!splits) return splits.error();
+    question->splits = *std::move(splits);
+  }
+  return question;
+}
+
+/// The counts that all cumulative statistics have.
+template <class Statistics>
+void fill_counts(Statistics& out, const Happened& happened, const Span& span) {
+  out.start_time = to_seconds(span.from);
+  out.end_time = to_seconds(span.to);
+  out.reservations_created = happened.of(EventType::reservation_created);
+  out.reservations_accepted = happened.of(EventType::reservation_accepted);
+  out.reservations_rejected = happened.of(EventType::reservation_rejected);
+  out.reservations_timed_out = happened.of(EventType::reservation_timeout);
+  out.reservations_canceled = happened.of(EventType::reservation_canceled);
+  out.reservations_rescinded = happened.of(EventType::reservation_rescinded);
+}
+
+inline std::string statistics_url(const Exchange& exchange, const Question& question, std::string_view name) {
+  std::string url = workspace_url(exchange.view(), question.workspace->sid);
+  if (question.scope.queue != nullptr) url += sub_path("TaskQueues", question.scope.queue->sid);
+  if (question.scope.workflow != nullptr) url += sub_path("Workflows", question.scope.workflow->sid);
+  return url.append("/").append(name);
+}
+
+/// Which workspace, queue or workflow statistics are about.
+template <class Statistics>
+void fill_subject(Statistics& out, const Exchange& exchange, const Question& question, std::string_view name) {
+  out.account_sid = exchange.engine.store().account_sid;
+  out.workspace_sid = question.workspace->sid;
+  if constexpr (requires { out.url; }) out.url = statistics_url(exchange, question, name);
+  if constexpr (requires { out.task_queue_sid; }) out.task_queue_sid = question.scope.queue->sid;
+  if constexpr (requires { out.workflow_sid; }) out.workflow_sid = question.scope.workflow->sid;
+}
+
+/// What happened.
+template <class Statistics>
+Statistics cumulative(const Exchange& exchange, const Question& question) {
+  const Happened happened = count_events(*question.workspace, question.scope, question.span, question.splits);
+  Statistics out;
+  fill_subject(out, exchange, question, "CumulativeStatistics");
+  fill_counts(out, happened, question.span);
+  out.avg_task_acceptance_time = happened.until_accepted.average();
+  out.split_by_wait_time = happened.split_value();
+  out.wait_duration_until_accepted = happened.until_accepted.value();
+  out.wait_duration_until_canceled = happened.until_canceled.value();
+  out.tasks_canceled = happened.of(EventType::task_canceled);
+  out.tasks_completed = happened.of(EventType::task_completed);
+  out.tasks_deleted = happened.of(EventType::task_deleted) + happened.of(EventType::task_system_deleted);
+  out.tasks_moved = happened.of(EventType::task_queue_moved);
+  if constexpr (requires { out.tasks_created; }) out.tasks_created = happened.of(EventType::task_created);
+  if constexpr (requires { out.tasks_timed_out_in_workflow; }) {
+    out.tasks_timed_out_in_workflow = happened.of(EventType::workflow_timeout);
+  }
+  if constexpr (requires { out.wait_duration_in_queue_until_accepted; }) {
+    out.wait_duration_in_queue_until_accepted = happened.in_queue_until_accepted.value();
+  }
+  if constexpr (requires { out.tasks_entered; }) {
+    const bool is_queue = question.scope.queue != nullptr;
+    out.tasks_entered = happened.of(is_queue ? EventType::task_queue_entered : EventType::workflow_entered);
+  }
+  return out;
+}
+
+/// How things stand.
+template <class Statistics>
+Statistics real_time(const Exchange& exchange, const Question& question) {
+  const WorkspaceRecord& workspace = *question.workspace;
+  const Standing standing = count_tasks(workspace, question.scope);
+  const Instant now = exchange.engine.now();
+  Statistics out;
+  fill_subject(out, exchange, question, "RealTimeStatistics");
+  out.tasks_by_priority = standing.priority_value();
+  out.tasks_by_status = standing.status_value();
+  out.total_tasks = standing.total;
+  if (standing.oldest != nullptr) {
+    out.longest_task_waiting_age = seconds_between(standing.oldest->created, now);
+    out.longest_task_waiting_sid = standing.oldest->sid;
+  }
+  if constexpr (requires { out.total_workers; }) {
+    out.total_workers = static_cast<std::int64_t>(workspace.workers.size());
+    out.activity_statistics = activity_statistics(workspace, [](const auto& activity) { return activity.workers; });
+  }
+  if constexpr (requires { out.total_eligible_workers; }) {
+    if (standing.longest_in_queue != nullptr) {
+      out.longest_relative_task_age_in_queue = seconds_between(standing.longest_in_queue->queue_entered, now);
+      out.longest_relative_task_sid_in_queue = standing.longest_in_queue->sid;
+    }
+    out.total_eligible_workers = static_cast<std::int64_t>(question.scope.queue->workers.size());
+    out.activity_statistics = activity_statistics(workspace, [&](const ActivityRecord& activity) {
+      const auto at = question.scope.queue->workers_by_activity.find(&activity);
+      const std::int64_t count = at == question.scope.queue->workers_by_activity.end() ? 0 : at->second;
+      if (activity.available) out.total_available_workers += count;
+      return count;
+    });
+  }
+  return out;
+}
+
+/// Both in one.
+template <class Both, class Cumulative, class RealTime>
+Both both(const Exchange& exchange, const Question& question) {
+  Both out;
+  fill_subject(out, exchange, question, "Statistics");
+  out.cumulative = {write_json(cumulative<Cumulative>(exchange, question))};
+  out.realtime = {write_json(real_time<RealTime>(exchange, question))};
+  return out;
+}
+
+}  // namespace taskrouter::emulator
+
+// The operations of the statistics of tasks.
+
+namespace taskrouter::emulator {
+
+inline Result<WorkspaceCumulativeStatistics> handle(const Exchange& exchange,
+                                                    const workspace_statistics::FetchCumulative& fetch) {
+  const auto question = read_question(exchange, fetch);
+  if (!question) return question.error();
+  return cumulative<WorkspaceCumulativeStatistics>(exchange, *question);
+}
+
+inline Result<WorkspaceRealTimeStatistics> handle(const Exchange& exchange,
+                                                  const workspace_statistics::FetchRealTime& fetch) {
+  const auto question = read_scope(exchange, fetch);
+  if (!question) return question.error();
+  return real_time<WorkspaceRealTimeStatistics>(exchange, *question);
+}
+
+inline Result<WorkspaceStatistics> handle(const Exchange& exchange, const workspace_statistics::Fetch& fetch) {
+  const auto question = read_question(exchange, fetch);
+  if (!question) return question.error();
+  return both<WorkspaceStatistics, WorkspaceCumulativeStatistics, WorkspaceRealTimeStatistics>(exchange, *question);
+}
+
+inline Result<WorkflowCumulativeStatistics> handle(const Exchange& exchange,
+                                                   const workflow_statistics::FetchCumulative& fetch) {
+  const auto question = read_question(exchange, fetch);
+  if (!question) return question.error();
+  return cumulative<WorkflowCumulativeStatistics>(exchange, *question);
+}
+
+inline Result<WorkflowRealTimeStatistics> handle(const Exchange& exchange,
+                                                 const workflow_statistics::FetchRealTime& fetch) {
+  const auto question = read_scope(exchange, fetch);
+  if (!question) return question.error();
+  return real_time<WorkflowRealTimeStatistics>(exchange, *question);
+}
+
+inline Result<WorkflowStatistics> handle(const Exchange& exchange, const workflow_statistics::Fetch& fetch) {
+  const auto question = read_question(exchange, fetch);
+  if (!question) return question.error();
+  return both<WorkflowStatistics, WorkflowCumulativeStatistics, WorkflowRealTimeStatistics>(exchange, *question);
+}
+
+inline Result<TaskQueueCumulativeStatistics> handle(const Exchange& exchange,
+                                                    const task_queue_statistics::FetchCumulative& fetch) {
+  const auto question = read_question(exchange, fetch);
+  if (!question) return question.error();
+  return cumulative<TaskQueueCumulativeStatistics>(exchange, *question);
+}
+
+inline Result<TaskQueueRealTimeStatistics> handle(const Exchange& exchange,
+                                                  const task_queue_statistics::FetchRealTime& fetch) {
+  const auto question = read_scope(exchange, fetch);
+  if (!question) return question.error();
+  return real_time<TaskQueueRealTimeStatistics>(exchange, *question);
+}
+
+inline Result<TaskQueueStatistics> handle(const Exchange& exchange, const task_queue_statistics::Fetch& fetch) {
+  const auto question = read_question(exchange, fetch);
+  if (!question) return question.error();
+  return both<TaskQueueStatistics, TaskQueueCumulativeStatistics, TaskQueueRealTimeStatistics>(exchange, *question);
+}
+
+inline Result<Page<TaskQueuesStatistics>> handle(const Exchange& exchange, const task_queue_statistics::List& list) {
+  auto question = read_question(exchange, list);
+  if (!question) return question.error();
+  const auto belongs = [&](const TaskQueueRecord& queue) {
+    return !list.friendly_name || *list.friendly_name == queue.friendly_name;
+  };
+  return list_table<TaskQueuesStatistics>(
+      list, question->workspace->task_queues, exchange.incoming, belongs, [&](const TaskQueueRecord& queue) {
+        question->scope.queue = &queue;
+        return both<TaskQueuesStatistics, TaskQueueCumulativeStatistics, TaskQueueRealTimeStatistics>(exchange,
+                                                                                                      *question);
+      });
+}
+
+/// Twilio publishes no schema for the body: here it is a list of queues, or an object with one list.
+inline Result<TaskQueueBulkRealTimeStatistics> handle(const Exchange& exchange,
+                                                      const task_queue_statistics::FetchBulkRealTime& fetch) {
+  Question question{.workspace = exchange.workspace(fetch.workspace_sid)};
+  if (question.workspace == nullptr) return exchange.not_found();
+  const auto body = to_nlohmann(fetch.body);
+  const nlohmann::json* list = body ? &*body : nullptr;
+  if (list != nullptr && list->is_object() && list->size() == 1) list = &*list->begin();
+  if (list == nullptr || !list->is_array() || list->empty() || list->size() > 50) {
+    return invalid("The body should be a JSON list of 1 to 50 SIDs of task queues");
+  }
+  TaskQueueBulkRealTimeStatistics out{
+      .account_sid = exchange.engine.store().account_sid,
+      .workspace_sid = question.workspace->sid,
+      .url = workspace_url(exchange.view(), question.workspace->sid) + "/TaskQueues/RealTimeStatistics"};
+  std::string data;
+  for (const nlohmann::json& sid : *list) {
+    const bool is_text = sid.is_string();
+    question.scope.queue = is_text ? question.workspace->task_queues.find(sid.get_ref<const std::string&>()) : nullptr;
+    if (question.scope.queue == nullptr) return invalid("The body names a task queue that is not in this workspace");
+    data.append(data.empty() ? "[" : ",");
+    data.append(write_json(real_time<TaskQueueRealTimeStatistics>(exchange, question)));
+    ++out.task_queue_response_count;
+  }
+  out.task_queue_data = {data + ']'};
+  return out;
+}
+
+}  // namespace taskrouter::emulator
+
 // taskrouter/emulator/handle_tasks.hpp
 
 // What requests about tasks do.
@@ -5000,6 +5484,99 @@ inline Result<Task> handle(const Exchange& exchange, const tasks::Update& update
   }
   engine.log().task(EventType::task_updated, *task);
   return answer(*task, exchange.view());
+}
+
+}  // namespace taskrouter::emulator
+
+// taskrouter/emulator/handle_worker_statistics.hpp
+
+// The operations of the statistics of workers. Twilio may refuse them in workspaces of more than 100
+// workers; here they are always answered.
+
+namespace taskrouter::emulator {
+
+/// Narrows a question to the workers that are `wanted`.
+template <class Wanted>
+void choose_workers(Question& question, Wanted wanted) {
+  question.scope.is_of_workers = true;
+  question.workspace->workers.for_each([&](const WorkerRecord& worker) {
+    if (wanted(worker)) question.scope.workers.push_back(&worker);
+  });
+  std::sort(question.scope.workers.begin(), question.scope.workers.end());
+}
+
+inline WorkersCumulativeStatistics workers_cumulative(const Exchange& exchange, const Question& question) {
+  WorkersCumulativeStatistics out;
+  out.account_sid = exchange.engine.store().account_sid;
+  fill_counts(out, count_events(*question.workspace, question.scope, question.span, {}), question.span);
+  Scope all_channels = question.scope;  // Activities are of no channel.
+  all_channels.channel = nullptr;
+  out.activity_durations = activity_durations(*question.workspace, all_channels, question.span, exchange.engine.now());
+  out.workspace_sid = question.workspace->sid;
+  out.url = workspace_url(exchange.view(), question.workspace->sid) + "/Workers/CumulativeStatistics";
+  return out;
+}
+
+inline WorkersRealTimeStatistics workers_real_time(const Exchange& exchange, const Question& question) {
+  WorkersRealTimeStatistics out;
+  out.account_sid = exchange.engine.store().account_sid;
+  out.activity_statistics = activity_statistics(*question.workspace, [&](const ActivityRecord& activity) {
+    return std::count_if(question.scope.workers.begin(), question.scope.workers.end(),
+                         [&](const WorkerRecord* worker) { return worker->activity == &activity; });
+  });
+  out.total_workers = static_cast<std::int64_t>(question.scope.workers.size());
+  out.workspace_sid = question.workspace->sid;
+  out.url = workspace_url(exchange.view(), question.workspace->sid) + "/Workers/RealTimeStatistics";
+  return out;
+}
+
+inline Result<WorkersCumulativeStatistics> handle(const Exchange& exchange,
+                                                  const workers_statistics::FetchCumulative& fetch) {
+  auto question = read_question(exchange, fetch);
+  if (!question) return question.error();
+  choose_workers(*question, [](const WorkerRecord&) { return true; });
+  return workers_cumulative(exchange, *question);
+}
+
+inline Result<WorkersRealTimeStatistics> handle(const Exchange& exchange,
+                                                const workers_statistics::FetchRealTime& fetch) {
+  auto question = read_scope(exchange, fetch);
+  if (!question) return question.error();
+  choose_workers(*question, [](const WorkerRecord&) { return true; });
+  return workers_real_time(exchange, *question);
+}
+
+inline Result<WorkerStatistics> handle(const Exchange& exchange, const workers_statistics::Fetch& fetch) {
+  auto question = read_question(exchange, fetch);
+  if (!question) return question.error();
+  choose_workers(*question, [&](const WorkerRecord& worker) {
+    const auto is_wanted = [&](const TaskQueueRecord* queue) {
+      return (!fetch.task_queue_sid || *fetch.task_queue_sid == queue->sid) &&
+             (!fetch.task_queue_name || *fetch.task_queue_name == queue->friendly_name);
+    };
+    return (!fetch.friendly_name || *fetch.friendly_name == worker.friendly_name) &&
+           ((!fetch.task_queue_sid && !fetch.task_queue_name) ||
+            std::any_of(worker.queues.begin(), worker.queues.end(), is_wanted));
+  });
+  return WorkerStatistics{.realtime = {write_json(workers_real_time(exchange, *question))},
+                          .cumulative = {write_json(workers_cumulative(exchange, *question))},
+                          .account_sid = exchange.engine.store().account_sid,
+                          .workspace_sid = question->workspace->sid,
+                          .url = workspace_url(exchange.view(), question->workspace->sid) + "/Workers/Statistics"};
+}
+
+inline Result<WorkerInstanceStatistics> handle(const Exchange& exchange, const worker_statistics::Fetch& fetch) {
+  const WorkerRecord* worker = find_worker(exchange, fetch);
+  if (worker == nullptr) return exchange.not_found();
+  auto question = read_question(exchange, fetch);
+  if (!question) return question.error();
+  choose_workers(*question, [&](const WorkerRecord& other) { return &other == worker; });
+  return WorkerInstanceStatistics{.account_sid = exchange.engine.store().account_sid,
+                                  .cumulative = {write_json(workers_cumulative(exchange, *question))},
+                                  .worker_sid = worker->sid,
+                                  .workspace_sid = question->workspace->sid,
+                                  .url = workspace_url(exchange.view(), question->workspace->sid) +
+                                         sub_path("Workers", worker->sid) + "/Statistics"};
 }
 
 }  // namespace taskrouter::emulator
@@ -5364,23 +5941,13 @@ void add_etag(Response& response, const Exchange& exchange, const Resource& reso
   }
 }
 
-/// What the operation answers, or the refusal of one that is not emulated.
-template <Operation Op>
-Result<typename Op::Output> answer_to(const Exchange& exchange, const Op& operation) {
-  if constexpr (requires { handle(exchange, operation); }) {
-    return handle(exchange, operation);
-  } else {
-    return refusal(501, 20001, std::string{Op::route.name} + " is not emulated yet");
-  }
-}
-
 /// Reads a request as an operation of type `Op`, performs it and writes the answer.
 template <Operation Op>
 Response perform(const Exchange& exchange, const PathValues& path_values) {
   Op operation{};
   Decoder decoder{Op::route, detail::fields_of<Op>, &operation};
   if (const auto error = decoder.read(exchange.incoming, path_values)) return error_response(*error);
-  const Result<typename Op::Output> output = answer_to(exchange, operation);
+  const Result<typename Op::Output> output = handle(exchange, operation);
   if (!output) return error_response(output.error());
   Response response{.status = Op::route.success, .headers = {}, .body = {}};
   if constexpr (!std::is_same_v<typename Op::Output, Nothing>) {
