@@ -394,7 +394,7 @@ inline const nlohmann::json* Variables::find(std::string_view key) const {
 // - Scalar operators are false for a list or an object on either side, even `!=`.
 // - CONTAINS finds text in text. HAS, IN and NOT IN are false unless one side is a list and the other none.
 // - NOT IN is false for a missing attribute.
-// - Parentheses nest at most 64 deep.
+// - Parentheses nest at most 32 deep.
 
 namespace taskrouter {
 
@@ -414,7 +414,7 @@ struct Operand {
 };
 
 /// A condition on tasks, workers or both: a comparison, or parts joined by AND or by OR.
-struct Expression {
+struct Expression {  // NOLINT(bugprone-exception-escape): nlohmann::json moves without throwing.
   enum class Kind {
     comparison,  ///< `left`, `comparator`, `right`.
     all,         ///< `parts`, joined by AND: at least two.
@@ -1756,7 +1756,7 @@ namespace taskrouter {
 
 namespace detail {
 
-inline constexpr std::size_t max_expression_depth = 64;
+inline constexpr std::size_t max_expression_depth = 32;
 
 /// How many ANDs and ORs stand inside each other.
 inline std::size_t depth_of(const Expression& expression) {
@@ -1765,7 +1765,7 @@ inline std::size_t depth_of(const Expression& expression) {
   return expression.parts.empty() ? 0 : deepest + 1;
 }
 
-/// Reads an expression by recursive descent: linear in the text, at most 64 parentheses deep.
+/// Reads an expression by recursive descent: linear in the text, at most 32 parentheses deep.
 class ExpressionParser {
  public:
   explicit ExpressionParser(std::string_view text) : lexer_{text} {}
@@ -1783,7 +1783,7 @@ class ExpressionParser {
 
  private:
   using Kind = ExpressionToken::Kind;
-  static constexpr std::string_view too_deep = "parentheses can be nested 64 deep, and these go deeper";
+  static constexpr std::string_view too_deep = "parentheses can be nested 32 deep, and these go deeper";
 
   void advance() { token_ = lexer_.next(); }
 
@@ -1813,15 +1813,20 @@ class ExpressionParser {
     const Kind joint = kind == Expression::Kind::all ? Kind::all : Kind::any;
     if (!(this->*read_part)(out)) return false;
     if (token_.kind != joint) return true;
-    Expression chain{.kind = kind, .span = out.span};
-    chain.parts.push_back(std::move(out));
+    put_into_chain(out, kind);
     while (token_.kind == joint) {
       advance();
-      if (!(this->*read_part)(chain.parts.emplace_back())) return false;
+      if (!(this->*read_part)(out.parts.emplace_back())) return false;
     }
-    chain.span.end = chain.parts.back().span.end;
-    out = std::move(chain);
+    out.span.end = out.parts.back().span.end;
     return true;
+  }
+
+  /// Makes an expression the first part of a chain. Apart from read_chain, to keep its frame small.
+  static void put_into_chain(Expression& out, Expression::Kind kind) {
+    Expression chain{.kind = kind, .span = out.span};
+    chain.parts.push_back(std::move(out));
+    out = std::move(chain);
   }
 
   bool read_one(Expression& out) {
@@ -6351,7 +6356,7 @@ class ExpressionPrinter {
   std::optional<Error> print(const Expression& expression, std::size_t depth = 0) {
     if (expression.kind == Expression::Kind::comparison) return print_comparison(expression);
     if (expression.parts.size() < 2) return fail("AND and OR join at least two parts");
-    if (depth == max_expression_depth) return fail("AND and OR can be nested 64 deep, and these go deeper");
+    if (depth == max_expression_depth) return fail("AND and OR can be nested 32 deep, and these go deeper");
     std::string_view joint{};
     for (const Expression& part : expression.parts) {
       const bool enclosed = part.kind != Expression::Kind::comparison;
@@ -6416,7 +6421,7 @@ class ExpressionPrinter {
 }  // namespace detail
 
 /// The text of an expression: what parse_expression reads as the same expression again. An Error if a
-/// name is none, a value can't be written, or it is nested more than 64 deep.
+/// name is none, a value can't be written, or it is nested more than 32 deep.
 inline Result<std::string> to_text(const Expression& expression) {
   detail::ExpressionPrinter printer;
   if (auto error = printer.print(expression)) return *std::move(error);

@@ -23,7 +23,7 @@
 // - Scalar operators are false for a list or an object on either side, even `!=`.
 // - CONTAINS finds text in text. HAS, IN and NOT IN are false unless one side is a list and the other none.
 // - NOT IN is false for a missing attribute.
-// - Parentheses nest at most 64 deep.
+// - Parentheses nest at most 32 deep.
 
 namespace taskrouter {
 
@@ -43,7 +43,7 @@ struct Operand {
 };
 
 /// A condition on tasks, workers or both: a comparison, or parts joined by AND or by OR.
-struct Expression {
+struct Expression {  // NOLINT(bugprone-exception-escape): nlohmann::json moves without throwing.
   enum class Kind {
     comparison,  ///< `left`, `comparator`, `right`.
     all,         ///< `parts`, joined by AND: at least two.

@@ -15,7 +15,7 @@ namespace taskrouter {
 
 namespace detail {
 
-inline constexpr std::size_t max_expression_depth = 64;
+inline constexpr std::size_t max_expression_depth = 32;
 
 /// How many ANDs and ORs stand inside each other.
 inline std::size_t depth_of(const Expression& expression) {
@@ -24,7 +24,7 @@ inline std::size_t depth_of(const Expression& expression) {
   return expression.parts.empty() ? 0 : deepest + 1;
 }
 
-/// Reads an expression by recursive descent: linear in the text, at most 64 parentheses deep.
+/// Reads an expression by recursive descent: linear in the text, at most 32 parentheses deep.
 class ExpressionParser {
  public:
   explicit ExpressionParser(std::string_view text) : lexer_{text} {}
@@ -42,7 +42,7 @@ class ExpressionParser {
 
  private:
   using Kind = ExpressionToken::Kind;
-  static constexpr std::string_view too_deep = "parentheses can be nested 64 deep, and these go deeper";
+  static constexpr std::string_view too_deep = "parentheses can be nested 32 deep, and these go deeper";
 
   void advance() { token_ = lexer_.next(); }
 
@@ -72,15 +72,20 @@ class ExpressionParser {
     const Kind joint = kind == Expression::Kind::all ? Kind::all : Kind::any;
     if (!(this->*read_part)(out)) return false;
     if (token_.kind != joint) return true;
-    Expression chain{.kind = kind, .span = out.span};
-    chain.parts.push_back(std::move(out));
+    put_into_chain(out, kind);
     while (token_.kind == joint) {
       advance();
-      if (!(this->*read_part)(chain.parts.emplace_back())) return false;
+      if (!(this->*read_part)(out.parts.emplace_back())) return false;
     }
-    chain.span.end = chain.parts.back().span.end;
-    out = std::move(chain);
+    out.span.end = out.parts.back().span.end;
     return true;
+  }
+
+  /// Makes an expression the first part of a chain. Apart from read_chain, to keep its frame small.
+  static void put_into_chain(Expression& out, Expression::Kind kind) {
+    Expression chain{.kind = kind, .span = out.span};
+    chain.parts.push_back(std::move(out));
+    out = std::move(chain);
   }
 
   bool read_one(Expression& out) {

@@ -61,7 +61,7 @@ class ExpressionPrinter {
   std::optional<Error> print(const Expression& expression, std::size_t depth = 0) {
     if (expression.kind == Expression::Kind::comparison) return print_comparison(expression);
     if (expression.parts.size() < 2) return fail("AND and OR join at least two parts");
-    if (depth == max_expression_depth) return fail("AND and OR can be nested 64 deep, and these go deeper");
+    if (depth == max_expression_depth) return fail("AND and OR can be nested 32 deep, and these go deeper");
     std::string_view joint{};
     for (const Expression& part : expression.parts) {
       const bool enclosed = part.kind != Expression::Kind::comparison;
@@ -126,7 +126,7 @@ class ExpressionPrinter {
 }  // namespace detail
 
 /// The text of an expression: what parse_expression reads as the same expression again. An Error if a
-/// name is none, a value can't be written, or it is nested more than 64 deep.
+/// name is none, a value can't be written, or it is nested more than 32 deep.
 inline Result<std::string> to_text(const Expression& expression) {
   detail::ExpressionPrinter printer;
   if (auto error = printer.print(expression)) return *std::move(error);
