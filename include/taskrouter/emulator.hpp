@@ -39,7 +39,8 @@ class Emulator {
                 options.random ? std::move(options.random) : emulator::Random{emulator::SeededRandom{options.seed}}},
         story_{emulator::begin_story(engine_, options)},
         authorization_{detail::base64(std::string{story_.account_sid.text()} + ':' + story_.auth_token)},
-        on_assignment_{std::move(options.on_assignment)} {}
+        on_assignment_{std::move(options.on_assignment)},
+        hmac_sha1_{std::move(options.hmac_sha1)} {}
 
   /// What it started with.
   const Story& story() const { return story_; }
@@ -71,6 +72,7 @@ class Emulator {
     std::vector<AssignmentCallback> taken{std::make_move_iterator(callbacks.begin()),
                                           std::make_move_iterator(callbacks.end())};
     callbacks.clear();
+    for (AssignmentCallback& callback : taken) sign(callback);
     return taken;
   }
 
@@ -95,6 +97,11 @@ class Emulator {
            std::string_view{*header}.substr(scheme.size()) == authorization_;
   }
 
+  void sign(AssignmentCallback& callback) const {
+    emulator::sign(callback.request, story_.auth_token, hmac_sha1_);
+    if (callback.fallback) emulator::sign(*callback.fallback, story_.auth_token, hmac_sha1_);
+  }
+
   /// Makes the reservations that are possible now and delivers their callbacks, until nothing follows
   /// any more. Whoever answers a callback may send requests meanwhile; what follows from those is done
   /// here as well, one after the other.
@@ -108,8 +115,9 @@ class Emulator {
     if (is_delivering_) return;
     const Delivery delivery{is_delivering_};
     while (!callbacks.empty()) {
-      const AssignmentCallback callback = std::move(callbacks.front());
+      AssignmentCallback callback = std::move(callbacks.front());
       callbacks.pop_front();
+      sign(callback);
       (void)emulator::follow(engine_, callback.reservation_sid, on_assignment_(callback.request));
       engine_.match();
     }
@@ -128,6 +136,7 @@ class Emulator {
   Story story_;
   std::string authorization_;
   emulator::OnAssignment on_assignment_;
+  emulator::HmacSha1 hmac_sha1_;
   bool is_delivering_{};
 };
 

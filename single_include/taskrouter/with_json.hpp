@@ -163,6 +163,24 @@ class Ids {
 
 }  // namespace taskrouter::emulator
 
+// taskrouter/emulator/signed.hpp
+
+namespace taskrouter::emulator {
+
+/// The HMAC-SHA1 of a text under a key, by whichever library a program has: `crypto/openssl.hpp`, for one.
+using HmacSha1 = std::function<std::optional<Sha1Digest>(std::string_view key, std::string_view text)>;
+
+/// Signs a callback as Twilio does, if there is something to sign with.
+inline void sign(Request& callback, std::string_view auth_token, const HmacSha1& hmac_sha1) {
+  const auto form = read_form(callback.body);
+  if (!hmac_sha1 || !form) return;
+  const auto digest = hmac_sha1(auth_token, callback.url + webhooks::signed_fields(*form));
+  if (!digest) return;
+  callback.headers.add(std::string{webhooks::signature_header}, detail::base64(detail::bytes_of(*digest)));
+}
+
+}  // namespace taskrouter::emulator
+
 namespace taskrouter::emulator {
 
 /// A point in time as the emulator's clock counts it.
@@ -184,6 +202,8 @@ struct Options {
 
   /// Called for every reservation as it is made. Without one, see Emulator::take_callbacks().
   OnAssignment on_assignment{};
+  /// Signs callbacks with the story's auth token: X-Twilio-Signature. Without it they have no signature.
+  HmacSha1 hmac_sha1{};
 };
 
 }  // namespace taskrouter::emulator
@@ -6096,7 +6116,8 @@ class Emulator {
                 options.random ? std::move(options.random) : emulator::Random{emulator::SeededRandom{options.seed}}},
         story_{emulator::begin_story(engine_, options)},
         authorization_{detail::base64(std::string{story_.account_sid.text()} + ':' + story_.auth_token)},
-        on_assignment_{std::move(options.on_assignment)} {}
+        on_assignment_{std::move(options.on_assignment)},
+        hmac_sha1_{std::move(options.hmac_sha1)} {}
 
   /// What it started with.
   const Story& story() const { return story_; }
@@ -6128,6 +6149,7 @@ class Emulator {
     std::vector<AssignmentCallback> taken{std::make_move_iterator(callbacks.begin()),
                                           std::make_move_iterator(callbacks.end())};
     callbacks.clear();
+    for (AssignmentCallback& callback : taken) sign(callback);
     return taken;
   }
 
@@ -6152,6 +6174,11 @@ class Emulator {
            std::string_view{*header}.substr(scheme.size()) == authorization_;
   }
 
+  void sign(AssignmentCallback& callback) const {
+    emulator::sign(callback.request, story_.auth_token, hmac_sha1_);
+    if (callback.fallback) emulator::sign(*callback.fallback, story_.auth_token, hmac_sha1_);
+  }
+
   /// Makes the reservations that are possible now and delivers their callbacks, until nothing follows
   /// any more. Whoever answers a callback may send requests meanwhile; what follows from those is done
   /// here as well, one after the other.
@@ -6165,8 +6192,9 @@ class Emulator {
     if (is_delivering_) return;
     const Delivery delivery{is_delivering_};
     while (!callbacks.empty()) {
-      const AssignmentCallback callback = std::move(callbacks.front());
+      AssignmentCallback callback = std::move(callbacks.front());
       callbacks.pop_front();
+      sign(callback);
       (void)emulator::follow(engine_, callback.reservation_sid, on_assignment_(callback.request));
       engine_.match();
     }
@@ -6185,6 +6213,7 @@ class Emulator {
   Story story_;
   std::string authorization_;
   emulator::OnAssignment on_assignment_;
+  emulator::HmacSha1 hmac_sha1_;
   bool is_delivering_{};
 };
 

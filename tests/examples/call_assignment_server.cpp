@@ -1,31 +1,26 @@
 // Has an emulator call assignment_server over the network, with callbacks signed as Twilio signs them.
 //
-//   call_assignment_server URL    prints the SID and the status of the reservation that came of it
-//
-// The auth token to sign with is in TWILIO_AUTH_TOKEN.
+//   call_assignment_server            prints the auth token that the emulator signs with
+//   call_assignment_server URL        prints the SID and the status of the reservation that came of a call
+//   call_assignment_server URL SEED   the same by an emulator of that seed, which has another token
 
-#include <cstdlib>
 #include <iostream>
 #include <string>
+#include <string_view>
 
 #include "taskrouter/crypto/openssl.hpp"
 #include "taskrouter/emulator.hpp"
 #include "taskrouter/taskrouter.hpp"
 #include "taskrouter/transports/curl.hpp"
-#include "taskrouter/webhooks.hpp"
 
 using namespace taskrouter;
 
 namespace {
 
 /// What the server behind the callback URL answers; a 502 if it can't be reached.
-Response call(const Request& callback, const std::string& auth_token) {
-  const OpenSslCrypto crypto;
-  const auto signature = webhooks::sign(callback.url, read_form(callback.body).value(), auth_token, crypto);
-  Request request = callback;
-  request.headers.add("X-Twilio-Signature", signature.value());
+Response call(const Request& callback) {
   CurlTransport network;
-  const auto response = network.send(request);
+  const auto response = network.send(callback);
   if (!response) std::cerr << describe(response.error()) << '\n';
   return response ? *response : Response{.status = 502, .headers = {}, .body = {}};
 }
@@ -33,16 +28,16 @@ Response call(const Request& callback, const std::string& auth_token) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const char* auth_token = std::getenv("TWILIO_AUTH_TOKEN");
-  if (argc != 2 || auth_token == nullptr) return 2;
-  const std::string token{auth_token};
-
+  const OpenSslCrypto crypto;
   Emulator::Options options;
-  options.assignment_callback_url = std::string{argv[1]} + "/assignment";
-  options.on_assignment = [&](const Request& callback) { return call(callback, token); };
+  options.hmac_sha1 = [&](std::string_view key, std::string_view text) { return crypto.hmac_sha1(key, text); };
+  options.on_assignment = call;
+  if (argc > 1) options.assignment_callback_url = std::string{argv[1]} + "/assignment";
+  if (argc > 2) options.seed = std::stoull(argv[2]);
   Emulator transport{options};
   Client client{transport.credentials(), transport};
   const auto story = transport.story();
+  if (argc == 1) return std::cout << story.auth_token << '\n', 0;
 
   const auto task = client.send(tasks::Create{
       .workspace_sid = story.workspace_sid,

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "taskrouter/emulator/ids.hpp"
+#include "taskrouter/emulator/signed.hpp"
 #include "taskrouter/http.hpp"
 
 namespace taskrouter::emulator {
@@ -29,6 +30,8 @@ struct Options {
 
   /// Called for every reservation as it is made. Without one, see Emulator::take_callbacks().
   OnAssignment on_assignment{};
+  /// Signs callbacks with the story's auth token: X-Twilio-Signature. Without it they have no signature.
+  HmacSha1 hmac_sha1{};
 };
 
 }  // namespace taskrouter::emulator
