@@ -121,6 +121,9 @@ TEST_CASE("a token is valid from its first second to the one before its end") {
   CHECK(verdict(jwt(header, R"({"exp":1e99})", secret)) == "exp");
   CHECK(verdict(jwt(header, R"({"exp":"1800000000"})", secret)) == "exp");
   CHECK(verdict(jwt(header, "{}", secret)) == "exp");
+  const auto endless = tokens::verify_access_token(jwt(header, "{}", secret), secret, now, crypto);
+  CHECK(endless.error().message == "the token never expires, which none may");
+  CHECK(verdict(text + ".x") == "signature");
 }
 
 TEST_CASE("a change of any byte of a token is found out") {
