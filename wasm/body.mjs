@@ -1,7 +1,7 @@
-// Reads the body of a response, up to a limit.
+// Reads the body of a response or a request, up to a limit.
 import { TaskRouterError } from './error.mjs';
 
-const LIMIT = 16 * 1024 * 1024;
+const MIB = 1024 * 1024;
 
 function joined(chunks, size) {
   if (chunks.length === 1) return chunks[0];
@@ -14,18 +14,19 @@ function joined(chunks, size) {
   return bytes;
 }
 
-export async function readBody(response) {
-  if (!response.body) return new Uint8Array();
-  const reader = response.body.getReader();
+export async function readBody(message, limit = 16 * MIB) {
+  if (!message.body) return new Uint8Array();
+  const reader = message.body.getReader();
   const chunks = [];
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return joined(chunks, size);
     size += value.length;
-    if (size > LIMIT) {
+    if (size > limit) {
       reader.cancel().catch(() => {});
-      throw new TaskRouterError('transport', 'the answer is larger than 16 MiB');
+      const what = message instanceof Response ? 'answer' : 'body';
+      throw new TaskRouterError('transport', `the ${what} is larger than ${limit / MIB} MiB`);
     }
     chunks.push(value);
   }

@@ -1,16 +1,23 @@
-// Prints operations.d.ts: the types of every operation's fields and output, from their tables.
-//   print_types FILE
+// Prints operations.d.ts, the types of every operation's fields and output, and callbacks.d.ts, those
+// of callbacks and instructions, from their tables.
+//   print_types OPERATIONS CALLBACKS
 
+#include <algorithm>
 #include <fstream>
+#include <initializer_list>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "taskrouter/fields.hpp"
 #include "taskrouter/operations.hpp"
 #include "taskrouter/page.hpp"
 #include "taskrouter/result.hpp"
+#include "taskrouter/webhooks/assignment.hpp"
+#include "taskrouter/webhooks/event.hpp"
+#include "taskrouter/webhooks/instruction.hpp"
 
 namespace {
 
@@ -94,10 +101,9 @@ struct Outputs {
   std::string print(const Nothing*) { return "null"; }
 };
 
-}  // namespace
+constexpr std::string_view written_by = "// Written by print_types.cpp from the library's own tables.\n\n";
 
-int main(int argc, char** argv) {
-  if (argc != 2) return 2;
+bool write_operations(const char* path) {
   Outputs outputs;
   std::string operations;
   for_each_operation([&]<class Op>() {
@@ -106,9 +112,9 @@ int main(int argc, char** argv) {
                   std::string{route.name} + ": {\n    fields: " + structure(detail::fields_of<Op>, Way::sent, "    ") +
                   ";\n    output: " + outputs.print(static_cast<const typename Op::Output*>(nullptr)) + ";\n  };\n";
   });
-  std::ofstream file{argv[1]};
-  file << "// Written by print_types.cpp from the library's own tables.\n\n"
-          "/** Any JSON value. */\n"
+  std::ofstream file{path};
+  file << written_by
+       << "/** Any JSON value. */\n"
           "export type JsonValue =\n"
           "  string | number | boolean | null | Array<JsonValue> | { [name: string]: JsonValue };\n\n"
           "/** JSON that travels inside a string, such as `attributes`: its text, or the object itself. */\n"
@@ -118,5 +124,52 @@ int main(int argc, char** argv) {
        << outputs.text << "/** Every operation by its name: the fields that it takes and the output that it gives. */\n"
        << "export interface Operations {\n"
        << operations << "}\n";
-  return file ? 0 : 1;
+  return bool{file};
 }
+
+/// The interface of a callback, in which all but the fields `always` there may be null.
+template <class Callback>
+std::string callback_interface(std::initializer_list<std::string_view> always) {
+  std::string out = "export interface " + own_name<Callback>() + " {\n";
+  for (const Field& field : detail::fields_of<Callback>) {
+    const FieldKind kind = field.type->kind;
+    const bool may_be_empty = kind == FieldKind::sid || kind == FieldKind::json_text || kind == FieldKind::open_enum;
+    const bool is_there = std::find(always.begin(), always.end(), field.name) != always.end();
+    out += "  " + std::string{field.name} + ": " + type_name(*field.type, Way::received, "  ") +
+           (may_be_empty && !is_there ? " | null;\n" : ";\n");
+  }
+  return out +
+         "  /** What Twilio added since, and values that can't be read as their type. */\n"
+         "  others: Array<{ name: string; value: string }>;\n}\n\n";
+}
+
+template <class Kind>
+std::string instruction_interface() {
+  std::string fields = "{\n}";
+  if constexpr (Described<Kind>) fields = structure(detail::fields_of<Kind>, Way::sent, "");
+  fields.insert(2, "  instruction: '" + std::string{Kind::instruction} + "';\n");
+  return "export interface " + own_name<Kind>() + "Instruction " + fields + "\n\n";
+}
+
+template <class... Kinds>
+std::string instruction_interfaces(const std::variant<Kinds...>*) {
+  std::string all = (instruction_interface<Kinds>() + ...);
+  all += "/** What TaskRouter is told to do with a reservation. */\nexport type Instruction =";
+  ((all += "\n  | " + own_name<Kinds>() + "Instruction"), ...);
+  return all + ";\n";
+}
+
+bool write_callbacks(const char* path) {
+  std::ofstream file{path};
+  file << written_by << "import type { Open } from './operations.js';\n\n"
+       << "/** What TaskRouter posts to a workflow's assignment callback URL when it has reserved a worker. */\n"
+       << callback_interface<webhooks::AssignmentCallback>({"workspace_sid", "task_sid", "reservation_sid"})
+       << "/** What TaskRouter posts to a workspace's event callback URL. What an event is not about is null. */\n"
+       << callback_interface<webhooks::EventCallback>({"event_type"})
+       << instruction_interfaces(static_cast<const webhooks::Instruction*>(nullptr));
+  return bool{file};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return argc == 3 && write_operations(argv[1]) && write_callbacks(argv[2]) ? 0 : 1; }

@@ -94,7 +94,7 @@ export class TaskRouterError extends Error {
   /**
    * `argument`: the caller's, nothing was sent. `transport`: the network's, no usable answer
    * arrived. `api`: TaskRouter's, it answered with another status than 200 to 299. `body`: it
-   * succeeded, but the answer can't be read.
+   * succeeded, but the answer can't be read; or a callback can't be read or is not Twilio's.
    */
   readonly kind: 'argument' | 'transport' | 'api' | 'body';
   /** The field that is to blame, for `argument` and `body`. */

@@ -7,6 +7,18 @@ import { ACCOUNT, PACKAGE, TASK, clientOf } from './package.mjs';
 
 const WASM = new URL('./taskrouter.wasm', PACKAGE);
 
+// The message that a worker sends which runs this code.
+async function answerOf(code, workerData) {
+  const address = new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+  const worker = new Worker(address, { workerData });
+  const message = await new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+  await worker.terminate();
+  return message;
+}
+
 test('runs in a worker thread', async () => {
   const code = `
     import { parentPort, workerData } from 'node:worker_threads';
@@ -15,15 +27,21 @@ test('runs in a worker thread', async () => {
     parentPort.postMessage(client.build('FetchTask', workerData.fields).url);
   `;
   const options = { accountSid: ACCOUNT, authToken: 'secret' };
-  const workerData = { module: PACKAGE.href, options, fields: TASK };
-  const address = new URL(`data:text/javascript,${encodeURIComponent(code)}`);
-  const worker = new Worker(address, { workerData });
-  const url = await new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
+  const url = await answerOf(code, { module: PACKAGE.href, options, fields: TASK });
   assert.match(url, new RegExp(`/Tasks/${TASK.sid}$`));
-  await worker.terminate();
+});
+
+test('verifies in a worker thread', async () => {
+  const code = `
+    import { parentPort, workerData } from 'node:worker_threads';
+    const { Webhooks } = await import(workerData.module);
+    const webhooks = await Webhooks.create({ authToken: '12345' });
+    await webhooks.verify(workerData.request);
+    parentPort.postMessage('genuine');
+  `;
+  const url = 'https://mycompany.com/myapp.php?foo=1&bar=2';
+  const request = { url, signature: 'zYQTYrRWXE7LtzbG4PfP7/bkkGo=' };
+  assert.equal(await answerOf(code, { module: new URL('webhooks.mjs', PACKAGE).href, request }), 'genuine');
 });
 
 test('takes the module as a URL, text, bytes, a Response or compiled', async () => {
