@@ -1,12 +1,12 @@
 #pragma once
 
-#include <chrono>
 #include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "taskrouter/chrono.hpp"
 #include "taskrouter/each.hpp"
 #include "taskrouter/endpoint.hpp"
 #include "taskrouter/http.hpp"

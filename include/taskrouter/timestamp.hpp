@@ -1,21 +1,41 @@
 #pragma once
 
 #include <array>
-#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "taskrouter/chrono.hpp"
 
 namespace taskrouter {
 
 /// A point in time, in UTC, to the second.
 using Timestamp = std::chrono::sys_seconds;
 
+namespace detail {
+
+/// The days of the Gregorian calendar before a date. Years are counted from 0 to 10000.
+constexpr int days_before_year(int year) {
+  return 365 * year + (year + 3) / 4 - (year + 99) / 100 + (year + 399) / 400 - 719'528;  // From 1970 on.
+}
+constexpr int days_before_month(int year, int month) {
+  constexpr int days[]{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+  const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  return days[month - 1] + (leap && month > 2 ? 1 : 0);
+}
+
+constexpr Timestamp start_of_year(int year) {
+  return Timestamp{std::chrono::seconds{days_before_year(year) * std::int64_t{86'400}}};
+}
+
+}  // namespace detail
+
 /// The time that `2014-05-14T10:50:02Z` says, or nullopt if the text is no ISO 8601 date and time.
 /// A fraction of a second is cut off; an offset such as `+02:00` is converted to UTC, where the year
 /// must still have four digits.
 inline std::optional<Timestamp> read_timestamp(std::string_view text) {
-  using namespace std::chrono;
   bool good = true;
   const auto number = [&](std::size_t at, std::size_t digits) {
     int value = 0;
@@ -32,8 +52,9 @@ inline std::optional<Timestamp> read_timestamp(std::string_view text) {
   const int h = number(11, 2), mi = number(14, 2), s = number(17, 2);
   expect(4, '-'), expect(7, '-'), expect(10, 'T'), expect(13, ':'), expect(16, ':');
   if (!good || h > 23 || mi > 59 || s > 60) return std::nullopt;
-  const year_month_day date{year{y}, month{static_cast<unsigned>(mo)}, day{static_cast<unsigned>(d)}};
-  if (!date.ok()) return std::nullopt;
+  if (mo < 1 || mo > 12 || d < 1) return std::nullopt;
+  const int day_of_year = detail::days_before_month(y, mo) + d - 1;
+  if (day_of_year >= detail::days_before_month(y, mo + 1)) return std::nullopt;
 
   std::size_t at = 19;
   if (text[at] == '.') {
@@ -41,41 +62,46 @@ inline std::optional<Timestamp> read_timestamp(std::string_view text) {
     while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
     if (at == first) return std::nullopt;
   }
-  const Timestamp local = sys_days{date} + hours{h} + minutes{mi} + seconds{s};
+  using std::chrono::seconds;
+  const Timestamp local = detail::start_of_year(y) + seconds{((day_of_year * 24 + h) * 60 + mi) * 60 + s};
   const std::string_view zone = text.substr(at);
   if (zone == "Z") return local;
   if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-')) return std::nullopt;
   const int offset_hours = number(at + 1, 2), offset_minutes = number(at + 4, 2);
   expect(at + 3, ':');
   if (!good || offset_hours > 23 || offset_minutes > 59) return std::nullopt;
-  const minutes offset = hours{offset_hours} + minutes{offset_minutes};
+  const seconds offset{(offset_hours * 60 + offset_minutes) * 60};
   const Timestamp utc = zone[0] == '+' ? local - offset : local + offset;
-  if (utc < sys_days{year{0} / 1 / 1} || utc >= sys_days{year{10000} / 1 / 1}) return std::nullopt;
+  if (utc < detail::start_of_year(0) || utc >= detail::start_of_year(10'000)) return std::nullopt;
   return utc;
 }
 
 /// Whether the time can be written: the years 1900 to 9999, which TaskRouter takes.
 inline bool is_writable(Timestamp time) {
-  using namespace std::chrono;
-  return time >= sys_days{year{1900} / 1 / 1} && time < sys_days{year{10000} / 1 / 1};
+  return time >= detail::start_of_year(1900) && time < detail::start_of_year(10'000);
 }
 
 /// The time as `2014-05-14T10:50:02Z`, 20 characters.
 /// @pre the year has four digits
 inline std::array<char, 20> write_timestamp(Timestamp time) {
-  using namespace std::chrono;
-  const sys_days days = floor<std::chrono::days>(time);
-  const year_month_day date{days};
-  const auto second_of_day = static_cast<unsigned>((time - days).count());
+  const auto days = std::chrono::floor<std::chrono::days>(time.time_since_epoch());
+  const auto second_of_day = static_cast<unsigned>((time.time_since_epoch() - days).count());
+  const int day = static_cast<int>(days.count());
+  int year = 1970 + day / 366, month = 1;
+  while (detail::days_before_year(year) > day) --year;
+  while (detail::days_before_year(year + 1) <= day) ++year;
+  const int day_of_year = day - detail::days_before_year(year);
+  while (detail::days_before_month(year, month + 1) <= day_of_year) ++month;
+
   std::array<char, 20> text{};
   std::size_t at = 0;
   const auto digits = [&](unsigned value, unsigned scale, char after) {
     for (; scale > 0; scale /= 10) text[at++] = static_cast<char>('0' + value / scale % 10);
     text[at++] = after;
   };
-  digits(static_cast<unsigned>(static_cast<int>(date.year())), 1000, '-');
-  digits(static_cast<unsigned>(date.month()), 10, '-');
-  digits(static_cast<unsigned>(date.day()), 10, 'T');
+  digits(static_cast<unsigned>(year), 1000, '-');
+  digits(static_cast<unsigned>(month), 10, '-');
+  digits(static_cast<unsigned>(day_of_year - detail::days_before_month(year, month) + 1), 10, 'T');
   digits(second_of_day / 3600, 10, ':');
   digits(second_of_day / 60 % 60, 10, ':');
   digits(second_of_day % 60, 10, 'Z');
