@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -10,11 +9,10 @@
 #include "taskrouter/for_each.hpp"
 
 /// Declares `enum class name { ... }` whose enumerators are spelled as on the wire.
-#define TASKROUTER_ENUM(name, ...)                                                                    \
-  enum class name { __VA_ARGS__ };                                                                    \
-  constexpr auto names(name) {                                                                        \
-    return ::std::to_array<::std::string_view>({TASKROUTER_FOR_EACH(TASKROUTER_QUOTE, __VA_ARGS__)}); \
-  }
+#define TASKROUTER_ENUM(name, ...)                                                                        \
+  enum class name { __VA_ARGS__ };                                                                        \
+  inline constexpr ::std::string_view name##_names[]{TASKROUTER_FOR_EACH(TASKROUTER_QUOTE, __VA_ARGS__)}; \
+  constexpr const auto& names(name) { return name##_names; }
 #define TASKROUTER_QUOTE(name) #name,
 
 /// The same where the wire has texts that are no C++ names:
@@ -40,7 +38,7 @@ struct EnumText {
 };
 
 template <class E>
-inline constexpr auto names_of = names(E{});
+inline constexpr std::span<const std::string_view> names_of = names(E{});
 
 /// Makes `value` the enumerator called `text`, or else the text itself.
 inline void set_text(EnumText& value, std::span<const std::string_view> names, std::string_view text) {
