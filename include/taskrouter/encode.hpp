@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstddef>
@@ -125,7 +124,7 @@ class Parameters {
     }
     for (const Field& field : fields) {
       if (count_values(field, operation) == 0) continue;
-      if (std::find(path_, path_ + in_path_, &field) != path_ + in_path_) continue;
+      if (in_path(field)) continue;
       (field.name == "if_match" ? if_match_ : field.name == "body" ? body_ : pairs_[in_pairs_++]) = &field;
     }
   }
@@ -169,6 +168,13 @@ class Parameters {
   }
 
  private:
+  bool in_path(const Field& field) const {
+    for (const Field* const known : path()) {
+      if (known == &field) return true;
+    }
+    return false;
+  }
+
   template <class Sink>
   void write_path(Sink& sink) const {
     std::string_view rest = route_.path;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -68,17 +67,16 @@ inline Result<std::vector<FormField>> read_form(std::string_view text, FormLimit
   std::vector<FormField> form;
   form.reserve(std::min(limits.fields, 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '&'))));
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find('&'), text.size());
-    const std::string_view pair = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::string_view pair = text.substr(0, text.find('&'));
+    text.remove_prefix(pair.size() < text.size() ? pair.size() + 1 : pair.size());
     if (pair.empty()) continue;
     if (form.size() == limits.fields) {
       return Error{.kind = Error::Kind::body,
                    .message = "the form has more than " + std::to_string(limits.fields) + " fields"};
     }
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    const std::string_view value = equals < pair.size() ? pair.substr(equals + 1) : std::string_view{};
-    form.push_back({detail::form_decode(pair.substr(0, equals)), detail::form_decode(value)});
+    const std::string_view name = pair.substr(0, pair.find('='));
+    const std::string_view value = name.size() < pair.size() ? pair.substr(name.size() + 1) : std::string_view{};
+    form.push_back({detail::form_decode(name), detail::form_decode(value)});
   }
   return form;
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -73,8 +72,10 @@ inline bool is_host_label(std::string_view text) {
   const auto is_letter = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   };
-  return !text.empty() && text.size() <= 63 && is_letter(text.front()) && is_letter(text.back()) &&
-         std::all_of(text.begin(), text.end(), [&](char c) { return is_letter(c) || c == '-'; });
+  for (const char c : text) {
+    if (!is_letter(c) && c != '-') return false;
+  }
+  return !text.empty() && text.size() <= 63 && is_letter(text.front()) && is_letter(text.back());
 }
 
 }  // namespace taskrouter::detail

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -56,8 +55,8 @@ class SidText {
  public:
   constexpr SidText() = default;
   constexpr explicit SidText(std::string_view text)
-      : size_{static_cast<unsigned char>(std::min(text.size(), sizeof text_))} {
-    std::copy_n(text.begin(), size_, text_);
+      : size_{static_cast<unsigned char>(text.size() < sizeof text_ ? text.size() : sizeof text_)} {
+    text.copy(text_, size_);
   }
 
   constexpr std::string_view text() const { return {text_, size_}; }
