@@ -1,7 +1,5 @@
 #pragma once
 
-#include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -10,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "taskrouter/chrono.hpp"
 #include "taskrouter/endpoint.hpp"
 #include "taskrouter/http.hpp"
 #include "taskrouter/page.hpp"
@@ -29,7 +28,7 @@ struct EachOptions {
   template <class List>
   void choose_page_size(List& list) const {
     if (limit && !list.page_size) {
-      list.page_size = static_cast<std::int64_t>(std::clamp<std::size_t>(*limit, 1, 1000));
+      list.page_size = *limit == 0 ? 1 : *limit < 1000 ? static_cast<std::int64_t>(*limit) : 1000;
     }
   }
 };

@@ -17,11 +17,10 @@
 
 /// The same where the wire has texts that are no C++ names:
 /// TASKROUTER_ENUM_AS(Trim, (trim_silence, "trim-silence"), (do_not_trim, "do-not-trim"))
-#define TASKROUTER_ENUM_AS(name, ...)                                                                  \
-  enum class name { TASKROUTER_FOR_EACH(TASKROUTER_FIRST, __VA_ARGS__) };                              \
-  constexpr auto names(name) {                                                                         \
-    return ::std::to_array<::std::string_view>({TASKROUTER_FOR_EACH(TASKROUTER_SECOND, __VA_ARGS__)}); \
-  }
+#define TASKROUTER_ENUM_AS(name, ...)                                                                      \
+  enum class name { TASKROUTER_FOR_EACH(TASKROUTER_FIRST, __VA_ARGS__) };                                  \
+  inline constexpr ::std::string_view name##_names[]{TASKROUTER_FOR_EACH(TASKROUTER_SECOND, __VA_ARGS__)}; \
+  constexpr const auto& names(name) { return name##_names; }
 #define TASKROUTER_FIRST(pair) TASKROUTER_FIRST_OF pair
 #define TASKROUTER_FIRST_OF(first, second) first,
 #define TASKROUTER_SECOND(pair) TASKROUTER_SECOND_OF pair

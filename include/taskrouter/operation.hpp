@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <span>
@@ -9,6 +8,7 @@
 #include <type_traits>
 
 #include "taskrouter/api_error.hpp"
+#include "taskrouter/chrono.hpp"
 #include "taskrouter/encode.hpp"
 #include "taskrouter/endpoint.hpp"
 #include "taskrouter/fields.hpp"
