@@ -64,8 +64,10 @@ inline Result<std::vector<FormField>> read_form(std::string_view text, FormLimit
     return Error{.kind = Error::Kind::body,
                  .message = "the form is larger than " + std::to_string(limits.bytes) + " bytes"};
   }
+  std::size_t pairs = 1;
+  for (const char c : text) pairs += c == '&';
   std::vector<FormField> form;
-  form.reserve(std::min(limits.fields, 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '&'))));
+  form.reserve(pairs < limits.fields ? pairs : limits.fields);
   while (!text.empty()) {
     const std::string_view pair = text.substr(0, text.find('&'));
     text.remove_prefix(pair.size() < text.size() ? pair.size() + 1 : pair.size());
