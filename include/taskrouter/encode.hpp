@@ -118,13 +118,15 @@ class Parameters {
       : route_{route}, operation_{operation} {
     std::string_view rest = route.path;
     std::size_t next = 0;
+    std::uint64_t in_path = 0;  // One bit a field.
     for (std::string_view name; !(name = next_name(rest)).empty();) {
       while (fields[next % fields.size()].wire_name != name) ++next;
       path_[in_path_++] = &fields[next % fields.size()];
+      in_path |= std::uint64_t{1} << next % fields.size();
     }
     for (const Field& field : fields) {
-      if (count_values(field, operation) == 0) continue;
-      if (in_path(field)) continue;
+      const auto bit = std::uint64_t{1} << (&field - fields.data());
+      if ((in_path & bit) != 0 || count_values(field, operation) == 0) continue;
       (field.name == "if_match" ? if_match_ : field.name == "body" ? body_ : pairs_[in_pairs_++]) = &field;
     }
   }
@@ -168,13 +170,6 @@ class Parameters {
   }
 
  private:
-  bool in_path(const Field& field) const {
-    for (const Field* const known : path()) {
-      if (known == &field) return true;
-    }
-    return false;
-  }
-
   template <class Sink>
   void write_path(Sink& sink) const {
     std::string_view rest = route_.path;

@@ -3,11 +3,9 @@
 
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -17,15 +15,12 @@
 #include <initializer_list>
 #include <iterator>
 #include <limits>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 
@@ -108,15 +103,25 @@ inline std::optional<std::string> read_base64_url(std::string_view text) { retur
 
 // taskrouter/http.hpp
 
+// taskrouter/chrono.hpp
+
+// The durations, clocks and time points of <chrono>. libstdc++ keeps them in a header of their own:
+// the rest of its <chrono>, calendar, streams and all, would be a fifth of what including the client costs.
+// Include <chrono> beside this for that rest.
+
+#if __has_include(<bits/chrono.h>)
+#include <bits/chrono.h>
+#else
+#include <chrono>  // Other libraries have it in one piece.
+#endif
+
+// taskrouter/headers.hpp
+
+#if !defined(__GNUC__)
+#include <atomic>  // It takes longer to compile than all of this file, so only where there is no builtin.
+#endif
+
 namespace taskrouter {
-
-/// An HTTP method that TaskRouter uses.
-enum class Method : unsigned char { get, post, delete_ };
-
-/// The method as it stands in a request line: `GET`, `POST`, `DELETE`.
-constexpr std::string_view text(Method method) {
-  return method == Method::get ? "GET" : method == Method::post ? "POST" : "DELETE";
-}
 
 /// One header field of a request or a response.
 struct Header {
@@ -138,7 +143,19 @@ namespace detail {
 
 /// Whether `text` can stand in a header: visible ASCII and spaces.
 inline bool is_header_value(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  for (const char c : text) {
+    if (c < ' ' || c > '~') return false;
+  }
+  return true;
+}
+
+/// Adds to a count that threads share, and answers the sum.
+inline int add_atomically(int& count, int change) {
+#if defined(__GNUC__)
+  return __atomic_add_fetch(&count, change, __ATOMIC_ACQ_REL);
+#else
+  return std::atomic_ref{count}.fetch_add(change) + change;
+#endif
 }
 
 }  // namespace detail
@@ -148,11 +165,22 @@ inline bool is_header_value(std::string_view text) {
 class Headers {
  public:
   Headers() = default;
-  Headers(std::initializer_list<Header> headers) : list_{std::make_shared<std::vector<Header>>(headers)} {}
+  Headers(std::initializer_list<Header> headers) : list_{new List{headers}} {}
+  Headers(const Headers& other) : list_{other.list_} {
+    if (list_ != nullptr) detail::add_atomically(list_->owners, 1);
+  }
+  Headers(Headers&& other) noexcept : list_{std::exchange(other.list_, nullptr)} {}
+  Headers& operator=(Headers other) noexcept {
+    std::swap(list_, other.list_);
+    return *this;
+  }
+  ~Headers() {
+    if (list_ != nullptr && detail::add_atomically(list_->owners, -1) == 0) delete list_;
+  }
 
-  const Header* begin() const { return list_ ? list_->data() : nullptr; }
+  const Header* begin() const { return list_ == nullptr ? nullptr : list_->headers.data(); }
   const Header* end() const { return begin() + size(); }
-  std::size_t size() const { return list_ ? list_->size() : 0; }
+  std::size_t size() const { return list_ == nullptr ? 0 : list_->headers.size(); }
 
   /// The value of the first header called `name`, whatever its case, or null if there is none.
   const std::string* find(std::string_view name) const {
@@ -163,17 +191,39 @@ class Headers {
   }
 
   void add(std::string name, std::string value) {
-    if (!list_) {
-      list_ = std::make_shared<std::vector<Header>>();
-    } else if (list_.use_count() > 1) {
-      list_ = std::make_shared<std::vector<Header>>(*list_);
-    }
-    list_->push_back({std::move(name), std::move(value)});
+    if (list_ == nullptr || detail::add_atomically(list_->owners, 0) > 1) *this = own_copy();
+    list_->headers.push_back({std::move(name), std::move(value)});
   }
 
  private:
-  std::shared_ptr<std::vector<Header>> list_;
+  // Not a shared_ptr: <memory> would be a fifth of what including the client costs, and its control
+  // blocks 1.6 KB of the WebAssembly module.
+  struct List {
+    std::vector<Header> headers;
+    int owners{1};
+  };
+
+  /// The same headers, in a list that nobody shares.
+  Headers own_copy() const {
+    Headers copy{{}};
+    if (list_ != nullptr) copy.list_->headers = list_->headers;
+    return copy;
+  }
+
+  List* list_ = nullptr;
 };
+
+}  // namespace taskrouter
+
+namespace taskrouter {
+
+/// An HTTP method that TaskRouter uses.
+enum class Method : unsigned char { get, post, delete_ };
+
+/// The method as it stands in a request line: `GET`, `POST`, `DELETE`.
+constexpr std::string_view text(Method method) {
+  return method == Method::get ? "GET" : method == Method::post ? "POST" : "DELETE";
+}
 
 /// A complete HTTP request: a transport sends it as it is.
 struct Request {
@@ -263,22 +313,22 @@ class NoValue : public std::exception {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(const T& value) : state_{std::in_place_index<0>, value} {}
-  Result(T&& value) : state_{std::in_place_index<0>, std::move(value)} {}
-  Result(Error error) : state_{std::in_place_index<1>, std::move(error)} {}
+  Result(const T& value) : value_{std::in_place, value} {}
+  Result(T&& value) : value_{std::in_place, std::move(value)} {}
+  Result(Error error) : error_{std::move(error)} {}
 
-  bool has_value() const { return state_.index() == 0; }
+  bool has_value() const { return value_.has_value(); }
   explicit operator bool() const { return has_value(); }
 
   /// @pre has_value()
-  T& operator*() & { return *std::get_if<0>(&state_); }
-  const T& operator*() const& { return *std::get_if<0>(&state_); }
-  T operator*() && { return std::move(*std::get_if<0>(&state_)); }
-  T* operator->() { return std::get_if<0>(&state_); }
-  const T* operator->() const { return std::get_if<0>(&state_); }
+  T& operator*() & { return *value_; }
+  const T& operator*() const& { return *value_; }
+  T operator*() && { return *std::move(value_); }
+  T* operator->() { return &*value_; }
+  const T* operator->() const { return &*value_; }
 
   /// @pre !has_value()
-  const Error& error() const { return *std::get_if<1>(&state_); }
+  const Error& error() const { return *error_; }
 
   /// The value. Without one it throws NoValue; where exceptions are switched off it terminates.
   const T& value() const& {
@@ -300,7 +350,9 @@ class [[nodiscard]] Result {
 #endif
   }
 
-  std::variant<T, Error> state_;
+  // Not a variant: every operation has a Result of its own, and these compile in half the time.
+  std::optional<T> value_{};
+  std::optional<Error> error_{};
 };
 
 }  // namespace taskrouter
@@ -358,8 +410,8 @@ class SidText {
  public:
   constexpr SidText() = default;
   constexpr explicit SidText(std::string_view text)
-      : size_{static_cast<unsigned char>(std::min(text.size(), sizeof text_))} {
-    std::copy_n(text.begin(), size_, text_);
+      : size_{static_cast<unsigned char>(text.size() < sizeof text_ ? text.size() : sizeof text_)} {
+    text.copy(text_, size_);
   }
 
   constexpr std::string_view text() const { return {text_, size_}; }
@@ -550,8 +602,10 @@ inline bool is_host_label(std::string_view text) {
   const auto is_letter = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   };
-  return !text.empty() && text.size() <= 63 && is_letter(text.front()) && is_letter(text.back()) &&
-         std::all_of(text.begin(), text.end(), [&](char c) { return is_letter(c) || c == '-'; });
+  for (const char c : text) {
+    if (!is_letter(c) && c != '-') return false;
+  }
+  return !text.empty() && text.size() <= 63 && is_letter(text.front()) && is_letter(text.back());
 }
 
 }  // namespace taskrouter::detail
@@ -706,40 +760,42 @@ class Endpoint {
 
 // taskrouter/for_each.hpp
 
-/// TASKROUTER_FOR_EACH(m, a, b, c) is `m(a) m(b) m(c)`, for up to 84 arguments.
+/// TASKROUTER_FOR_EACH(m, a, b, c) is `m(a) m(b) m(c)`, for up to 112 arguments.
 ///
-/// A macro can't name itself, so every step leaves the name of the next one behind, and each
-/// rescan by TASKROUTER_RESCAN takes one step more.
-#define TASKROUTER_FOR_EACH(macro, ...) __VA_OPT__(TASKROUTER_RESCAN(TASKROUTER_STEP(macro, __VA_ARGS__)))
-#define TASKROUTER_STEP(macro, first, ...) \
-  macro(first) __VA_OPT__(TASKROUTER_NEXT TASKROUTER_PARENTHESES(macro, __VA_ARGS__))
-#define TASKROUTER_NEXT() TASKROUTER_STEP
+/// A macro can't name itself, so eight that name each other in a row do eight steps, the last one
+/// leaves the name of the first behind, and each rescan goes round once more. Rescans cost compile
+/// time, all the text so far each time: hence eight steps a round and not one.
+#define TASKROUTER_FOR_EACH(macro, ...) __VA_OPT__(TASKROUTER_RESCANS(TASKROUTER_STEP_1(macro, __VA_ARGS__)))
+#define TASKROUTER_STEP_1(macro, first, ...) macro(first) __VA_OPT__(TASKROUTER_STEP_2(macro, __VA_ARGS__))
+#define TASKROUTER_STEP_2(macro, first, ...) macro(first) __VA_OPT__(TASKROUTER_STEP_3(macro, __VA_ARGS__))
+#define TASKROUTER_STEP_3(macro, first, ...) macro(first) __VA_OPT__(TASKROUTER_STEP_4(macro, __VA_ARGS__))
+#define TASKROUTER_STEP_4(macro, first, ...) macro(first) __VA_OPT__(TASKROUTER_STEP_5(macro, __VA_ARGS__))
+#define TASKROUTER_STEP_5(macro, first, ...) macro(first) __VA_OPT__(TASKROUTER_STEP_6(macro, __VA_ARGS__))
+#define TASKROUTER_STEP_6(macro, first, ...) macro(first) __VA_OPT__(TASKROUTER_STEP_7(macro, __VA_ARGS__))
+#define TASKROUTER_STEP_7(macro, first, ...) macro(first) __VA_OPT__(TASKROUTER_STEP_8(macro, __VA_ARGS__))
+#define TASKROUTER_STEP_8(macro, first, ...) \
+  macro(first) __VA_OPT__(TASKROUTER_FIRST_STEP TASKROUTER_PARENTHESES(macro, __VA_ARGS__))
+#define TASKROUTER_FIRST_STEP() TASKROUTER_STEP_1
 #define TASKROUTER_PARENTHESES ()
-#define TASKROUTER_RESCAN(...) \
-  TASKROUTER_RESCAN_16(TASKROUTER_RESCAN_16(TASKROUTER_RESCAN_16(TASKROUTER_RESCAN_16(__VA_ARGS__))))
-#define TASKROUTER_RESCAN_16(...) \
-  TASKROUTER_RESCAN_4(TASKROUTER_RESCAN_4(TASKROUTER_RESCAN_4(TASKROUTER_RESCAN_4(__VA_ARGS__))))
-#define TASKROUTER_RESCAN_4(...) \
-  TASKROUTER_RESCAN_1(TASKROUTER_RESCAN_1(TASKROUTER_RESCAN_1(TASKROUTER_RESCAN_1(__VA_ARGS__))))
-#define TASKROUTER_RESCAN_1(...) __VA_ARGS__
+#define TASKROUTER_RESCANS(...) TASKROUTER_RESCAN_3(TASKROUTER_RESCAN_3(TASKROUTER_RESCAN_3(__VA_ARGS__)))
+#define TASKROUTER_RESCAN_3(...) TASKROUTER_RESCAN(TASKROUTER_RESCAN(TASKROUTER_RESCAN(__VA_ARGS__)))
+#define TASKROUTER_RESCAN(...) __VA_ARGS__
 
 // taskrouter/open_enum.hpp
 
 /// Declares `enum class name { ... }` whose enumerators are spelled as on the wire.
-#define TASKROUTER_ENUM(name, ...)                                                                    \
-  enum class name { __VA_ARGS__ };                                                                    \
-  constexpr auto names(name) {                                                                        \
-    return ::std::to_array<::std::string_view>({TASKROUTER_FOR_EACH(TASKROUTER_QUOTE, __VA_ARGS__)}); \
-  }
+#define TASKROUTER_ENUM(name, ...)                                                                        \
+  enum class name { __VA_ARGS__ };                                                                        \
+  inline constexpr ::std::string_view name##_names[]{TASKROUTER_FOR_EACH(TASKROUTER_QUOTE, __VA_ARGS__)}; \
+  constexpr const auto& names(name) { return name##_names; }
 #define TASKROUTER_QUOTE(name) #name,
 
 /// The same where the wire has texts that are no C++ names:
 /// TASKROUTER_ENUM_AS(Trim, (trim_silence, "trim-silence"), (do_not_trim, "do-not-trim"))
-#define TASKROUTER_ENUM_AS(name, ...)                                                                  \
-  enum class name { TASKROUTER_FOR_EACH(TASKROUTER_FIRST, __VA_ARGS__) };                              \
-  constexpr auto names(name) {                                                                         \
-    return ::std::to_array<::std::string_view>({TASKROUTER_FOR_EACH(TASKROUTER_SECOND, __VA_ARGS__)}); \
-  }
+#define TASKROUTER_ENUM_AS(name, ...)                                                                      \
+  enum class name { TASKROUTER_FOR_EACH(TASKROUTER_FIRST, __VA_ARGS__) };                                  \
+  inline constexpr ::std::string_view name##_names[]{TASKROUTER_FOR_EACH(TASKROUTER_SECOND, __VA_ARGS__)}; \
+  constexpr const auto& names(name) { return name##_names; }
 #define TASKROUTER_FIRST(pair) TASKROUTER_FIRST_OF pair
 #define TASKROUTER_FIRST_OF(first, second) first,
 #define TASKROUTER_SECOND(pair) TASKROUTER_SECOND_OF pair
@@ -756,7 +812,7 @@ struct EnumText {
 };
 
 template <class E>
-inline constexpr auto names_of = names(E{});
+inline constexpr std::span<const std::string_view> names_of = names(E{});
 
 /// Makes `value` the enumerator called `text`, or else the text itself.
 inline void set_text(EnumText& value, std::span<const std::string_view> names, std::string_view text) {
@@ -816,11 +872,28 @@ namespace taskrouter {
 /// A point in time, in UTC, to the second.
 using Timestamp = std::chrono::sys_seconds;
 
+namespace detail {
+
+/// The days of the Gregorian calendar before a date. Years are counted from 0 to 10000.
+constexpr int days_before_year(int year) {
+  return 365 * year + (year + 3) / 4 - (year + 99) / 100 + (year + 399) / 400 - 719'528;  // From 1970 on.
+}
+constexpr int days_before_month(int year, int month) {
+  constexpr int days[]{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+  const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  return days[month - 1] + (leap && month > 2 ? 1 : 0);
+}
+
+constexpr Timestamp start_of_year(int year) {
+  return Timestamp{std::chrono::seconds{days_before_year(year) * std::int64_t{86'400}}};
+}
+
+}  // namespace detail
+
 /// The time that `2014-05-14T10:50:02Z` says, or nullopt if the text is no ISO 8601 date and time.
 /// A fraction of a second is cut off; an offset such as `+02:00` is converted to UTC, where the year
 /// must still have four digits.
 inline std::optional<Timestamp> read_timestamp(std::string_view text) {
-  using namespace std::chrono;
   bool good = true;
   const auto number = [&](std::size_t at, std::size_t digits) {
     int value = 0;
@@ -837,8 +910,9 @@ inline std::optional<Timestamp> read_timestamp(std::string_view text) {
   const int h = number(11, 2), mi = number(14, 2), s = number(17, 2);
   expect(4, '-'), expect(7, '-'), expect(10, 'T'), expect(13, ':'), expect(16, ':');
   if (!good || h > 23 || mi > 59 || s > 60) return std::nullopt;
-  const year_month_day date{year{y}, month{static_cast<unsigned>(mo)}, day{static_cast<unsigned>(d)}};
-  if (!date.ok()) return std::nullopt;
+  if (mo < 1 || mo > 12 || d < 1) return std::nullopt;
+  const int day_of_year = detail::days_before_month(y, mo) + d - 1;
+  if (day_of_year >= detail::days_before_month(y, mo + 1)) return std::nullopt;
 
   std::size_t at = 19;
   if (text[at] == '.') {
@@ -846,41 +920,46 @@ inline std::optional<Timestamp> read_timestamp(std::string_view text) {
     while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
     if (at == first) return std::nullopt;
   }
-  const Timestamp local = sys_days{date} + hours{h} + minutes{mi} + seconds{s};
+  using std::chrono::seconds;
+  const Timestamp local = detail::start_of_year(y) + seconds{((day_of_year * 24 + h) * 60 + mi) * 60 + s};
   const std::string_view zone = text.substr(at);
   if (zone == "Z") return local;
   if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-')) return std::nullopt;
   const int offset_hours = number(at + 1, 2), offset_minutes = number(at + 4, 2);
   expect(at + 3, ':');
   if (!good || offset_hours > 23 || offset_minutes > 59) return std::nullopt;
-  const minutes offset = hours{offset_hours} + minutes{offset_minutes};
+  const seconds offset{(offset_hours * 60 + offset_minutes) * 60};
   const Timestamp utc = zone[0] == '+' ? local - offset : local + offset;
-  if (utc < sys_days{year{0} / 1 / 1} || utc >= sys_days{year{10000} / 1 / 1}) return std::nullopt;
+  if (utc < detail::start_of_year(0) || utc >= detail::start_of_year(10'000)) return std::nullopt;
   return utc;
 }
 
 /// Whether the time can be written: the years 1900 to 9999, which TaskRouter takes.
 inline bool is_writable(Timestamp time) {
-  using namespace std::chrono;
-  return time >= sys_days{year{1900} / 1 / 1} && time < sys_days{year{10000} / 1 / 1};
+  return time >= detail::start_of_year(1900) && time < detail::start_of_year(10'000);
 }
 
 /// The time as `2014-05-14T10:50:02Z`, 20 characters.
 /// @pre the year has four digits
 inline std::array<char, 20> write_timestamp(Timestamp time) {
-  using namespace std::chrono;
-  const sys_days days = floor<std::chrono::days>(time);
-  const year_month_day date{days};
-  const auto second_of_day = static_cast<unsigned>((time - days).count());
+  const auto days = std::chrono::floor<std::chrono::days>(time.time_since_epoch());
+  const auto second_of_day = static_cast<unsigned>((time.time_since_epoch() - days).count());
+  const int day = static_cast<int>(days.count());
+  int year = 1970 + day / 366, month = 1;
+  while (detail::days_before_year(year) > day) --year;
+  while (detail::days_before_year(year + 1) <= day) ++year;
+  const int day_of_year = day - detail::days_before_year(year);
+  while (detail::days_before_month(year, month + 1) <= day_of_year) ++month;
+
   std::array<char, 20> text{};
   std::size_t at = 0;
   const auto digits = [&](unsigned value, unsigned scale, char after) {
     for (; scale > 0; scale /= 10) text[at++] = static_cast<char>('0' + value / scale % 10);
     text[at++] = after;
   };
-  digits(static_cast<unsigned>(static_cast<int>(date.year())), 1000, '-');
-  digits(static_cast<unsigned>(date.month()), 10, '-');
-  digits(static_cast<unsigned>(date.day()), 10, 'T');
+  digits(static_cast<unsigned>(year), 1000, '-');
+  digits(static_cast<unsigned>(month), 10, '-');
+  digits(static_cast<unsigned>(day_of_year - detail::days_before_month(year, month) + 1), 10, 'T');
   digits(second_of_day / 3600, 10, ':');
   digits(second_of_day / 60 % 60, 10, ':');
   digits(second_of_day % 60, 10, 'Z');
@@ -1954,13 +2033,15 @@ class Parameters {
       : route_{route}, operation_{operation} {
     std::string_view rest = route.path;
     std::size_t next = 0;
+    std::uint64_t in_path = 0;  // One bit a field.
     for (std::string_view name; !(name = next_name(rest)).empty();) {
       while (fields[next % fields.size()].wire_name != name) ++next;
       path_[in_path_++] = &fields[next % fields.size()];
+      in_path |= std::uint64_t{1} << next % fields.size();
     }
     for (const Field& field : fields) {
-      if (count_values(field, operation) == 0) continue;
-      if (std::find(path_, path_ + in_path_, &field) != path_ + in_path_) continue;
+      const auto bit = std::uint64_t{1} << (&field - fields.data());
+      if ((in_path & bit) != 0 || count_values(field, operation) == 0) continue;
       (field.name == "if_match" ? if_match_ : field.name == "body" ? body_ : pairs_[in_pairs_++]) = &field;
     }
   }
@@ -4200,7 +4281,7 @@ struct EachOptions {
   template <class List>
   void choose_page_size(List& list) const {
     if (limit && !list.page_size) {
-      list.page_size = static_cast<std::int64_t>(std::clamp<std::size_t>(*limit, 1, 1000));
+      list.page_size = *limit == 0 ? 1 : *limit < 1000 ? static_cast<std::int64_t>(*limit) : 1000;
     }
   }
 };
@@ -4546,20 +4627,21 @@ inline Result<std::vector<FormField>> read_form(std::string_view text, FormLimit
     return Error{.kind = Error::Kind::body,
                  .message = "the form is larger than " + std::to_string(limits.bytes) + " bytes"};
   }
+  std::size_t pairs = 1;
+  for (const char c : text) pairs += c == '&';
   std::vector<FormField> form;
-  form.reserve(std::min(limits.fields, 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '&'))));
+  form.reserve(pairs < limits.fields ? pairs : limits.fields);
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find('&'), text.size());
-    const std::string_view pair = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::string_view pair = text.substr(0, text.find('&'));
+    text.remove_prefix(pair.size() < text.size() ? pair.size() + 1 : pair.size());
     if (pair.empty()) continue;
     if (form.size() == limits.fields) {
       return Error{.kind = Error::Kind::body,
                    .message = "the form has more than " + std::to_string(limits.fields) + " fields"};
     }
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    const std::string_view value = equals < pair.size() ? pair.substr(equals + 1) : std::string_view{};
-    form.push_back({detail::form_decode(pair.substr(0, equals)), detail::form_decode(value)});
+    const std::string_view name = pair.substr(0, pair.find('='));
+    const std::string_view value = name.size() < pair.size() ? pair.substr(name.size() + 1) : std::string_view{};
+    form.push_back({detail::form_decode(name), detail::form_decode(value)});
   }
   return form;
 }
