@@ -16,7 +16,7 @@ esac
 
 install_packages g++ cmake ninja-build ccache git curl ca-certificates \
   clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev \
-  doctest-dev nlohmann-json3-dev libcurl4-openssl-dev libcpp-httplib-dev libbenchmark-dev \
+  doctest-dev nlohmann-json3-dev libcurl4-openssl-dev libcpp-httplib-dev libssl-dev valgrind libbenchmark-dev \
   emscripten chromium
 install_node
 install_npm

@@ -2,7 +2,6 @@
 
 #include <concepts>
 #include <memory>
-#include <type_traits>
 #include <utility>
 
 #include "taskrouter/http.hpp"
@@ -15,9 +14,9 @@ namespace taskrouter {
 class ResponseHandler {
  public:
   template <class Function>
-  requires(!std::same_as<std::remove_cvref_t<Function>, ResponseHandler> &&
-           std::invocable<std::decay_t<Function>&, Result<Response>>) ResponseHandler(Function&& function)
-      : held_{std::make_unique<Held<std::decay_t<Function>>>(std::forward<Function>(function))} {}
+  requires(!std::same_as<Function, ResponseHandler> && std::invocable<Function&, Result<Response>>)
+      ResponseHandler(Function function)
+      : held_{std::make_unique<Held<Function>>(std::move(function))} {}
 
   void operator()(Result<Response> response) { held_->call(std::move(response)); }
 
