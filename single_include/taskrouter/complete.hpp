@@ -45,9 +45,9 @@ namespace taskrouter {
 class ResponseHandler {
  public:
   template <class Function>
-  requires(!std::same_as<std::remove_cvref_t<Function>, ResponseHandler> &&
-           std::invocable<std::decay_t<Function>&, Result<Response>>) ResponseHandler(Function&& function)
-      : held_{std::make_unique<Held<std::decay_t<Function>>>(std::forward<Function>(function))} {}
+  requires(!std::same_as<Function, ResponseHandler> && std::invocable<Function&, Result<Response>>)
+      ResponseHandler(Function function)
+      : held_{std::make_unique<Held<Function>>(std::move(function))} {}
 
   void operator()(Result<Response> response) { held_->call(std::move(response)); }
 
@@ -924,7 +924,7 @@ Result<std::string> encode_jwt(const JwtHeader& header, const Claims& claims, st
 }
 
 inline Result<JwtParts> split_jwt(std::string_view token) {
-  constexpr std::size_t longest = 64 * 1024;
+  constexpr std::size_t longest = 65'536;
   if (token.size() > longest) return bad_token("", "is longer than 65536 bytes");
   const std::size_t first = token.find('.');
   const std::size_t second = first == std::string_view::npos ? first : token.find('.', first + 1);
@@ -2155,13 +2155,13 @@ namespace taskrouter {
 namespace detail {
 
 /// A URL cut at its port, without changing a byte.
-struct SplitUrl {
+struct SignedUrl {
   std::string_view host;  ///< `https://user@host`
   std::string_view port;  ///< `:8080`, or empty.
   std::string_view rest;  ///< `/path?query`
 };
 
-inline std::optional<SplitUrl> split_url(std::string_view url) {
+inline std::optional<SignedUrl> split_signed_url(std::string_view url) {
   const std::size_t slash = url.find_first_of("/?");
   if (slash == std::string_view::npos || slash < 2 || url[slash - 1] != ':' || !url.substr(slash).starts_with("//")) {
     return std::nullopt;
@@ -2173,11 +2173,11 @@ inline std::optional<SplitUrl> split_url(std::string_view url) {
     host = bracket;  // An IPv6 address has colons of its own.
   }
   const std::size_t port = std::min(origin.find(':', host), origin.size());
-  return SplitUrl{origin.substr(0, port), origin.substr(port), url.substr(origin.size())};
+  return SignedUrl{origin.substr(0, port), origin.substr(port), url.substr(origin.size())};
 }
 
 /// The origin without its port, or with the scheme's own where it has none.
-inline std::string with_other_port(const SplitUrl& url) {
+inline std::string with_other_port(const SignedUrl& url) {
   if (!url.port.empty()) return std::string{url.host};
   const bool https = same_header_name(url.host.substr(0, url.host.find(':')), "https");
   return std::string{url.host} + (https ? ":443" : ":80");
@@ -2236,7 +2236,7 @@ template <class TryUrl>
 bool any_spelling(std::string_view url, TryUrl try_url) {
   url = url.substr(0, url.find('#'));
   if (try_url(url, std::string_view{})) return true;
-  const auto parts = split_url(url);
+  const auto parts = split_signed_url(url);
   if (!parts) return false;
   const std::string_view origin = url.substr(0, url.size() - parts->rest.size());
   const std::string other = with_other_port(*parts);

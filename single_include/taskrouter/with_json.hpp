@@ -4581,7 +4581,7 @@ namespace taskrouter::emulator {
 inline Result<Span> read_span(const Exchange& exchange, const std::optional<std::int64_t>& minutes,
                               const std::optional<Timestamp>& start, const std::optional<Timestamp>& end) {
   const Instant now = exchange.engine.now();
-  if (auto error = check_range("Minutes", minutes, 1, 60 * 24 * 30)) return *std::move(error);
+  if (auto error = check_range("Minutes", minutes, 1, 43'200)) return *std::move(error);
   if (minutes && start) return invalid("Minutes", "contradicts StartDate: give one of them");
   Span span{now - std::chrono::minutes{minutes.value_or(15)}, now};
   if (end) span.to = std::min<Instant>(*end + std::chrono::milliseconds{999}, now);

@@ -61,7 +61,7 @@ Result<std::string> encode_jwt(const JwtHeader& header, const Claims& claims, st
 }
 
 inline Result<JwtParts> split_jwt(std::string_view token) {
-  constexpr std::size_t longest = 64 * 1024;
+  constexpr std::size_t longest = 65'536;
   if (token.size() > longest) return bad_token("", "is longer than 65536 bytes");
   const std::size_t first = token.find('.');
   const std::size_t second = first == std::string_view::npos ? first : token.find('.', first + 1);

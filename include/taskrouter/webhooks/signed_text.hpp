@@ -35,13 +35,13 @@ namespace taskrouter {
 namespace detail {
 
 /// A URL cut at its port, without changing a byte.
-struct SplitUrl {
+struct SignedUrl {
   std::string_view host;  ///< `https://user@host`
   std::string_view port;  ///< `:8080`, or empty.
   std::string_view rest;  ///< `/path?query`
 };
 
-inline std::optional<SplitUrl> split_url(std::string_view url) {
+inline std::optional<SignedUrl> split_signed_url(std::string_view url) {
   const std::size_t slash = url.find_first_of("/?");
   if (slash == std::string_view::npos || slash < 2 || url[slash - 1] != ':' || !url.substr(slash).starts_with("//")) {
     return std::nullopt;
@@ -53,11 +53,11 @@ inline std::optional<SplitUrl> split_url(std::string_view url) {
     host = bracket;  // An IPv6 address has colons of its own.
   }
   const std::size_t port = std::min(origin.find(':', host), origin.size());
-  return SplitUrl{origin.substr(0, port), origin.substr(port), url.substr(origin.size())};
+  return SignedUrl{origin.substr(0, port), origin.substr(port), url.substr(origin.size())};
 }
 
 /// The origin without its port, or with the scheme's own where it has none.
-inline std::string with_other_port(const SplitUrl& url) {
+inline std::string with_other_port(const SignedUrl& url) {
   if (!url.port.empty()) return std::string{url.host};
   const bool https = same_header_name(url.host.substr(0, url.host.find(':')), "https");
   return std::string{url.host} + (https ? ":443" : ":80");
@@ -116,7 +116,7 @@ template <class TryUrl>
 bool any_spelling(std::string_view url, TryUrl try_url) {
   url = url.substr(0, url.find('#'));
   if (try_url(url, std::string_view{})) return true;
-  const auto parts = split_url(url);
+  const auto parts = split_signed_url(url);
   if (!parts) return false;
   const std::string_view origin = url.substr(0, url.size() - parts->rest.size());
   const std::string other = with_other_port(*parts);
