@@ -67,13 +67,16 @@ Response perform(const Exchange& exchange, const PathValues& path_values) {
 /// An operation as the server sees it.
 struct Served {
   const Route* route;
+  Segments pattern;
   Response (*perform)(const Exchange&, const PathValues&);
 };
 
 inline constexpr auto served = [] {
   std::array<Served, Operations::size> table{};
   std::size_t next = 0;
-  for_each_operation([&]<class Op>() { table[next++] = {&Op::route, &emulator::perform<Op>}; });
+  for_each_operation([&]<class Op>() {
+    table[next++] = {&Op::route, Segments{Op::route.path}, &emulator::perform<Op>};
+  });
   return table;
 }();
 
@@ -83,8 +86,9 @@ inline Response serve(const Exchange& exchange) {
   const Served* found = nullptr;
   PathValues values;
   bool is_path = false;
+  const Segments path{exchange.incoming.path};
   for (const Served& one : served) {
-    const auto match = match_path(one.route->path, exchange.incoming.path);
+    const auto match = match_path(one.pattern, path);
     if (!match) continue;
     is_path = true;
     if (one.route->method != exchange.incoming.request.method || (found != nullptr && match->size >= values.size)) {
