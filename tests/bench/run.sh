@@ -28,3 +28,7 @@ echo
 g++ -std=c++20 -O2 -DNDEBUG -Iinclude "-DRESERVATION_JSON=\"$PWD/tests/bench/reservation.json\"" \
   tests/bench/transports.cpp -lcurl -lpthread -o build/bench/transports
 build/bench/transports
+
+# The emulator: operations a second as tasks and workers grow in number.
+g++ -std=c++20 -O2 -DNDEBUG -Iinclude tests/bench/emulator.cpp -o build/bench/emulator
+build/bench/emulator
