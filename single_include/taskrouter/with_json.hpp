@@ -3581,26 +3581,39 @@ struct PathValues {
   std::size_t size{};
 };
 
-/// What stands in `path` for the names of `pattern`, or nullopt if the path does not fit it.
-inline std::optional<PathValues> match_path(std::string_view pattern, std::string_view path) {
-  const auto take = [](std::string_view& rest) {
-    const std::size_t slash = std::min(rest.find('/', 1), rest.size());
-    const std::string_view segment = rest.substr(0, slash);
-    rest.remove_prefix(slash);
-    return segment;
-  };
-  PathValues values;
-  while (!pattern.empty() && !path.empty()) {
-    const std::string_view wanted = take(pattern), found = take(path);
-    if (!wanted.starts_with("/{")) {
-      if (wanted != found) return std::nullopt;
-    } else if (found.size() < 2 || values.size == values.texts.size()) {
-      return std::nullopt;
-    } else {
-      values.texts[values.size++] = found.substr(1);
+/// A path cut at its slashes. What is longer than any route has no segments.
+struct Segments {
+  constexpr Segments() = default;
+  constexpr explicit Segments(std::string_view path) {
+    while (!path.empty()) {
+      if (size == texts.size()) {
+        size = 0;
+        return;
+      }
+      const std::size_t slash = std::min(path.find('/', 1), path.size());
+      texts[size++] = path.substr(1, slash - 1);
+      path.remove_prefix(slash);
     }
   }
-  if (!pattern.empty() || !path.empty()) return std::nullopt;
+
+  std::array<std::string_view, 8> texts{};
+  std::size_t size{};
+};
+
+/// What stands in `path` for the names of `pattern`, or nullopt if the path does not fit it.
+inline std::optional<PathValues> match_path(const Segments& pattern, const Segments& path) {
+  if (pattern.size != path.size) return std::nullopt;
+  PathValues values;
+  for (std::size_t i = 0; i < pattern.size; ++i) {
+    const std::string_view wanted = pattern.texts[i], found = path.texts[i];
+    if (!wanted.starts_with('{')) {
+      if (wanted != found) return std::nullopt;
+    } else if (found.empty()) {
+      return std::nullopt;
+    } else {
+      values.texts[values.size++] = found;
+    }
+  }
   return values;
 }
 
@@ -5986,13 +5999,16 @@ Response perform(const Exchange& exchange, const PathValues& path_values) {
 /// An operation as the server sees it.
 struct Served {
   const Route* route;
+  Segments pattern;
   Response (*perform)(const Exchange&, const PathValues&);
 };
 
 inline constexpr auto served = [] {
   std::array<Served, Operations::size> table{};
   std::size_t next = 0;
-  for_each_operation([&]<class Op>() { table[next++] = {&Op::route, &emulator::perform<Op>}; });
+  for_each_operation([&]<class Op>() {
+    table[next++] = {&Op::route, Segments{Op::route.path}, &emulator::perform<Op>};
+  });
   return table;
 }();
 
@@ -6002,8 +6018,9 @@ inline Response serve(const Exchange& exchange) {
   const Served* found = nullptr;
   PathValues values;
   bool is_path = false;
+  const Segments path{exchange.incoming.path};
   for (const Served& one : served) {
-    const auto match = match_path(one.route->path, exchange.incoming.path);
+    const auto match = match_path(one.pattern, path);
     if (!match) continue;
     is_path = true;
     if (one.route->method != exchange.incoming.request.method || (found != nullptr && match->size >= values.size)) {
