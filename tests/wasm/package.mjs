@@ -5,6 +5,7 @@ const folder = process.env.TASKROUTER_NPM ?? new URL('../../build/npm', import.m
 export const PACKAGE = new URL('taskrouter.mjs', `${pathToFileURL(folder)}/`);
 export const { TaskRouter, TaskRouterError, Emulator } = await import(PACKAGE);
 export const { Webhooks } = await import(new URL('webhooks.mjs', PACKAGE));
+export const { Workflows } = await import(new URL('workflow.mjs', PACKAGE));
 
 export const sid = (prefix, digit) => prefix + String(digit).repeat(32);
 export const ACCOUNT = sid('AC', 0);
