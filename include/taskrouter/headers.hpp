@@ -94,7 +94,8 @@ class Headers {
 
   /// The same headers, in a list that nobody shares.
   Headers own_copy() const {
-    Headers copy{{}};
+    Headers copy;
+    copy.list_ = new List{};
     if (list_ != nullptr) copy.list_->headers = list_->headers;
     return copy;
   }

@@ -67,3 +67,10 @@ TEST_CASE("headers outlive the list they were copied from, and can be assigned t
   moved = Headers{moved};
   CHECK(moved.begin() == place);  // Sole owner again: nothing was copied.
 }
+
+TEST_CASE("the first header that is added to none is the only one") {
+  Headers headers;
+  headers.add("Accept", "application/json");
+  REQUIRE(headers.size() == 1);
+  CHECK(headers.begin()->name == "Accept");
+}
