@@ -3,12 +3,16 @@
 
 #include <benchmark/benchmark.h>
 
+#include <cstdlib>
 #include <fstream>
+#include <iostream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "allocations.hpp"
 #include "hand_written.hpp"
 #include "taskrouter/taskrouter.hpp"
+#include "workers_page.hpp"
 
 namespace {
 
@@ -47,10 +51,12 @@ hand_written::Reservation parse_with_nlohmann(const std::string& text) {
 }
 
 void build_taskrouter(benchmark::State& state) {
+  const CountedAllocations counted{state};
   for (auto _ : state) benchmark::DoNotOptimize(build(reservations::accept(workspace, task, reservation), endpoint));
 }
 
 void build_by_hand(benchmark::State& state) {
+  const CountedAllocations counted{state};
   for (auto _ : state) {
     benchmark::DoNotOptimize(hand_written::build(endpoint.base_url(), endpoint.headers(true), workspace.text(),
                                                  task.text(), reservation.text(), "accepted"));
@@ -59,10 +65,12 @@ void build_by_hand(benchmark::State& state) {
 
 void parse_taskrouter(benchmark::State& state) {
   const Response response{.status = 200, .headers = {}, .body = body()};
+  const CountedAllocations counted{state};
   for (auto _ : state) benchmark::DoNotOptimize(parse<reservations::Update>(response));
 }
 
 void parse_by_hand(benchmark::State& state) {
+  const CountedAllocations counted{state};
   for (auto _ : state) {
     hand_written::Reservation out;
     if (!hand_written::Parser{body()}.read(out)) state.SkipWithError("not read");
@@ -71,12 +79,14 @@ void parse_by_hand(benchmark::State& state) {
 }
 
 void parse_nlohmann(benchmark::State& state) {
+  const CountedAllocations counted{state};
   for (auto _ : state) benchmark::DoNotOptimize(parse_with_nlohmann(body()));
 }
 
 void accept_taskrouter(benchmark::State& state) {
   NullTransport transport;
   Client client{endpoint, transport};
+  const CountedAllocations counted{state};
   for (auto _ : state) {
     auto result = client.send(reservations::accept(workspace, task, reservation));
     if (!result || result->worker_name != "Alice") state.SkipWithError("not accepted");
@@ -85,6 +95,7 @@ void accept_taskrouter(benchmark::State& state) {
 
 void accept_by_hand(benchmark::State& state) {
   NullTransport transport;
+  const CountedAllocations counted{state};
   for (auto _ : state) {
     const auto response = transport.send(hand_written::build(
         endpoint.base_url(), endpoint.headers(true), workspace.text(), task.text(), reservation.text(), "accepted"));
@@ -96,6 +107,7 @@ void accept_by_hand(benchmark::State& state) {
 
 void accept_nlohmann(benchmark::State& state) {
   NullTransport transport;
+  const CountedAllocations counted{state};
   for (auto _ : state) {
     const auto response = transport.send(hand_written::build(
         endpoint.base_url(), endpoint.headers(true), workspace.text(), task.text(), reservation.text(), "accepted"));
@@ -113,4 +125,13 @@ BENCHMARK(parse_nlohmann);
 BENCHMARK(accept_taskrouter);
 BENCHMARK(accept_by_hand);
 BENCHMARK(accept_nlohmann);
-BENCHMARK_MAIN();
+
+int main(int argc, char** argv) {
+  if (argc == 3 && std::string_view{argv[1]} == "--page") {  // The page of so many workers, for other languages.
+    std::cout << workers_page::body(std::atoi(argv[2]));
+    return 0;
+  }
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+  benchmark::RunSpecifiedBenchmarks();
+}

@@ -4,19 +4,20 @@
 set -eu
 cd "$(dirname "$0")/../.."
 . tests/install.sh
-install_packages g++ cmake ninja-build nlohmann-json3-dev libbenchmark-dev libssl-dev libcurl4-openssl-dev
+install_packages g++ cmake ninja-build nlohmann-json3-dev libsimdjson-dev libbenchmark-dev libssl-dev libcurl4-openssl-dev
 install_node
 command -v npm >/dev/null || install_packages npm
 mkdir -p build/bench
 
 g++ -std=c++20 -O2 -DNDEBUG -Iinclude "-DRESERVATION_JSON=\"$PWD/tests/bench/reservation.json\"" \
-  tests/bench/accept_reservation.cpp -lbenchmark -lpthread -o build/bench/accept_reservation
+  tests/bench/accept_reservation.cpp tests/bench/workers_page.cpp -lbenchmark -lsimdjson -lpthread -o build/bench/accept_reservation
 if [ ! -d build/bench/node_modules/twilio ]; then
   npm install --prefix build/bench --no-audit --no-fund --no-package-lock --loglevel=error twilio@6 >/dev/null
 fi
 build/bench/accept_reservation --benchmark_repetitions=9 --benchmark_min_time=0.2 --benchmark_enable_random_interleaving=true \
   --benchmark_report_aggregates_only=true --benchmark_out=build/bench/cpp.json --benchmark_out_format=json >/dev/null
-node tests/bench/twilio_node.mjs build/bench tests/bench/reservation.json >build/bench/node.json || echo '{}' >build/bench/node.json
+for size in 50 1000; do build/bench/accept_reservation --page $size >build/bench/page_$size.json; done
+node tests/bench/twilio_node.mjs build/bench tests/bench/reservation.json build/bench/page_50.json build/bench/page_1000.json >build/bench/node.json || echo '{}' >build/bench/node.json
 node tests/bench/table.mjs build/bench/cpp.json build/bench/node.json
 
 echo
