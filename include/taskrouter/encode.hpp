@@ -138,7 +138,7 @@ class Parameters {
     write_path(path);
     write_pairs(pairs);
     request.method = route_.method;
-    request.headers = endpoint.headers(is_form);
+    request.headers = body_ == nullptr ? endpoint.headers(is_form) : endpoint.json_headers();
     request.url.reserve(endpoint.base_url().size() + path.size + (is_form ? 0 : 1 + pairs.size));
     EncodedText url{request.url}, body{request.body};
     url.plain(endpoint.base_url());
@@ -150,10 +150,7 @@ class Parameters {
       url.plain("?");
       write_pairs(url);
     }
-    if (body_ != nullptr) {
-      request.headers.add("Content-Type", "application/json");
-      request.body = static_cast<const JsonText*>(body_->in(operation_))->text;
-    }
+    if (body_ != nullptr) request.body = static_cast<const JsonText*>(body_->in(operation_))->text;
     if (if_match() != nullptr) request.headers.add("If-Match", *if_match());
   }
 

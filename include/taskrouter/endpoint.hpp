@@ -67,6 +67,8 @@ class Endpoint {
     }
     form_headers_ = headers_;
     form_headers_.add("Content-Type", "application/x-www-form-urlencoded");
+    json_headers_ = headers_;
+    json_headers_.add("Content-Type", "application/json");
   }
 
   /// The endpoint that the environment describes: see from_environment() of Credentials and of Options.
@@ -78,6 +80,8 @@ class Endpoint {
   const std::optional<Error>& problem() const { return problem_; }
   /// The headers of a request, with a form or without one. Authorization is among them.
   const Headers& headers(bool with_form) const { return with_form ? form_headers_ : headers_; }
+  /// The headers of a request whose body is JSON.
+  const Headers& json_headers() const { return json_headers_; }
 
  private:
   static std::optional<Error> problem_of(const Options& options) {
@@ -108,6 +112,7 @@ class Endpoint {
   std::optional<Error> problem_{};
   Headers headers_{};
   Headers form_headers_{};
+  Headers json_headers_{};
 };
 
 }  // namespace taskrouter

@@ -712,6 +712,8 @@ class Endpoint {
     }
     form_headers_ = headers_;
     form_headers_.add("Content-Type", "application/x-www-form-urlencoded");
+    json_headers_ = headers_;
+    json_headers_.add("Content-Type", "application/json");
   }
 
   /// The endpoint that the environment describes: see from_environment() of Credentials and of Options.
@@ -723,6 +725,8 @@ class Endpoint {
   const std::optional<Error>& problem() const { return problem_; }
   /// The headers of a request, with a form or without one. Authorization is among them.
   const Headers& headers(bool with_form) const { return with_form ? form_headers_ : headers_; }
+  /// The headers of a request whose body is JSON.
+  const Headers& json_headers() const { return json_headers_; }
 
  private:
   static std::optional<Error> problem_of(const Options& options) {
@@ -753,6 +757,7 @@ class Endpoint {
   std::optional<Error> problem_{};
   Headers headers_{};
   Headers form_headers_{};
+  Headers json_headers_{};
 };
 
 }  // namespace taskrouter
@@ -2054,7 +2059,7 @@ class Parameters {
     write_path(path);
     write_pairs(pairs);
     request.method = route_.method;
-    request.headers = endpoint.headers(is_form);
+    request.headers = body_ == nullptr ? endpoint.headers(is_form) : endpoint.json_headers();
     request.url.reserve(endpoint.base_url().size() + path.size + (is_form ? 0 : 1 + pairs.size));
     EncodedText url{request.url}, body{request.body};
     url.plain(endpoint.base_url());
@@ -2066,10 +2071,7 @@ class Parameters {
       url.plain("?");
       write_pairs(url);
     }
-    if (body_ != nullptr) {
-      request.headers.add("Content-Type", "application/json");
-      request.body = static_cast<const JsonText*>(body_->in(operation_))->text;
-    }
+    if (body_ != nullptr) request.body = static_cast<const JsonText*>(body_->in(operation_))->text;
     if (if_match() != nullptr) request.headers.add("If-Match", *if_match());
   }
 
