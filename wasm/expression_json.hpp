@@ -24,6 +24,7 @@ class Utf16Places {
  public:
   explicit Utf16Places(std::string_view text) {
     std::size_t units = 0;
+    places_.reserve(text.size() + 1);
     for (const char c : text) {
       places_.push_back(units);
       const auto byte = static_cast<unsigned char>(c);

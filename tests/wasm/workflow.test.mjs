@@ -178,9 +178,8 @@ test('says which way a task goes', () => {
 });
 
 test('a long text is refused or read, and the next one is read', () => {
-  const long = Array.from({ length: 20000 }, (_, i) => `a == ${i}`).join(' OR ');
-  assert.equal(workflows.explain(long, { attributes: { a: 19999 } }).matches, true);
-  const endless = `"${'x'.repeat(100 << 20)}" == a`;
-  assert.throws(() => workflows.parse(endless), { kind: 'argument', message: /too large/ });
+  const long = Array.from({ length: 5000 }, (_, i) => `a == ${i}`).join(' OR ');
+  assert.equal(workflows.explain(long, { attributes: { a: 4999 } }).matches, true);
+  assert.throws(() => workflows.parse('x'.repeat(300 << 20)), { kind: 'argument', message: /too large/ });
   assert.equal(workflows.print(workflows.parse('a==1')), 'a == 1');
 });
