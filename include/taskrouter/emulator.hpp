@@ -32,6 +32,7 @@ class Emulator {
   using Story = emulator::Story;
   using Instant = emulator::Instant;
   using AssignmentCallback = emulator::AssignmentCallback;
+  using EventCallback = emulator::EventCallback;
 
   Emulator() : Emulator{Options{}} {}
   explicit Emulator(Options options)
@@ -40,6 +41,7 @@ class Emulator {
         story_{emulator::begin_story(engine_, options)},
         authorization_{detail::base64(std::string{story_.account_sid.text()} + ':' + story_.auth_token)},
         on_assignment_{std::move(options.on_assignment)},
+        on_event_{std::move(options.on_event)},
         hmac_sha1_{std::move(options.hmac_sha1)} {}
 
   /// What it started with.
@@ -85,6 +87,25 @@ class Emulator {
     return result;
   }
 
+  /// Says that a reservation's callback could be sent neither to its URL nor to the fallback URL. The
+  /// reservation is canceled, and the task waits again.
+  Result<Nothing> give_up(ReservationSid reservation) {
+    auto result = emulator::give_up(engine_, reservation);
+    settle();
+    return result;
+  }
+
+  /// The event callbacks since they were last taken, oldest first, of those workspaces that have an
+  /// EventCallbackUrl, if Options::on_event is not set. At most 1,000 are kept.
+  std::vector<EventCallback> take_event_callbacks() {
+    auto& callbacks = engine_.log().callbacks();
+    std::vector<EventCallback> taken{std::make_move_iterator(callbacks.begin()),
+                                     std::make_move_iterator(callbacks.end())};
+    callbacks.clear();
+    for (EventCallback& callback : taken) emulator::sign(callback.request, story_.auth_token, hmac_sha1_);
+    return taken;
+  }
+
   /// Everything it holds, as JSON: equal for equal states.
   std::string dump() const { return emulator::dump(engine_); }
 
@@ -110,16 +131,34 @@ class Emulator {
     auto& callbacks = engine_.callbacks();
     if (!on_assignment_) {
       while (callbacks.size() > emulator::callback_limit) callbacks.pop_front();
-      return;
+    }
+    if (!on_event_) {
+      while (engine_.log().callbacks().size() > emulator::callback_limit) engine_.log().callbacks().pop_front();
     }
     if (is_delivering_) return;
     const Delivery delivery{is_delivering_};
-    while (!callbacks.empty()) {
-      AssignmentCallback callback = std::move(callbacks.front());
-      callbacks.pop_front();
-      sign(callback);
-      (void)emulator::follow(engine_, callback.reservation_sid, on_assignment_(callback.request));
-      engine_.match();
+    do {
+      while (on_assignment_ && !callbacks.empty()) {
+        AssignmentCallback callback = std::move(callbacks.front());
+        callbacks.pop_front();
+        sign(callback);
+        deliver(callback);
+        engine_.match();
+      }
+      while (on_event_ && !engine_.log().callbacks().empty()) {
+        for (const EventCallback& callback : take_event_callbacks()) on_event_(callback.request);
+      }
+    } while (on_assignment_ && !callbacks.empty());
+  }
+
+  /// Sends a callback, to the fallback URL if it does not arrive.
+  void deliver(const AssignmentCallback& callback) {
+    Response answer = on_assignment_(callback.request);
+    if (!emulator::has_arrived(answer) && callback.fallback) answer = on_assignment_(*callback.fallback);
+    if (emulator::has_arrived(answer)) {
+      (void)emulator::follow(engine_, callback.reservation_sid, answer);
+    } else {
+      (void)emulator::give_up(engine_, callback.reservation_sid);
     }
   }
 
@@ -136,6 +175,7 @@ class Emulator {
   Story story_;
   std::string authorization_;
   emulator::OnAssignment on_assignment_;
+  emulator::OnEvent on_event_;
   emulator::HmacSha1 hmac_sha1_;
   bool is_delivering_{};
 };

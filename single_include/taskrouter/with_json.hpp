@@ -189,6 +189,9 @@ using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 /// Answers an assignment callback, as the server behind the callback URL would.
 using OnAssignment = std::function<Response(const Request&)>;
 
+/// Takes an event callback, as the server behind the EventCallbackUrl would.
+using OnEvent = std::function<void(const Request&)>;
+
 /// What an emulator starts with.
 struct Options {
   Instant start{std::chrono::sys_days{std::chrono::year{2025} / 1 / 1}};  ///< What the clock says at first.
@@ -200,8 +203,13 @@ struct Options {
   /// The workflow's. Empty means that nothing is called.
   std::string assignment_callback_url{"https://example.com/assignment"};
 
-  /// Called for every reservation as it is made. Without one, see Emulator::take_callbacks().
+  /// Called for every reservation as it is made. Without one, see Emulator::take_callbacks(). A status
+  /// outside 200 to 299 says that the callback did not arrive: the fallback URL is tried, and then the
+  /// reservation is canceled.
   OnAssignment on_assignment{};
+  /// Called for every event of a workspace with an EventCallbackUrl. Without one, see
+  /// Emulator::take_event_callbacks().
+  OnEvent on_event{};
   /// Signs callbacks with the story's auth token: X-Twilio-Signature. Without it they have no signature.
   HmacSha1 hmac_sha1{};
 };
@@ -1058,6 +1066,8 @@ struct EventCallback {
 /// The form of a callback, parameter by parameter.
 class CallbackForm {
  public:
+  CallbackForm() { text_.reserve(1024); }
+
   void add(std::string_view name, std::string_view value) {
     if (!text_.empty()) text_.push_back('&');
     text_.append(name).push_back('=');
@@ -1164,6 +1174,7 @@ class Links {
   explicit Links(std::string_view root) {
     detail::write_json_string(root_, root);
     root_.pop_back();
+    json_.reserve(1024);
   }
 
   Links& add(std::string_view name, std::string_view path) {
@@ -4118,13 +4129,34 @@ inline Result<Page<Reservation>> handle(const Exchange& exchange, const worker_r
 
 namespace taskrouter::emulator {
 
+/// The reservation of that SID in whatever workspace, or null.
+inline ReservationRecord* find_reservation(Engine& engine, ReservationSid sid) {
+  ReservationRecord* found = nullptr;
+  engine.store().workspaces.for_each([&](WorkspaceRecord& workspace) {
+    if (found == nullptr) found = workspace.reservations.find(sid.text());
+  });
+  return found;
+}
+
+/// Cancels a reservation that neither callback URL could be told of.
+inline Result<Nothing> give_up(Engine& engine, ReservationSid sid) {
+  ReservationRecord* reservation = find_reservation(engine, sid);
+  if (reservation == nullptr) return argument_error("reservation", "there is no such reservation");
+  if (auto error = check_transition(*reservation, ReservationStatus::accepted)) return *std::move(error);
+  engine.cancel_offer(*reservation);
+  return Nothing{};
+}
+
+/// Whether an answer to a callback shows that it arrived. A transport that has no answer yet leaves the
+/// status 0.
+inline bool has_arrived(const Response& answer) {
+  return answer.status == 0 || (answer.status >= 200 && answer.status <= 299);
+}
+
 /// Carries out the instruction in the answer to a reservation's callback, if it has one. The Error says
 /// why it can't be, and then nothing has changed.
 inline Result<Nothing> follow(Engine& engine, ReservationSid sid, const Response& answer) {
-  ReservationRecord* reservation = nullptr;
-  engine.store().workspaces.for_each([&](WorkspaceRecord& workspace) {
-    if (reservation == nullptr) reservation = workspace.reservations.find(sid.text());
-  });
+  ReservationRecord* reservation = find_reservation(engine, sid);
   if (reservation == nullptr) return argument_error("reservation", "there is no such reservation");
   const auto instruction = read_instruction(answer);
   if (!instruction) return instruction.error();
@@ -6126,6 +6158,7 @@ class Emulator {
   using Story = emulator::Story;
   using Instant = emulator::Instant;
   using AssignmentCallback = emulator::AssignmentCallback;
+  using EventCallback = emulator::EventCallback;
 
   Emulator() : Emulator{Options{}} {}
   explicit Emulator(Options options)
@@ -6134,6 +6167,7 @@ class Emulator {
         story_{emulator::begin_story(engine_, options)},
         authorization_{detail::base64(std::string{story_.account_sid.text()} + ':' + story_.auth_token)},
         on_assignment_{std::move(options.on_assignment)},
+        on_event_{std::move(options.on_event)},
         hmac_sha1_{std::move(options.hmac_sha1)} {}
 
   /// What it started with.
@@ -6179,6 +6213,25 @@ class Emulator {
     return result;
   }
 
+  /// Says that a reservation's callback could be sent neither to its URL nor to the fallback URL. The
+  /// reservation is canceled, and the task waits again.
+  Result<Nothing> give_up(ReservationSid reservation) {
+    auto result = emulator::give_up(engine_, reservation);
+    settle();
+    return result;
+  }
+
+  /// The event callbacks since they were last taken, oldest first, of those workspaces that have an
+  /// EventCallbackUrl, if Options::on_event is not set. At most 1,000 are kept.
+  std::vector<EventCallback> take_event_callbacks() {
+    auto& callbacks = engine_.log().callbacks();
+    std::vector<EventCallback> taken{std::make_move_iterator(callbacks.begin()),
+                                     std::make_move_iterator(callbacks.end())};
+    callbacks.clear();
+    for (EventCallback& callback : taken) emulator::sign(callback.request, story_.auth_token, hmac_sha1_);
+    return taken;
+  }
+
   /// Everything it holds, as JSON: equal for equal states.
   std::string dump() const { return emulator::dump(engine_); }
 
@@ -6204,16 +6257,34 @@ class Emulator {
     auto& callbacks = engine_.callbacks();
     if (!on_assignment_) {
       while (callbacks.size() > emulator::callback_limit) callbacks.pop_front();
-      return;
+    }
+    if (!on_event_) {
+      while (engine_.log().callbacks().size() > emulator::callback_limit) engine_.log().callbacks().pop_front();
     }
     if (is_delivering_) return;
     const Delivery delivery{is_delivering_};
-    while (!callbacks.empty()) {
-      AssignmentCallback callback = std::move(callbacks.front());
-      callbacks.pop_front();
-      sign(callback);
-      (void)emulator::follow(engine_, callback.reservation_sid, on_assignment_(callback.request));
-      engine_.match();
+    do {
+      while (on_assignment_ && !callbacks.empty()) {
+        AssignmentCallback callback = std::move(callbacks.front());
+        callbacks.pop_front();
+        sign(callback);
+        deliver(callback);
+        engine_.match();
+      }
+      while (on_event_ && !engine_.log().callbacks().empty()) {
+        for (const EventCallback& callback : take_event_callbacks()) on_event_(callback.request);
+      }
+    } while (on_assignment_ && !callbacks.empty());
+  }
+
+  /// Sends a callback, to the fallback URL if it does not arrive.
+  void deliver(const AssignmentCallback& callback) {
+    Response answer = on_assignment_(callback.request);
+    if (!emulator::has_arrived(answer) && callback.fallback) answer = on_assignment_(*callback.fallback);
+    if (emulator::has_arrived(answer)) {
+      (void)emulator::follow(engine_, callback.reservation_sid, answer);
+    } else {
+      (void)emulator::give_up(engine_, callback.reservation_sid);
     }
   }
 
@@ -6230,6 +6301,7 @@ class Emulator {
   Story story_;
   std::string authorization_;
   emulator::OnAssignment on_assignment_;
+  emulator::OnEvent on_event_;
   emulator::HmacSha1 hmac_sha1_;
   bool is_delivering_{};
 };

@@ -183,3 +183,52 @@ TEST_CASE("a worker who rejects for ever ends the task after a thousand offers")
   CHECK(stage.task_status(task.sid) == "canceled");
   CHECK(stage.worker().activity_name == "Available");
 }
+
+TEST_CASE("a callback that does not arrive goes to the fallback URL, and then the reservation is canceled") {
+  std::string urls;
+  int fallback_status = 200;
+  Stage stage{{.on_assignment = [&](const Request& request) {
+    const bool is_fallback = request.url.ends_with("/fallback");
+    urls += is_fallback ? "fallback " : "first ";
+    return Response{.status = is_fallback ? fallback_status : 500, .headers = {}, .body = {}};
+  }}};
+  const workflows::Update update{.workspace_sid = stage.workspace,
+                                 .sid = stage.story.workflow_sid,
+                                 .fallback_assignment_callback_url = "https://example.com/fallback"};
+  stage.client.send(update).value();
+  SUBCASE("which answers") {
+    CHECK(stage.reserve().reservation_status == ReservationStatus::pending);
+    CHECK(urls == "first fallback ");
+  }
+  SUBCASE("which fails as well") {
+    fallback_status = 404;
+    const Reservation reservation = stage.reserve();
+    CHECK(reservation.reservation_status == ReservationStatus::canceled);
+    CHECK(stage.task_status(reservation.task_sid) == "pending");
+    CHECK(stage.emulator.give_up(reservation.sid).error().code == 20001);
+  }
+}
+
+TEST_CASE("events are told to a workspace's URL, as far as its filter lets them through") {
+  Stage stage;
+  stage.create_task();
+  CHECK(stage.emulator.take_event_callbacks().empty());
+  const workspaces::Update update{.sid = stage.workspace,
+                                  .event_callback_url = "https://example.com/events",
+                                  .events_filter = "task.created, reservation.created"};
+  stage.client.send(update).value();
+  const Task task = stage.create_task(R"({"a":"b c"})");
+  const auto callbacks = stage.emulator.take_event_callbacks();
+  REQUIRE(callbacks.size() == 1);
+  CHECK(callbacks[0].request.url == "https://example.com/events");
+  const auto form = read_form(callbacks[0].request.body).value();
+  CHECK(value(form, "EventType") == "task.created");
+  CHECK(value(form, "TaskSid") == task.sid.text());
+  CHECK(value(form, "TaskAttributes") == R"({"a":"b c"})");
+  CHECK(value(form, "TaskAssignmentStatus") == "pending");
+  CHECK(value(form, "WorkspaceName") == "Quickstart");
+  CHECK(value(form, "ResourceType") == "task");
+  CHECK(value(form, "Sid") == callbacks[0].event_sid.text());
+  stage.set_activity(stage.story.activities.available);
+  CHECK(stage.emulator.take_event_callbacks().size() == 1);
+}

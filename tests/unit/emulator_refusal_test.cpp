@@ -1,33 +1,8 @@
 #include <doctest/doctest.h>
 
-#include "emulator_fixture.hpp"
+#include "emulator_refused.hpp"
 
 using namespace taskrouter;
-
-namespace {
-
-/// What a refusal says, after checking that it is whole and that nothing has changed.
-Error refused(Stage& stage, Method method, std::string_view path, std::string_view form = "", Headers headers = {}) {
-  const std::string before = stage.emulator.dump();
-  const Response response = stage.raw(method, path, form, std::move(headers));
-  CHECK(stage.emulator.dump() == before);
-  CHECK(*response.headers.find("Content-Type") == "application/json");
-  const Error error = detail::api_error(response);
-  CHECK(error.more_info == "https://www.twilio.com/docs/errors/" + std::to_string(error.code));
-  CHECK(response.body == R"({"code":)" + std::to_string(error.code) + R"(,"message":)" +
-                             [&] {
-                               std::string text;
-                               detail::write_json_string(text, error.message);
-                               return text;
-                             }() +
-                             R"(,"more_info":")" + error.more_info + R"(","status":)" +
-                             std::to_string(response.status) + '}');
-  return error;
-}
-
-std::string long_text(std::size_t size) { return std::string(size, 'x'); }
-
-}  // namespace
 
 TEST_CASE("other credentials than the story's are refused") {
   Stage stage;

@@ -34,6 +34,7 @@ class Links {
   explicit Links(std::string_view root) {
     detail::write_json_string(root_, root);
     root_.pop_back();
+    json_.reserve(1024);
   }
 
   Links& add(std::string_view name, std::string_view path) {

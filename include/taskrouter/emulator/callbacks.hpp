@@ -33,6 +33,8 @@ struct EventCallback {
 /// The form of a callback, parameter by parameter.
 class CallbackForm {
  public:
+  CallbackForm() { text_.reserve(1024); }
+
   void add(std::string_view name, std::string_view value) {
     if (!text_.empty()) text_.push_back('&');
     text_.append(name).push_back('=');

@@ -17,6 +17,9 @@ using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 /// Answers an assignment callback, as the server behind the callback URL would.
 using OnAssignment = std::function<Response(const Request&)>;
 
+/// Takes an event callback, as the server behind the EventCallbackUrl would.
+using OnEvent = std::function<void(const Request&)>;
+
 /// What an emulator starts with.
 struct Options {
   Instant start{std::chrono::sys_days{std::chrono::year{2025} / 1 / 1}};  ///< What the clock says at first.
@@ -28,8 +31,13 @@ struct Options {
   /// The workflow's. Empty means that nothing is called.
   std::string assignment_callback_url{"https://example.com/assignment"};
 
-  /// Called for every reservation as it is made. Without one, see Emulator::take_callbacks().
+  /// Called for every reservation as it is made. Without one, see Emulator::take_callbacks(). A status
+  /// outside 200 to 299 says that the callback did not arrive: the fallback URL is tried, and then the
+  /// reservation is canceled.
   OnAssignment on_assignment{};
+  /// Called for every event of a workspace with an EventCallbackUrl. Without one, see
+  /// Emulator::take_event_callbacks().
+  OnEvent on_event{};
   /// Signs callbacks with the story's auth token: X-Twilio-Signature. Without it they have no signature.
   HmacSha1 hmac_sha1{};
 };
