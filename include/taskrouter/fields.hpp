@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <new>
 #include <optional>
 #include <span>
 #include <string>
@@ -100,6 +101,8 @@ struct FieldType {
   const void* (*at)(const void*, std::size_t){};
   void* (*add)(void*){};
   void (*clear)(void*){};
+  void (*make)(void*){};  // An empty one in bare memory.
+  void (*end)(void*){};
 };
 
 /// How text is read into fields. What TaskRouter wrote is read leniently: there may be names of no
@@ -146,6 +149,8 @@ struct Holder<std::optional<T>> {
   static const void* at(const void* p, std::size_t) { return &**static_cast<const std::optional<T>*>(p); }
   static void* add(void* p) { return &static_cast<std::optional<T>*>(p)->emplace(); }
   static void clear(void* p) { static_cast<std::optional<T>*>(p)->reset(); }
+  static void make(void* p) { new (p) std::optional<T>{}; }
+  static void end(void* p) { static_cast<std::optional<T>*>(p)->~optional(); }
 };
 
 template <class T>
@@ -156,6 +161,8 @@ struct Holder<std::vector<T>> {
   static const void* at(const void* p, std::size_t i) { return &(*static_cast<const std::vector<T>*>(p))[i]; }
   static void* add(void* p) { return &static_cast<std::vector<T>*>(p)->emplace_back(); }
   static void clear(void* p) { static_cast<std::vector<T>*>(p)->clear(); }
+  static void make(void* p) { new (p) std::vector<T>{}; }
+  static void end(void* p) { static_cast<std::vector<T>*>(p)->~vector(); }
 };
 
 template <class T>
@@ -174,7 +181,9 @@ consteval FieldType make_type() {
             .count = H::count,
             .at = H::at,
             .add = H::add,
-            .clear = H::clear};
+            .clear = H::clear,
+            .make = H::make,
+            .end = H::end};
   } else if constexpr (IsSid<T>::value) {
     return {.kind = FieldKind::sid, .prefix = IsSid<T>::letters};
   } else if constexpr (IsOpenEnum<T>::value) {

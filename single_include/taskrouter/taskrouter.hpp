@@ -15,6 +15,7 @@
 #include <initializer_list>
 #include <iterator>
 #include <limits>
+#include <new>
 #include <optional>
 #include <span>
 #include <string>
@@ -1065,6 +1066,8 @@ struct FieldType {
   const void* (*at)(const void*, std::size_t){};
   void* (*add)(void*){};
   void (*clear)(void*){};
+  void (*make)(void*){};  // An empty one in bare memory.
+  void (*end)(void*){};
 };
 
 /// How text is read into fields. What TaskRouter wrote is read leniently: there may be names of no
@@ -1111,6 +1114,8 @@ struct Holder<std::optional<T>> {
   static const void* at(const void* p, std::size_t) { return &**static_cast<const std::optional<T>*>(p); }
   static void* add(void* p) { return &static_cast<std::optional<T>*>(p)->emplace(); }
   static void clear(void* p) { static_cast<std::optional<T>*>(p)->reset(); }
+  static void make(void* p) { new (p) std::optional<T>{}; }
+  static void end(void* p) { static_cast<std::optional<T>*>(p)->~optional(); }
 };
 
 template <class T>
@@ -1121,6 +1126,8 @@ struct Holder<std::vector<T>> {
   static const void* at(const void* p, std::size_t i) { return &(*static_cast<const std::vector<T>*>(p))[i]; }
   static void* add(void* p) { return &static_cast<std::vector<T>*>(p)->emplace_back(); }
   static void clear(void* p) { static_cast<std::vector<T>*>(p)->clear(); }
+  static void make(void* p) { new (p) std::vector<T>{}; }
+  static void end(void* p) { static_cast<std::vector<T>*>(p)->~vector(); }
 };
 
 template <class T>
@@ -1139,7 +1146,9 @@ consteval FieldType make_type() {
             .count = H::count,
             .at = H::at,
             .add = H::add,
-            .clear = H::clear};
+            .clear = H::clear,
+            .make = H::make,
+            .end = H::end};
   } else if constexpr (IsSid<T>::value) {
     return {.kind = FieldKind::sid, .prefix = IsSid<T>::letters};
   } else if constexpr (IsOpenEnum<T>::value) {
@@ -4142,31 +4151,80 @@ constexpr void for_each_operation(Visit&& visit) {
 namespace taskrouter {
 namespace detail {
 
-/// A struct without its type: its fields, and a way to have one.
+/// A struct without its type: its fields, and how large it is.
 struct AnyStruct {
   std::span<const Field> fields{};
-  /// Makes an empty one and lends it to `use`, with `context`.
-  void (*lend)(void (*use)(void* object, void* context), void* context){};
+  std::size_t size{};
   bool has_etag{};  ///< Whether answers carry its version in a header.
-
-  template <class Use>
-  void with(Use use) const {
-    lend([](void* object, void* context) { (*static_cast<Use*>(context))(object); }, &use);
-  }
 };
 
 template <class T>
-inline constexpr AnyStruct any_struct{.fields = fields_of<T>,
-                                      .lend =
-                                          [](void (*use)(void*, void*), void* context) {
-                                            T object{};
-                                            use(&object, context);
-                                          },
-                                      .has_etag = requires(T object){object.etag;
-}  // namespace detail
-};  // namespace taskrouter
+inline constexpr bool has_etag = false;
+template <class T>
+requires requires(T object) { object.etag; }
+inline constexpr bool has_etag<T> = true;
+
+template <class T>
+inline constexpr AnyStruct any_struct{.fields = fields_of<T>, .size = sizeof(T), .has_etag = has_etag<T>};
 template <>
 inline constexpr AnyStruct any_struct<Nothing>{};
+
+/// The fields of a struct, empty, where they lie in it. Made by the table and not by the struct's own
+/// constructor: that, with its destructor, once a struct, would be a quarter of the WebAssembly module.
+class AnyObject {
+ public:
+  explicit AnyObject(const AnyStruct& type) : fields_{type.fields}, memory_(type.size / sizeof(std::max_align_t) + 1) {
+    make(fields_, get());
+  }
+  AnyObject(const AnyObject&) = delete;
+  AnyObject& operator=(const AnyObject&) = delete;
+  ~AnyObject() { end(fields_, get()); }
+
+  void* get() { return memory_.data(); }
+
+ private:
+  static void make(std::span<const Field> fields, void* object) {
+    for (const Field& field : fields) make(*field.type, field.in(object));
+  }
+  static void make(const FieldType& type, void* place) {
+    switch (type.kind) {
+      case FieldKind::text: new (place) std::string{}; return;
+      case FieldKind::json_text: new (place) JsonText{}; return;
+      case FieldKind::json_value: new (place) JsonValue{}; return;
+      case FieldKind::sid: new (place) SidText{}; return;
+      case FieldKind::open_enum: new (place) EnumText{}; return;
+      case FieldKind::boolean: new (place) bool{}; return;
+      case FieldKind::integer: new (place) std::int64_t{}; return;
+      case FieldKind::timestamp: new (place) std::optional<Timestamp>{}; return;
+      case FieldKind::structure: return make(type.fields, place);
+      case FieldKind::optional:
+      case FieldKind::list: return type.make(place);
+    }
+  }
+
+  template <class T>
+  static void destroy(void* value) {
+    static_cast<T*>(value)->~T();
+  }
+  static void end(std::span<const Field> fields, void* object) {
+    for (const Field& field : fields) end(*field.type, field.in(object));
+  }
+  static void end(const FieldType& type, void* value) {
+    switch (type.kind) {
+      case FieldKind::text: return destroy<std::string>(value);
+      case FieldKind::json_text: return destroy<JsonText>(value);
+      case FieldKind::json_value: return destroy<JsonValue>(value);
+      case FieldKind::open_enum: return destroy<EnumText>(value);
+      case FieldKind::structure: return end(type.fields, value);
+      case FieldKind::optional:
+      case FieldKind::list: return type.end(value);
+      default: return;  // Nothing to give back.
+    }
+  }
+
+  std::span<const Field> fields_;
+  std::vector<std::max_align_t> memory_;
+};
 
 struct NamedOperation {
   const Route* route;
@@ -4198,41 +4256,31 @@ inline Error unknown_operation(std::string_view name) {
 /// The untyped half of by_name::build().
 inline Result<Request> build_named(const NamedOperation& operation, std::string_view fields_json,
                                    const Endpoint& endpoint) {
-  Result<Request> result{Request{}};
-  operation.input.with([&](void* object) {
-    JsonReader reader{fields_json, Reading::strict};
-    if (reader.read_document(operation.input.fields, object)) {
-      result = detail::build(*operation.route, operation.input.fields, object, endpoint);
-    } else {
-      result = reader.error(Error::Kind::argument);
-    }
-  });
-  return result;
+  AnyObject object{operation.input};
+  JsonReader reader{fields_json, Reading::strict};
+  if (!reader.read_document(operation.input.fields, object.get())) return reader.error(Error::Kind::argument);
+  return detail::build(*operation.route, operation.input.fields, object.get(), endpoint);
 }
 
 /// The untyped half of by_name::parse().
 inline Result<std::string> parse_named(const NamedOperation& operation, const Response& response) {
   if (response.status < 200 || response.status > 299) return api_error(response);
-  if (operation.output.lend == nullptr) return std::string{"null"};
-  Result<std::string> result{std::string{}};
-  operation.output.with([&](void* object) {
-    JsonReader reader{response.body, Reading::lenient};
-    if (!reader.read_document(operation.output.fields, object)) {
-      result = body_error(reader.error(Error::Kind::body), response);
-      return;
-    }
-    std::string json;
-    JsonWriter{json, EmptyFields::as_null}.write_structure(operation.output.fields, object);
-    if (operation.output.has_etag) {
-      json.back() = ',';
-      json.append("\"etag\":");
-      const std::string* etag = response.headers.find("ETag");
-      etag == nullptr ? void(json.append("null")) : write_json_string(json, *etag);
-      json.push_back('}');
-    }
-    result = std::move(json);
-  });
-  return result;
+  if (operation.output.fields.empty()) return std::string{"null"};
+  AnyObject object{operation.output};
+  JsonReader reader{response.body, Reading::lenient};
+  if (!reader.read_document(operation.output.fields, object.get())) {
+    return body_error(reader.error(Error::Kind::body), response);
+  }
+  std::string json;
+  JsonWriter{json, EmptyFields::as_null}.write_structure(operation.output.fields, object.get());
+  if (operation.output.has_etag) {
+    json.back() = ',';
+    json.append("\"etag\":");
+    const std::string* etag = response.headers.find("ETag");
+    etag == nullptr ? void(json.append("null")) : write_json_string(json, *etag);
+    json.push_back('}');
+  }
+  return json;
 }
 
 }  // namespace detail
