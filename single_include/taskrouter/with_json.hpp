@@ -6152,7 +6152,11 @@ namespace taskrouter {
 /// the same times get the same answers. It takes requests for any host, and the URLs in its answers
 /// name that host. Mistakes that TaskRouter overlooks, such as a parameter that does not exist, are
 /// refused; a refused request changes nothing. Not safe to share between threads.
-class Emulator {
+///
+/// It is a template so that a program of many files can compile it once. All of them say
+/// `extern template class taskrouter::BasicEmulator<>;` and one of them the same without `extern`.
+template <class = void>
+class BasicEmulator {
  public:
   using Options = emulator::Options;
   using Story = emulator::Story;
@@ -6160,8 +6164,8 @@ class Emulator {
   using AssignmentCallback = emulator::AssignmentCallback;
   using EventCallback = emulator::EventCallback;
 
-  Emulator() : Emulator{Options{}} {}
-  explicit Emulator(Options options)
+  BasicEmulator() : BasicEmulator{Options{}} {}
+  explicit BasicEmulator(Options options)
       : engine_{options.start,
                 options.random ? std::move(options.random) : emulator::Random{emulator::SeededRandom{options.seed}}},
         story_{emulator::begin_story(engine_, options)},
@@ -6305,6 +6309,8 @@ class Emulator {
   emulator::HmacSha1 hmac_sha1_;
   bool is_delivering_{};
 };
+
+using Emulator = BasicEmulator<>;
 
 }  // namespace taskrouter
 

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "emulator_elsewhere.hpp"
 #include "taskrouter/emulator/scenario.hpp"
 
 using namespace taskrouter;

@@ -1,0 +1,4 @@
+#include "taskrouter/emulator.hpp"
+
+// Compiled here for all the tests.
+template class taskrouter::BasicEmulator<>;
