@@ -32,7 +32,7 @@ int answer_error(const Result<T>& result) {
 Result<Json> read_value(std::string_view text, std::string_view name) {
   if (text.empty()) return Json{};
   auto value = to_nlohmann(text);
-  if (value && !value->is_discarded()) return value;
+  if (value) return value;
   return argument_error(name, "is not JSON, nested more than 64 deep, or holds a number that is too large");
 }
 
