@@ -25,7 +25,12 @@ namespace taskrouter {
 /// It begins with a story(). Its clock stands still until advance() moves it, and the same requests at
 /// the same times get the same answers. It takes requests for any host, and the URLs in its answers
 /// name that host. Mistakes that TaskRouter overlooks, such as a parameter that does not exist, are
-/// refused; a refused request changes nothing. Not safe to share between threads.
+/// refused; a refused request changes nothing. All operations are there. Where Twilio does not say what
+/// happens, the comment at the step in emulator/ does.
+///
+/// A task finds its worker, and a worker their next task, in logarithmic time: emulator/lines.hpp says
+/// what costs what. Statistics, and lists with filters or an Ordering, look at all that they are about.
+/// Not safe to share between threads.
 ///
 /// It is a template so that a program of many files can compile it once. All of them say
 /// `extern template class taskrouter::BasicEmulator<>;` and one of them the same without `extern`.

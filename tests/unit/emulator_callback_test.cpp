@@ -93,6 +93,35 @@ TEST_CASE("an instruction in the answer is carried out") {
   }
 }
 
+TEST_CASE("instructions about calls go as far as TaskRouter's own state") {
+  Stage stage;
+  const Reservation reservation = stage.reserve(R"({"call_sid":"CA1"})");
+  const auto after = [&](const char* instruction) {
+    CHECK(stage.emulator.answer(reservation.sid, json(instruction)).has_value());
+    return stage.reservation_status(reservation);
+  };
+  SUBCASE("dequeue") { CHECK(after(R"({"instruction":"dequeue"})") == "accepted"); }
+  SUBCASE("conference") { CHECK(after(R"({"instruction":"conference"})") == "accepted"); }
+  SUBCASE("call") { CHECK(after(R"({"instruction":"call","from":"+1","url":"https://x"})") == "pending"); }
+  SUBCASE("call that accepts") {
+    CHECK(after(R"({"instruction":"call","from":"+1","url":"https://x","accept":true})") == "accepted");
+  }
+  SUBCASE("redirect") {
+    const auto redirect = [&](std::optional<bool> accept) {
+      reservations::Update update{
+          .workspace_sid = stage.workspace, .task_sid = reservation.task_sid, .sid = reservation.sid};
+      update.change.instruction = "Redirect";
+      update.change.redirect_call_sid = CallSid{"CA00000000000000000000000000000001"};
+      update.change.redirect_url = "https://example.com";
+      update.change.redirect_accept = accept;
+      return stage.client.send(update);
+    };
+    CHECK(redirect({}).value().reservation_status == ReservationStatus::pending);
+    CHECK(redirect(true).value().reservation_status == ReservationStatus::accepted);
+    CHECK(redirect({}).error().code == 20001);
+  }
+}
+
 TEST_CASE("an answer without an instruction leaves the reservation pending") {
   Stage stage;
   const Reservation reservation = stage.reserve();
@@ -111,7 +140,10 @@ TEST_CASE("an answer that can't be followed says why, and changes nothing") {
   CHECK(code(json("{")) == 40001);
   CHECK(code(json("[]")) == 40001);
   CHECK(code(json(R"({"instructions":"accept"})")) == 40005);
-  CHECK(code(json(R"({"instruction":"dequeue"})")) == 55555);
+  CHECK(code(json(R"({"instruction":"hold"})")) == 55555);
+  CHECK(code(json(R"({"instruction":"dequeue"})")) == 40140);
+  CHECK(code(json(R"({"instruction":"conference"})")) == 40142);
+  CHECK(code(json(R"({"instruction":"call","from":"+1"})")) == 20001);
   CHECK(code(json(R"({"instruction":"reject","activity_sid":"WA00000000000000000000000000000000"})")) == 40100);
   CHECK(stage.emulator.answer(ReservationSid{"WR0"}, json(R"({"instruction":"accept"})")).error().kind ==
         Error::Kind::argument);

@@ -85,9 +85,13 @@ inline AssignmentCallback assignment_callback(const ReservationRecord& reservati
 /// What the answer to an assignment callback asks for. An answer without one has no instruction.
 struct Instruction {
   std::string instruction{};
-  ActivitySid activity_sid{};
+  ActivitySid activity_sid{};  ///< reject: where the worker goes.
+  bool accept{};               ///< call and redirect: whether they accept the reservation.
+  std::string from{};          ///< call.
+  std::string url{};           ///< call and redirect.
+  CallSid call_sid{};          ///< redirect.
 
-  TASKROUTER_FIELDS(instruction, activity_sid)
+  TASKROUTER_FIELDS(instruction, activity_sid, accept, from, url, call_sid)
 };
 
 /// The instruction in an answer, or the Error that Twilio's debugger would show. An answer with an

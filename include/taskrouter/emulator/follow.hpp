@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "taskrouter/emulator/callbacks.hpp"
@@ -32,6 +35,24 @@ inline bool has_arrived(const Response& answer) {
   return answer.status == 0 || (answer.status >= 200 && answer.status <= 299);
 }
 
+/// An instruction as a request would say it.
+inline ReservationChange change_of(const Instruction& instruction) {
+  ReservationChange change{.instruction = instruction.instruction};
+  const auto text = [](const std::string& value) { return value.empty() ? std::nullopt : std::optional{value}; };
+  if (instruction.instruction == "reject" && !instruction.activity_sid.empty()) {
+    change.worker_activity_sid = instruction.activity_sid;
+  } else if (instruction.instruction == "call") {
+    change.call_from = text(instruction.from);
+    change.call_url = text(instruction.url);
+    change.call_accept = instruction.accept;
+  } else if (instruction.instruction == "redirect") {
+    if (!instruction.call_sid.empty()) change.redirect_call_sid = instruction.call_sid;
+    change.redirect_url = text(instruction.url);
+    change.redirect_accept = instruction.accept;
+  }
+  return change;
+}
+
 /// Carries out the instruction in the answer to a reservation's callback, if it has one. The Error says
 /// why it can't be, and then nothing has changed.
 inline Result<Nothing> follow(Engine& engine, ReservationSid sid, const Response& answer) {
@@ -41,17 +62,14 @@ inline Result<Nothing> follow(Engine& engine, ReservationSid sid, const Response
   if (!instruction) return instruction.error();
   const std::string_view name = instruction->instruction;
   if (name.empty()) return Nothing{};
-  if (name != "accept" && name != "reject") {
-    return refusal(400, 55555, "the instruction is not accept or reject, and others are not carried out yet");
+  if (std::find(instruction_names.begin(), instruction_names.end(), name) == instruction_names.end()) {
+    return refusal(400, 55555, "the instruction is none of accept, reject, dequeue, call, redirect and conference");
   }
-  const ReservationStatus to = name == "accept" ? ReservationStatus::accepted : ReservationStatus::rejected;
-  if (auto error = check_transition(*reservation, to)) return *std::move(error);
-  const ActivityRecord* activity = nullptr;
-  if (to == ReservationStatus::rejected && !instruction->activity_sid.empty()) {
-    activity = reservation->task->workspace->activities.find(instruction->activity_sid.text());
-    if (activity == nullptr) return refusal(400, 40100, "the instruction's activity_sid names no activity");
+  if (name == "reject" && !instruction->activity_sid.empty() &&
+      reservation->task->workspace->activities.find(instruction->activity_sid.text()) == nullptr) {
+    return refusal(400, 40100, "the instruction's activity_sid names no activity");
   }
-  go_to(engine, *reservation, to, activity);
+  if (auto error = carry_out(engine, *reservation, change_of(*instruction))) return *std::move(error);
   return Nothing{};
 }
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "taskrouter/emulator/checks.hpp"
+#include "taskrouter/emulator/instructions.hpp"
 #include "taskrouter/emulator/pages.hpp"
-#include "taskrouter/encode.hpp"
 
 // What requests about reservations do, whether they come by the task or by the worker.
 
@@ -31,33 +31,6 @@ ReservationRecord* find_reservation(const Exchange& exchange, const Operation& o
   WorkspaceRecord* workspace = exchange.workspace(operation.workspace_sid);
   ReservationRecord* found = workspace == nullptr ? nullptr : workspace->reservations.find(operation.sid.text());
   return found != nullptr && found->worker->sid == operation.worker_sid ? found : nullptr;
-}
-
-/// The status that a change asks for, in its own words or in those of an instruction.
-inline Result<std::optional<ReservationStatus>> read_change(const ReservationChange& change) {
-  using Wanted = std::optional<ReservationStatus>;
-  for (const detail::Field& field : detail::fields_of<ReservationChange>) {
-    if (field.name == "reservation_status" || field.name == "worker_activity_sid" || field.name == "instruction") {
-      continue;
-    }
-    bool is_set = false;
-    detail::for_each_value(field, &change, [&](const detail::FieldType&, const void*) { is_set = true; });
-    if (is_set) return invalid(field.wire_name, "belongs to an instruction that this emulator does not carry out yet");
-  }
-  if (change.instruction && change.reservation_status) {
-    return invalid("Instruction", "contradicts ReservationStatus: give one of them");
-  }
-  Wanted wanted;
-  if (change.reservation_status) wanted = change.reservation_status->known();
-  if (change.instruction) {
-    if (same_header_name(*change.instruction, "accept")) wanted = ReservationStatus::accepted;
-    if (same_header_name(*change.instruction, "reject")) wanted = ReservationStatus::rejected;
-    if (!wanted) return invalid("Instruction", "should be accept or reject: this emulator carries out no others yet");
-  }
-  if (change.worker_activity_sid && wanted != ReservationStatus::rejected) {
-    return invalid("WorkerActivitySid", "goes with a rejection");
-  }
-  return wanted;
 }
 
 /// Why a reservation can't go to a status from the one it is in, or nothing.
@@ -96,23 +69,36 @@ inline void go_to(Engine& engine, ReservationRecord& reservation, ReservationSta
   }
 }
 
+/// Carries out a change of a reservation, all of it or nothing.
+inline std::optional<Error> carry_out(Engine& engine, ReservationRecord& reservation, const ReservationChange& change) {
+  if (auto error = check_instruction(change)) return error;
+  const auto wanted = status_after(change);
+  if (change.worker_activity_sid && wanted != ReservationStatus::rejected) {
+    return invalid("WorkerActivitySid", "goes with a rejection");
+  }
+  // Whatever is instructed, the reservation has to be pending.
+  if (change.instruction && !wanted) {
+    if (auto error = check_transition(reservation, ReservationStatus::accepted)) return error;
+  }
+  if (!wanted) return std::nullopt;
+  if (auto error = check_transition(reservation, *wanted)) return error;
+  if (auto error = check_call(change, *reservation.task)) return error;
+  const ActivityRecord* activity = nullptr;
+  if (change.worker_activity_sid) {
+    activity = reservation.task->workspace->activities.find(change.worker_activity_sid->text());
+    if (activity == nullptr) return names_nothing("WorkerActivitySid");
+  }
+  go_to(engine, reservation, *wanted, activity);
+  return std::nullopt;
+}
+
 /// Carries out a request's change of a reservation.
 inline Result<Reservation> change_reservation(const Exchange& exchange, ReservationRecord* reservation,
                                               const std::optional<std::string>& if_match,
                                               const ReservationChange& change, ReservationOwner owner) {
   if (reservation == nullptr) return exchange.not_found();
   if (auto error = check_if_match(if_match, *reservation)) return *std::move(error);
-  const auto wanted = read_change(change);
-  if (!wanted) return wanted.error();
-  if (*wanted) {
-    if (auto error = check_transition(*reservation, **wanted)) return *std::move(error);
-    const ActivityRecord* activity = nullptr;
-    if (change.worker_activity_sid) {
-      activity = reservation->task->workspace->activities.find(change.worker_activity_sid->text());
-      if (activity == nullptr) return names_nothing("WorkerActivitySid");
-    }
-    go_to(exchange.engine, *reservation, **wanted, activity);
-  }
+  if (auto error = carry_out(exchange.engine, *reservation, change)) return *std::move(error);
   return answer(*reservation, owner, exchange.view());
 }
 

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "taskrouter/emulator/checks.hpp"
+#include "taskrouter/encode.hpp"
+
+// What a request or the answer to a callback instructs, as far as TaskRouter's own state goes: nobody is
+// called here, so that every call that should bridge does so at once, and none of them ends.
+// https://www.twilio.com/docs/taskrouter/handle-assignment-callbacks
+
+namespace taskrouter::emulator {
+
+inline constexpr std::array<std::string_view, 6> instruction_names{"accept", "reject",   "dequeue",
+                                                                   "call",   "redirect", "conference"};
+
+/// The instruction that a field belongs to, or an empty text for those that say what to do themselves.
+constexpr std::string_view owner_of(std::string_view field) {
+  if (field == "reservation_status" || field == "worker_activity_sid" || field == "instruction") return "";
+  for (const std::string_view name : {"dequeue", "call", "redirect"}) {
+    if (field.starts_with(name)) return name;
+  }
+  return "conference";
+}
+
+/// The instruction's name in lower case: Twilio's pages write it in either.
+inline std::string instruction_of(const ReservationChange& change) {
+  return Engine::lower_case(change.instruction.value_or(""));
+}
+
+/// Why the fields of a change do not go together, or nothing.
+inline std::optional<Error> check_instruction(const ReservationChange& change) {
+  const std::string name = instruction_of(change);
+  if (change.instruction && change.reservation_status) {
+    return invalid("Instruction", "contradicts ReservationStatus: give one of them");
+  }
+  if (change.instruction &&
+      std::find(instruction_names.begin(), instruction_names.end(), name) == instruction_names.end()) {
+    return invalid("Instruction", "should be accept, reject, dequeue, call, redirect or conference");
+  }
+  for (const detail::Field& field : detail::fields_of<ReservationChange>) {
+    const std::string_view owner = owner_of(field.name);
+    bool is_set = false;
+    detail::for_each_value(field, &change, [&](const detail::FieldType&, const void*) { is_set = true; });
+    if (is_set && !owner.empty() && owner != name) {
+      return invalid(field.wire_name, "belongs to the instruction " + std::string{owner});
+    }
+  }
+  const auto missing = [](std::string_view parameter) {
+    return invalid("Missing required parameter " + std::string{parameter} + " in the post body");
+  };
+  if (name == "call" && !change.call_from) return missing("CallFrom");
+  if (name == "call" && !change.call_url) return missing("CallUrl");
+  if (name == "redirect" && !change.redirect_call_sid) return missing("RedirectCallSid");
+  if (name == "redirect" && !change.redirect_url) return missing("RedirectUrl");
+  return std::nullopt;
+}
+
+/// The status that a change leads to, or none if the reservation stays as it is.
+inline std::optional<ReservationStatus> status_after(const ReservationChange& change) {
+  if (change.reservation_status) return change.reservation_status->known();
+  const std::string name = instruction_of(change);
+  if (name == "reject") return ReservationStatus::rejected;
+  if (name == "accept" || name == "dequeue" || name == "conference") return ReservationStatus::accepted;
+  if (change.call_accept.value_or(false) || change.redirect_accept.value_or(false)) return ReservationStatus::accepted;
+  return std::nullopt;
+}
+
+/// Why an instruction can't be carried out for a task, or nothing: some are about a call that waits.
+inline std::optional<Error> check_call(const ReservationChange& change, const TaskRecord& task) {
+  const std::string name = instruction_of(change);
+  if (name != "dequeue" && name != "conference") return std::nullopt;
+  const nlohmann::json attributes = worker_values(*task.attributes);
+  if (attributes.contains("call_sid")) return std::nullopt;
+  if (name == "dequeue") return refusal(400, 40140, "The instruction dequeue needs a task with the attribute call_sid");
+  if (attributes.contains("outbound_to")) return std::nullopt;
+  return refusal(400, 40142, "The instruction conference needs a task with the attribute call_sid or outbound_to");
+}
+
+}  // namespace taskrouter::emulator
