@@ -1118,9 +1118,13 @@ inline AssignmentCallback assignment_callback(const ReservationRecord& reservati
 /// What the answer to an assignment callback asks for. An answer without one has no instruction.
 struct Instruction {
   std::string instruction{};
-  ActivitySid activity_sid{};
+  ActivitySid activity_sid{};  ///< reject: where the worker goes.
+  bool accept{};               ///< call and redirect: whether they accept the reservation.
+  std::string from{};          ///< call.
+  std::string url{};           ///< call and redirect.
+  CallSid call_sid{};          ///< redirect.
 
-  TASKROUTER_FIELDS(instruction, activity_sid)
+  TASKROUTER_FIELDS(instruction, activity_sid, accept, from, url, call_sid)
 };
 
 /// The instruction in an answer, or the Error that Twilio's debugger would show. An answer with an
@@ -3712,6 +3716,82 @@ inline Error names_nothing(std::string_view parameter) { return invalid(paramete
 
 }  // namespace taskrouter::emulator
 
+// taskrouter/emulator/instructions.hpp
+
+// What a request or the answer to a callback instructs, as far as TaskRouter's own state goes: nobody is
+// called here, so that every call that should bridge does so at once, and none of them ends.
+// https://www.twilio.com/docs/taskrouter/handle-assignment-callbacks
+
+namespace taskrouter::emulator {
+
+inline constexpr std::array<std::string_view, 6> instruction_names{"accept", "reject",   "dequeue",
+                                                                   "call",   "redirect", "conference"};
+
+/// The instruction that a field belongs to, or an empty text for those that say what to do themselves.
+constexpr std::string_view owner_of(std::string_view field) {
+  if (field == "reservation_status" || field == "worker_activity_sid" || field == "instruction") return "";
+  for (const std::string_view name : {"dequeue", "call", "redirect"}) {
+    if (field.starts_with(name)) return name;
+  }
+  return "conference";
+}
+
+/// The instruction's name in lower case: Twilio's pages write it in either.
+inline std::string instruction_of(const ReservationChange& change) {
+  return Engine::lower_case(change.instruction.value_or(""));
+}
+
+/// Why the fields of a change do not go together, or nothing.
+inline std::optional<Error> check_instruction(const ReservationChange& change) {
+  const std::string name = instruction_of(change);
+  if (change.instruction && change.reservation_status) {
+    return invalid("Instruction", "contradicts ReservationStatus: give one of them");
+  }
+  if (change.instruction &&
+      std::find(instruction_names.begin(), instruction_names.end(), name) == instruction_names.end()) {
+    return invalid("Instruction", "should be accept, reject, dequeue, call, redirect or conference");
+  }
+  for (const detail::Field& field : detail::fields_of<ReservationChange>) {
+    const std::string_view owner = owner_of(field.name);
+    bool is_set = false;
+    detail::for_each_value(field, &change, [&](const detail::FieldType&, const void*) { is_set = true; });
+    if (is_set && !owner.empty() && owner != name) {
+      return invalid(field.wire_name, "belongs to the instruction " + std::string{owner});
+    }
+  }
+  const auto missing = [](std::string_view parameter) {
+    return invalid("Missing required parameter " + std::string{parameter} + " in the post body");
+  };
+  if (name == "call" && !change.call_from) return missing("CallFrom");
+  if (name == "call" && !change.call_url) return missing("CallUrl");
+  if (name == "redirect" && !change.redirect_call_sid) return missing("RedirectCallSid");
+  if (name == "redirect" && !change.redirect_url) return missing("RedirectUrl");
+  return std::nullopt;
+}
+
+/// The status that a change leads to, or none if the reservation stays as it is.
+inline std::optional<ReservationStatus> status_after(const ReservationChange& change) {
+  if (change.reservation_status) return change.reservation_status->known();
+  const std::string name = instruction_of(change);
+  if (name == "reject") return ReservationStatus::rejected;
+  if (name == "accept" || name == "dequeue" || name == "conference") return ReservationStatus::accepted;
+  if (change.call_accept.value_or(false) || change.redirect_accept.value_or(false)) return ReservationStatus::accepted;
+  return std::nullopt;
+}
+
+/// Why an instruction can't be carried out for a task, or nothing: some are about a call that waits.
+inline std::optional<Error> check_call(const ReservationChange& change, const TaskRecord& task) {
+  const std::string name = instruction_of(change);
+  if (name != "dequeue" && name != "conference") return std::nullopt;
+  const nlohmann::json attributes = worker_values(*task.attributes);
+  if (attributes.contains("call_sid")) return std::nullopt;
+  if (name == "dequeue") return refusal(400, 40140, "The instruction dequeue needs a task with the attribute call_sid");
+  if (attributes.contains("outbound_to")) return std::nullopt;
+  return refusal(400, 40142, "The instruction conference needs a task with the attribute call_sid or outbound_to");
+}
+
+}  // namespace taskrouter::emulator
+
 // taskrouter/emulator/pages.hpp
 
 // Lists, page by page. A page's token is the sort key of the item it begins after or ends before, so
@@ -3983,33 +4063,6 @@ ReservationRecord* find_reservation(const Exchange& exchange, const Operation& o
   return found != nullptr && found->worker->sid == operation.worker_sid ? found : nullptr;
 }
 
-/// The status that a change asks for, in its own words or in those of an instruction.
-inline Result<std::optional<ReservationStatus>> read_change(const ReservationChange& change) {
-  using Wanted = std::optional<ReservationStatus>;
-  for (const detail::Field& field : detail::fields_of<ReservationChange>) {
-    if (field.name == "reservation_status" || field.name == "worker_activity_sid" || field.name == "instruction") {
-      continue;
-    }
-    bool is_set = false;
-    detail::for_each_value(field, &change, [&](const detail::FieldType&, const void*) { is_set = true; });
-    if (is_set) return invalid(field.wire_name, "belongs to an instruction that this emulator does not carry out yet");
-  }
-  if (change.instruction && change.reservation_status) {
-    return invalid("Instruction", "contradicts ReservationStatus: give one of them");
-  }
-  Wanted wanted;
-  if (change.reservation_status) wanted = change.reservation_status->known();
-  if (change.instruction) {
-    if (same_header_name(*change.instruction, "accept")) wanted = ReservationStatus::accepted;
-    if (same_header_name(*change.instruction, "reject")) wanted = ReservationStatus::rejected;
-    if (!wanted) return invalid("Instruction", "should be accept or reject: this emulator carries out no others yet");
-  }
-  if (change.worker_activity_sid && wanted != ReservationStatus::rejected) {
-    return invalid("WorkerActivitySid", "goes with a rejection");
-  }
-  return wanted;
-}
-
 /// Why a reservation can't go to a status from the one it is in, or nothing.
 inline std::optional<Error> check_transition(const ReservationRecord& reservation, ReservationStatus to) {
   const ReservationStatus from = reservation.status;
@@ -4046,23 +4099,36 @@ inline void go_to(Engine& engine, ReservationRecord& reservation, ReservationSta
   }
 }
 
+/// Carries out a change of a reservation, all of it or nothing.
+inline std::optional<Error> carry_out(Engine& engine, ReservationRecord& reservation, const ReservationChange& change) {
+  if (auto error = check_instruction(change)) return error;
+  const auto wanted = status_after(change);
+  if (change.worker_activity_sid && wanted != ReservationStatus::rejected) {
+    return invalid("WorkerActivitySid", "goes with a rejection");
+  }
+  // Whatever is instructed, the reservation has to be pending.
+  if (change.instruction && !wanted) {
+    if (auto error = check_transition(reservation, ReservationStatus::accepted)) return error;
+  }
+  if (!wanted) return std::nullopt;
+  if (auto error = check_transition(reservation, *wanted)) return error;
+  if (auto error = check_call(change, *reservation.task)) return error;
+  const ActivityRecord* activity = nullptr;
+  if (change.worker_activity_sid) {
+    activity = reservation.task->workspace->activities.find(change.worker_activity_sid->text());
+    if (activity == nullptr) return names_nothing("WorkerActivitySid");
+  }
+  go_to(engine, reservation, *wanted, activity);
+  return std::nullopt;
+}
+
 /// Carries out a request's change of a reservation.
 inline Result<Reservation> change_reservation(const Exchange& exchange, ReservationRecord* reservation,
                                               const std::optional<std::string>& if_match,
                                               const ReservationChange& change, ReservationOwner owner) {
   if (reservation == nullptr) return exchange.not_found();
   if (auto error = check_if_match(if_match, *reservation)) return *std::move(error);
-  const auto wanted = read_change(change);
-  if (!wanted) return wanted.error();
-  if (*wanted) {
-    if (auto error = check_transition(*reservation, **wanted)) return *std::move(error);
-    const ActivityRecord* activity = nullptr;
-    if (change.worker_activity_sid) {
-      activity = reservation->task->workspace->activities.find(change.worker_activity_sid->text());
-      if (activity == nullptr) return names_nothing("WorkerActivitySid");
-    }
-    go_to(exchange.engine, *reservation, **wanted, activity);
-  }
+  if (auto error = carry_out(exchange.engine, *reservation, change)) return *std::move(error);
   return answer(*reservation, owner, exchange.view());
 }
 
@@ -4153,6 +4219,24 @@ inline bool has_arrived(const Response& answer) {
   return answer.status == 0 || (answer.status >= 200 && answer.status <= 299);
 }
 
+/// An instruction as a request would say it.
+inline ReservationChange change_of(const Instruction& instruction) {
+  ReservationChange change{.instruction = instruction.instruction};
+  const auto text = [](const std::string& value) { return value.empty() ? std::nullopt : std::optional{value}; };
+  if (instruction.instruction == "reject" && !instruction.activity_sid.empty()) {
+    change.worker_activity_sid = instruction.activity_sid;
+  } else if (instruction.instruction == "call") {
+    change.call_from = text(instruction.from);
+    change.call_url = text(instruction.url);
+    change.call_accept = instruction.accept;
+  } else if (instruction.instruction == "redirect") {
+    if (!instruction.call_sid.empty()) change.redirect_call_sid = instruction.call_sid;
+    change.redirect_url = text(instruction.url);
+    change.redirect_accept = instruction.accept;
+  }
+  return change;
+}
+
 /// Carries out the instruction in the answer to a reservation's callback, if it has one. The Error says
 /// why it can't be, and then nothing has changed.
 inline Result<Nothing> follow(Engine& engine, ReservationSid sid, const Response& answer) {
@@ -4162,17 +4246,14 @@ inline Result<Nothing> follow(Engine& engine, ReservationSid sid, const Response
   if (!instruction) return instruction.error();
   const std::string_view name = instruction->instruction;
   if (name.empty()) return Nothing{};
-  if (name != "accept" && name != "reject") {
-    return refusal(400, 55555, "the instruction is not accept or reject, and others are not carried out yet");
+  if (std::find(instruction_names.begin(), instruction_names.end(), name) == instruction_names.end()) {
+    return refusal(400, 55555, "the instruction is none of accept, reject, dequeue, call, redirect and conference");
   }
-  const ReservationStatus to = name == "accept" ? ReservationStatus::accepted : ReservationStatus::rejected;
-  if (auto error = check_transition(*reservation, to)) return *std::move(error);
-  const ActivityRecord* activity = nullptr;
-  if (to == ReservationStatus::rejected && !instruction->activity_sid.empty()) {
-    activity = reservation->task->workspace->activities.find(instruction->activity_sid.text());
-    if (activity == nullptr) return refusal(400, 40100, "the instruction's activity_sid names no activity");
+  if (name == "reject" && !instruction->activity_sid.empty() &&
+      reservation->task->workspace->activities.find(instruction->activity_sid.text()) == nullptr) {
+    return refusal(400, 40100, "the instruction's activity_sid names no activity");
   }
-  go_to(engine, *reservation, to, activity);
+  if (auto error = carry_out(engine, *reservation, change_of(*instruction))) return *std::move(error);
   return Nothing{};
 }
 
@@ -6151,7 +6232,12 @@ namespace taskrouter {
 /// It begins with a story(). Its clock stands still until advance() moves it, and the same requests at
 /// the same times get the same answers. It takes requests for any host, and the URLs in its answers
 /// name that host. Mistakes that TaskRouter overlooks, such as a parameter that does not exist, are
-/// refused; a refused request changes nothing. Not safe to share between threads.
+/// refused; a refused request changes nothing. All operations are there. Where Twilio does not say what
+/// happens, the comment at the step in emulator/ does.
+///
+/// A task finds its worker, and a worker their next task, in logarithmic time: emulator/lines.hpp says
+/// what costs what. Statistics, and lists with filters or an Ordering, look at all that they are about.
+/// Not safe to share between threads.
 ///
 /// It is a template so that a program of many files can compile it once. All of them say
 /// `extern template class taskrouter::BasicEmulator<>;` and one of them the same without `extern`.
