@@ -172,8 +172,9 @@ using HmacSha1 = std::function<std::optional<Sha1Digest>(std::string_view key, s
 
 /// Signs a callback as Twilio does, if there is something to sign with.
 inline void sign(Request& callback, std::string_view auth_token, const HmacSha1& hmac_sha1) {
+  if (!hmac_sha1) return;
   const auto form = read_form(callback.body);
-  if (!hmac_sha1 || !form) return;
+  if (!form) return;
   const auto digest = hmac_sha1(auth_token, callback.url + webhooks::signed_fields(*form));
   if (!digest) return;
   callback.headers.add(std::string{webhooks::signature_header}, detail::base64(detail::bytes_of(*digest)));
@@ -3752,10 +3753,9 @@ inline std::optional<Error> check_instruction(const ReservationChange& change) {
     return invalid("Instruction", "should be accept, reject, dequeue, call, redirect or conference");
   }
   for (const detail::Field& field : detail::fields_of<ReservationChange>) {
+    if (field.type->count(field.in(&change)) == 0) continue;  // All of them are optional or lists.
     const std::string_view owner = owner_of(field.name);
-    bool is_set = false;
-    detail::for_each_value(field, &change, [&](const detail::FieldType&, const void*) { is_set = true; });
-    if (is_set && !owner.empty() && owner != name) {
+    if (!owner.empty() && owner != name) {
       return invalid(field.wire_name, "belongs to the instruction " + std::string{owner});
     }
   }

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "taskrouter/emulator/checks.hpp"
-#include "taskrouter/encode.hpp"
 
 // What a request or the answer to a callback instructs, as far as TaskRouter's own state goes: nobody is
 // called here, so that every call that should bridge does so at once, and none of them ends.
@@ -42,10 +42,9 @@ inline std::optional<Error> check_instruction(const ReservationChange& change) {
     return invalid("Instruction", "should be accept, reject, dequeue, call, redirect or conference");
   }
   for (const detail::Field& field : detail::fields_of<ReservationChange>) {
+    if (field.type->count(field.in(&change)) == 0) continue;  // All of them are optional or lists.
     const std::string_view owner = owner_of(field.name);
-    bool is_set = false;
-    detail::for_each_value(field, &change, [&](const detail::FieldType&, const void*) { is_set = true; });
-    if (is_set && !owner.empty() && owner != name) {
+    if (!owner.empty() && owner != name) {
       return invalid(field.wire_name, "belongs to the instruction " + std::string{owner});
     }
   }
