@@ -4,5 +4,6 @@
 
 #include "taskrouter/complete.hpp"
 #include "taskrouter/emulator.hpp"
+#include "taskrouter/emulator/scenario.hpp"
 #include "taskrouter/json.hpp"
 #include "taskrouter/workflow.hpp"

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "taskrouter/emulator/scenario.hpp"
+#include "taskrouter/json.hpp"
 #include "taskrouter/taskrouter.hpp"
 
 using namespace taskrouter;
@@ -25,9 +26,9 @@ class HelpDesk {
 
   /// Asks for someone who speaks the language. Important customers come first.
   Result<Task> call(std::string_view language, bool is_important) {
-    const std::string attributes = R"({"language":")" + std::string{language} + "\"}";
-    return client_.send(tasks::Create{
-        .workspace_sid = workspace_, .priority = is_important ? 10 : 0, .attributes = JsonText{attributes}});
+    return client_.send(tasks::Create{.workspace_sid = workspace_,
+                                      .priority = is_important ? 10 : 0,
+                                      .attributes = to_json_text(nlohmann::json{{"language", language}})});
   }
 
  private:
