@@ -1,6 +1,6 @@
 #include "taskrouter/awaitable_client.hpp"
 
-#if defined(__cpp_impl_coroutine)
+#if defined(__cpp_impl_coroutine) && __has_include(<coroutine>)
 
 #include <doctest/doctest.h>
 
