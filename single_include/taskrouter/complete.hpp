@@ -477,9 +477,9 @@ class RetryingAsync {
 
 // taskrouter/awaitable_client.hpp
 
-// For `co_await`. The type of the coroutine is the program's own, or its library's. Empty where the
-// compiler has no coroutines.
-#if defined(__cpp_impl_coroutine)
+// For `co_await`. The type of the coroutine is the program's own, or its library's. Empty where
+// compiler and standard library have no coroutines.
+#if defined(__cpp_impl_coroutine) && __has_include(<coroutine>)
 #include <coroutine>  // Here, because not every standard library has it.
 
 namespace taskrouter {

@@ -58,9 +58,9 @@ test('an emulator that calls it sees the reservation accepted, and its SID is pr
   await prints(new RegExp(`^${sid}$`, 'm'));
 });
 
-test('a callback that another token signed is refused: the reservation stays pending', async () => {
+test('a callback that another token signed is refused, and the reservation canceled', async () => {
   const [, sid, status] = (await emulate(url, '2')).match(/^(WR\w{32}) (\w+)\n$/);
-  assert.equal(status, 'pending');
+  assert.equal(status, 'canceled');
   await prints(/X-Twilio-Signature is not of this URL and body/);
   assert.ok(!printed.includes(sid));
 });

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "samples.hpp"
@@ -97,7 +98,8 @@ TEST_CASE("text in a path is one segment of it, or the operation is not built") 
       if (Op::route.path.find('{' + std::string{field.wire_name} + '}') == std::string_view::npos) continue;
       for (const std::string& value : hostile_values("good")) {
         Op operation = samples::filled<Op>("good");
-        *static_cast<std::string*>(field.in(static_cast<void*>(&operation))) = value;
+        auto& text = *static_cast<std::string*>(field.in(static_cast<void*>(&operation)));
+        const std::string good = std::exchange(text, value);
         const auto request = build(operation, samples::endpoint());
         CAPTURE(value.substr(0, 100));
         const bool refused = value.empty() || value == "." || value == "..";
@@ -108,7 +110,7 @@ TEST_CASE("text in a path is one segment of it, or the operation is not built") 
         }
         auto segments_then = expected;
         for (std::string& segment : segments_then) {
-          if (segment == "good") segment = value;
+          if (segment == good) segment = value;
         }
         CHECK(segments(request->url) == segments_then);
       }
@@ -128,14 +130,16 @@ TEST_CASE("text that is not UTF-8 is refused in a path as anywhere else") {
 
 TEST_CASE("every parameter of a path is filled from the field of its name") {
   for_each_operation([]<class Op>() {
-    const auto sent = segments(build(samples::filled<Op>("good"), samples::endpoint())->url);
+    const Op operation = samples::filled<Op>("good");
+    const auto sent = segments(build(operation, samples::endpoint())->url);
     std::string pattern{Op::route.path.substr(1)};
     for (const std::string& name : path_names(Op::route.path)) {
       const auto& fields = detail::fields_of<Op>;
       const auto field = std::find_if(fields.begin(), fields.end(), [&](auto& f) { return f.wire_name == name; });
       REQUIRE(field != fields.end());
-      const std::string value =
-          field->type->kind == detail::FieldKind::sid ? samples::sid(field->type->prefix, '7') : "good";
+      const std::string value = field->type->kind == detail::FieldKind::sid
+                                    ? samples::sid(field->type->prefix, '7')
+                                    : *static_cast<const std::string*>(field->in(static_cast<const void*>(&operation)));
       pattern.replace(pattern.find('{' + name + '}'), name.size() + 2, value);
     }
     std::string joined;

@@ -158,7 +158,7 @@ struct LineKey {
 };
 
 /// Tasks that are alike and wait, and the workers who could do them now.
-struct Line {
+struct Line {  // NOLINT(bugprone-exception-escape): nlohmann::json moves without throwing.
   LineKey key{};
   std::shared_ptr<const Routing> routing{};  ///< Keeps the target.
   nlohmann::json task{};                     ///< A task's attributes, if the target's expression reads them.
