@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds everything and runs every test. Installs what that needs on Debian 12 (as root or with sudo).
 #
-#   sh tests/run.sh          under 15 minutes the first time, 5 after that, on two cores
+#   sh tests/run.sh          about 20 minutes the first time, 6 after that, on two cores
 #   sh tests/run.sh --long   fuzzes for a minute each
 set -eu
 cd "$(dirname "$0")/.."
