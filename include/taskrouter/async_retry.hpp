@@ -23,6 +23,7 @@ class RetryingAsync {
   RetryingAsync(T& transport, Schedule schedule, RetryOptions options = {})
       : transport_{&transport}, schedule_{std::move(schedule)}, attempts_{std::move(options)} {}
 
+  /// See AsyncTransport.
   void start(Request request, ResponseHandler handler) {
     auto exchange = std::make_shared<Exchange>(Exchange{request, request, std::move(handler), attempts_.now()});
     exchange->attempt.attempt = 0;

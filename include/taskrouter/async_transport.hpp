@@ -13,11 +13,13 @@ namespace taskrouter {
 /// object that can be called with a `Result<Response>`, one that can only be moved too.
 class ResponseHandler {
  public:
+  /// Holds a function.
   template <class Function>
   requires(!std::same_as<Function, ResponseHandler> && std::invocable<Function&, Result<Response>>)
       ResponseHandler(Function function)
       : held_{std::make_unique<Held<Function>>(std::move(function))} {}
 
+  /// Calls it.
   void operator()(Result<Response> response) { held_->call(std::move(response)); }
 
  private:

@@ -122,6 +122,7 @@ class Walk {
 template <class Client, class Resource>
 class Each {
  public:
+  /// Stands at an element. Incremented, it moves the range: its copies move with it.
   class Iterator {
    public:
     using value_type = Result<Resource>;
@@ -142,9 +143,11 @@ class Each {
     Each* each_;
   };
 
+  /// Made by Client::each(). Keeps a reference to `client`.
   Each(Client& client, Result<Request> first, const EachOptions& options)
       : client_{&client}, walk_{std::move(first), options} {}
 
+  /// Where the walk stands: at the first element, before anything is read.
   Iterator begin() {
     if (!current_) advance();
     return Iterator{*this};

@@ -38,9 +38,13 @@ template <class = void>
 class BasicEmulator {
  public:
   using Options = emulator::Options;
+  /// What it starts with.
   using Story = emulator::Story;
+  /// A time on its clock.
   using Instant = emulator::Instant;
+  /// A request to a workflow's assignment callback URL.
   using AssignmentCallback = emulator::AssignmentCallback;
+  /// A request to a workspace's event callback URL.
   using EventCallback = emulator::EventCallback;
 
   BasicEmulator() : BasicEmulator{Options{}} {}
@@ -68,6 +72,7 @@ class BasicEmulator {
     return response;
   }
 
+  /// What its clock says.
   Instant now() const { return engine_.now(); }
 
   /// Moves the clock and does everything that is due on the way, each thing at its time.

@@ -56,6 +56,7 @@ class Endpoint {
 
   /// A mistake in the arguments is kept, and build() answers with it.
   explicit Endpoint(const Credentials& credentials) : Endpoint{credentials, Options{}} {}
+  /// With other options.
   Endpoint(const Credentials& credentials, Options options)
       : base_url_{detail::regional_url(options.base_url, options.edge, options.region)},
         problem_{credentials.problem_ ? credentials.problem_ : problem_of(options)} {

@@ -32,13 +32,13 @@ namespace taskrouter {
 /// JSON that travels inside a string: `attributes` and `configuration`. In a request it must be
 /// valid JSON.
 struct JsonText {
-  std::string text{};
+  std::string text{};  ///< As it stands, not parsed.
   friend bool operator==(const JsonText&, const JsonText&) = default;
 };
 
 /// A JSON value whose shape Twilio leaves open, as the text that arrived: `links`.
 struct JsonValue {
-  std::string text{};
+  std::string text{};  ///< As it stands, not parsed.
   friend bool operator==(const JsonValue&, const JsonValue&) = default;
 };
 
@@ -46,6 +46,7 @@ struct JsonValue {
 template <std::int64_t lowest, std::int64_t highest = std::numeric_limits<std::int64_t>::max()>
 class Integer {
  public:
+  /// Any number: build() refuses one that is out of the range.
   constexpr Integer(std::int64_t value = 0) : value_{value} {}
   constexpr operator std::int64_t() const { return value_; }
 

@@ -12,14 +12,14 @@ namespace taskrouter {
 
 /// One pair of a form or a query.
 struct FormField {
-  std::string name;
-  std::string value;
+  std::string name;   ///< Decoded.
+  std::string value;  ///< Decoded.
 };
 
 /// The most a form may hold before it is refused.
 struct FormLimits {
-  std::size_t bytes{1 << 20};
-  std::size_t fields{1000};
+  std::size_t bytes{1 << 20};  ///< Of its text.
+  std::size_t fields{1000};    ///< How many pairs.
 };
 
 namespace detail {

@@ -14,8 +14,8 @@ namespace taskrouter {
 
 /// One header field of a request or a response.
 struct Header {
-  std::string name;
-  std::string value;
+  std::string name;   ///< Such as `Content-Type`. Compared without regard to case.
+  std::string value;  ///< Visible ASCII and spaces.
 };
 
 /// Whether two header names are the same: ASCII letters compare without case.
@@ -54,7 +54,9 @@ inline int add_atomically(int& count, int change) {
 class Headers {
  public:
   Headers() = default;
+  /// These.
   Headers(std::initializer_list<Header> headers) : list_{new List{headers}} {}
+  /// The same list, shared.
   Headers(const Headers& other) : list_{other.list_} {
     if (list_ != nullptr) detail::add_atomically(list_->owners, 1);
   }
@@ -79,6 +81,7 @@ class Headers {
     return nullptr;
   }
 
+  /// Adds one at the end, whether or not there is one of that name.
   void add(std::string name, std::string value) {
     if (list_ == nullptr || detail::add_atomically(list_->owners, 0) > 1) *this = own_copy();
     list_->headers.push_back({std::move(name), std::move(value)});

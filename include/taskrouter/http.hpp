@@ -18,7 +18,7 @@ constexpr std::string_view text(Method method) {
 
 /// A complete HTTP request: a transport sends it as it is.
 struct Request {
-  Method method{Method::get};
+  Method method{Method::get};           ///< What stands first in the request line.
   std::string url;                      ///< Absolute, already encoded.
   Headers headers;                      ///< Includes `Authorization`: never print it, use describe.hpp.
   std::string body;                     ///< Empty for GET and DELETE.
@@ -37,15 +37,15 @@ constexpr std::chrono::milliseconds time_allowed(const Request& request, std::ch
 
 /// An HTTP response as a transport received it.
 struct Response {
-  int status{};
-  Headers headers;
-  std::string body;
+  int status{};      ///< Such as 200.
+  Headers headers;   ///< As they came.
+  std::string body;  ///< As it came, unpacked.
 };
 
 /// Where an operation goes: `POST /v1/Workspaces/{WorkspaceSid}/Tasks`.
 struct Route {
   std::string_view name;  ///< The operation's name in Twilio's OpenAPI description: `CreateTask`.
-  Method method;
+  Method method;          ///< What the operation is sent with.
   std::string_view path;  ///< A name in braces stands for the field of that name.
   int success{200};       ///< The status of success: 201 where something is created, 204 for a delete.
 };

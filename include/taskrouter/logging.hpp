@@ -39,7 +39,7 @@ inline std::string describe(const LogEntry& entry) {
 template <Transport T>
 class Logging {
  public:
-  using Log = std::function<void(const LogEntry&)>;
+  using Log = std::function<void(const LogEntry&)>;  ///< Takes what is logged.
 
   /// Keeps a reference to `transport`, which must outlive this.
   Logging(T& transport, Log log, Clock clock = {})

@@ -27,7 +27,7 @@ struct OAuthClient {
   std::string client_secret;                         ///< Goes to `base_url` and nowhere else.
   std::string base_url{"https://oauth.twilio.com"};  ///< Gives the tokens. It has neither edge nor region.
   std::chrono::seconds renew_before{30};             ///< Before a token expires, or half its life if that is less.
-  Clock clock{};
+  Clock clock{};                                     ///< Null is the clock of the system.
 };
 
 namespace detail {

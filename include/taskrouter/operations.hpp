@@ -25,7 +25,7 @@ struct OperationList {
   static constexpr void for_each(Visit&& visit) {
     (visit.template operator()<Ops>(), ...);
   }
-  static constexpr auto size = sizeof...(Ops);
+  static constexpr auto size = sizeof...(Ops);  ///< How many there are.
 };
 
 /// Every operation there is, once. Calling by name, the emulator's routing and the tests go by it.

@@ -16,11 +16,11 @@ namespace taskrouter {
 
 /// Where a page stands among its kin. https://www.twilio.com/docs/usage/twilios-response#pagination
 struct PageMeta {
-  std::string first_page_url{};
-  std::string key{};
-  std::optional<std::string> next_page_url{};  ///< None on the last page.
-  std::int64_t page{};
-  std::int64_t page_size{};
+  std::string first_page_url{};                    ///< Of the same list.
+  std::string key{};                               ///< The name of the list beside this: `tasks`.
+  std::optional<std::string> next_page_url{};      ///< None on the last page.
+  std::int64_t page{};                             ///< Its number, from 0.
+  std::int64_t page_size{};                        ///< The most it can hold.
   std::optional<std::string> previous_page_url{};  ///< None on the first page.
   std::string url{};
 
@@ -30,9 +30,9 @@ struct PageMeta {
 /// A part of a list, as one answer brings it.
 template <class T>
 struct Page {
-  using Item = T;
+  using Item = T;  ///< What it holds.
 
-  PageMeta meta{};
+  PageMeta meta{};         ///< Where it stands.
   std::vector<T> items{};  ///< In JSON under the resource's plural: `"workers": [...]`.
 
   /// Where the list goes on, or none on its last page: text to keep and to give to Client::page_at().
@@ -40,6 +40,7 @@ struct Page {
   /// Where the page before this one is, or none on the first page.
   const std::optional<std::string>& previous_cursor() const { return meta.previous_page_url; }
 
+  /// What TASKROUTER_FIELDS says of other structs.
   template <class Self>
   static constexpr auto described() {
     using detail::Field, detail::TypeOf;

@@ -10,6 +10,7 @@ namespace taskrouter {
 
 /// What went wrong, and whose turn it is to do something about it.
 struct Error {
+  /// Whose turn it is.
   enum class Kind {
     argument,   ///< The caller's: a field or a setting is wrong. Nothing was sent.
     transport,  ///< The network's: no usable answer arrived. See `cause`.
@@ -19,15 +20,15 @@ struct Error {
   /// Why no answer arrived. `dns`, `connect` and `tls` say that nothing was sent, so that sending again is safe.
   enum class Cause { none, dns, connect, tls, timeout, too_large, canceled, other };
 
-  Kind kind{Kind::argument};
-  std::string message{};     ///< One sentence for a person. Holds no secret.
-  std::string field{};       ///< The field that is to blame, for `argument` and `body`.
-  Cause cause{Cause::none};  ///< For `transport`.
-  int status{};              ///< HTTP status, 0 if there was no answer.
-  int code{};                ///< Twilio's error code, such as 20404, or 0.
-  std::string more_info{};   ///< Twilio's page about `code`.
-  std::string details{};     ///< JSON text that Twilio added, or empty.
-  std::string request_id{};  ///< Twilio's name for the request, to tell their support.
+  Kind kind{Kind::argument};  ///< Whose turn it is.
+  std::string message{};      ///< One sentence for a person. Holds no secret.
+  std::string field{};        ///< The field that is to blame, for `argument` and `body`.
+  Cause cause{Cause::none};   ///< For `transport`.
+  int status{};               ///< HTTP status, 0 if there was no answer.
+  int code{};                 ///< Twilio's error code, such as 20404, or 0.
+  std::string more_info{};    ///< Twilio's page about `code`.
+  std::string details{};      ///< JSON text that Twilio added, or empty.
+  std::string request_id{};   ///< Twilio's name for the request, to tell their support.
 };
 
 inline Error argument_error(std::string_view field, std::string_view message) {
@@ -44,8 +45,11 @@ struct Nothing {};
 /// Thrown by Result::value() when there is none. Carries the error's message.
 class NoValue : public std::exception {
  public:
+  /// For this error.
   explicit NoValue(Error error) : error_{std::move(error)} {}
+  /// The error's message.
   const char* what() const noexcept override { return error_.message.c_str(); }
+  /// The error itself.
   const Error& error() const { return error_; }
 
  private:
@@ -56,11 +60,16 @@ class NoValue : public std::exception {
 template <class T>
 class [[nodiscard]] Result {
  public:
+  /// This value.
   Result(const T& value) : value_{std::in_place, value} {}
+  /// This value.
   Result(T&& value) : value_{std::in_place, std::move(value)} {}
+  /// No value, for this reason.
   Result(Error error) : error_{std::move(error)} {}
 
+  /// Whether there is a value.
   bool has_value() const { return value_.has_value(); }
+  /// Whether there is a value.
   explicit operator bool() const { return has_value(); }
 
   /// @pre has_value()

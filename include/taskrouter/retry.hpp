@@ -26,10 +26,10 @@ struct AttemptReport {
 
 /// What Retrying and RetryingAsync go by. The functions are called from every thread that sends.
 struct RetryOptions {
-  RetryPolicy policy{};
+  RetryPolicy policy{};                                    ///< How often and how patiently.
   std::function<void(const AttemptReport&)> on_attempt{};  ///< Called after every attempt, before the wait.
   std::function<double()> random{};                        ///< 0 up to 1. Null is a generator of its own.
-  Clock clock{};
+  Clock clock{};                                           ///< Null is the clock of the system.
 };
 
 namespace detail {
@@ -95,7 +95,7 @@ class Attempts {
 template <Transport T>
 class Retrying {
  public:
-  using Sleep = std::function<void(std::chrono::milliseconds)>;
+  using Sleep = std::function<void(std::chrono::milliseconds)>;  ///< Waits.
 
   /// Keeps a reference to `transport`, which must outlive this.
   /// @param sleep waits; null lets the thread sleep

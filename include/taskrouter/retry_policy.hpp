@@ -34,7 +34,7 @@ struct RetryPolicy {
 
 /// An attempt that is over, as far as the decision about another one needs to know it.
 struct Attempt {
-  Method method{Method::get};
+  Method method{Method::get};              ///< The request's.
   int number{1};                           ///< 1 is the first.
   std::chrono::milliseconds elapsed{};     ///< Since the first attempt began.
   int status{};                            ///< 0 if no answer arrived.

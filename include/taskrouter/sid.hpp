@@ -54,12 +54,15 @@ constexpr bool is_sid(std::string_view text, std::string_view prefix) {
 class SidText {
  public:
   constexpr SidText() = default;
+  /// Any text.
   constexpr explicit SidText(std::string_view text)
       : size_{static_cast<unsigned char>(text.size() < sizeof text_ ? text.size() : sizeof text_)} {
     text.copy(text_, size_);
   }
 
+  /// As it was given.
   constexpr std::string_view text() const { return {text_, size_}; }
+  /// Whether there is none.
   constexpr bool empty() const { return size_ == 0; }
 
   friend constexpr bool operator==(const SidText& a, const SidText& b) { return a.text() == b.text(); }
@@ -75,6 +78,7 @@ template <SidKind kind>
 class Sid : public SidText {
  public:
   constexpr Sid() = default;
+  /// Any text: build() refuses what is no SID of this kind.
   constexpr explicit Sid(std::string_view text) : SidText{text} {}
 
   /// Whether it could be sent. What a response brought is kept as it is, well formed or not.

@@ -44,11 +44,13 @@ namespace taskrouter {
 /// object that can be called with a `Result<Response>`, one that can only be moved too.
 class ResponseHandler {
  public:
+  /// Holds a function.
   template <class Function>
   requires(!std::same_as<Function, ResponseHandler> && std::invocable<Function&, Result<Response>>)
       ResponseHandler(Function function)
       : held_{std::make_unique<Held<Function>>(std::move(function))} {}
 
+  /// Calls it.
   void operator()(Result<Response> response) { held_->call(std::move(response)); }
 
  private:
@@ -253,7 +255,7 @@ struct RetryPolicy {
 
 /// An attempt that is over, as far as the decision about another one needs to know it.
 struct Attempt {
-  Method method{Method::get};
+  Method method{Method::get};              ///< The request's.
   int number{1};                           ///< 1 is the first.
   std::chrono::milliseconds elapsed{};     ///< Since the first attempt began.
   int status{};                            ///< 0 if no answer arrived.
@@ -335,10 +337,10 @@ struct AttemptReport {
 
 /// What Retrying and RetryingAsync go by. The functions are called from every thread that sends.
 struct RetryOptions {
-  RetryPolicy policy{};
+  RetryPolicy policy{};                                    ///< How often and how patiently.
   std::function<void(const AttemptReport&)> on_attempt{};  ///< Called after every attempt, before the wait.
   std::function<double()> random{};                        ///< 0 up to 1. Null is a generator of its own.
-  Clock clock{};
+  Clock clock{};                                           ///< Null is the clock of the system.
 };
 
 namespace detail {
@@ -404,7 +406,7 @@ class Attempts {
 template <Transport T>
 class Retrying {
  public:
-  using Sleep = std::function<void(std::chrono::milliseconds)>;
+  using Sleep = std::function<void(std::chrono::milliseconds)>;  ///< Waits.
 
   /// Keeps a reference to `transport`, which must outlive this.
   /// @param sleep waits; null lets the thread sleep
@@ -444,6 +446,7 @@ class RetryingAsync {
   RetryingAsync(T& transport, Schedule schedule, RetryOptions options = {})
       : transport_{&transport}, schedule_{std::move(schedule)}, attempts_{std::move(options)} {}
 
+  /// See AsyncTransport.
   void start(Request request, ResponseHandler handler) {
     auto exchange = std::make_shared<Exchange>(Exchange{request, request, std::move(handler), attempts_.now()});
     exchange->attempt.attempt = 0;
@@ -629,7 +632,7 @@ inline std::string describe(const LogEntry& entry) {
 template <Transport T>
 class Logging {
  public:
-  using Log = std::function<void(const LogEntry&)>;
+  using Log = std::function<void(const LogEntry&)>;  ///< Takes what is logged.
 
   /// Keeps a reference to `transport`, which must outlive this.
   Logging(T& transport, Log log, Clock clock = {})
@@ -669,7 +672,7 @@ struct OAuthClient {
   std::string client_secret;                         ///< Goes to `base_url` and nowhere else.
   std::string base_url{"https://oauth.twilio.com"};  ///< Gives the tokens. It has neither edge nor region.
   std::chrono::seconds renew_before{30};             ///< Before a token expires, or half its life if that is less.
-  Clock clock{};
+  Clock clock{};                                     ///< Null is the clock of the system.
 };
 
 namespace detail {
@@ -977,7 +980,7 @@ TASKROUTER_ENUM(WorkerRole, worker, supervisor, admin)
 
 /// What the holder of an access token may do in TaskRouter.
 struct TaskRouterGrant {
-  WorkspaceSid workspace_sid;
+  WorkspaceSid workspace_sid;   ///< Where.
   WorkerSid worker_sid{};       ///< Who the holder is. A supervisor need not be a worker.
   OpenEnum<WorkerRole> role{};  ///< `worker` where it is left out.
 
@@ -988,10 +991,10 @@ struct TaskRouterGrant {
 /// server, after the worker has logged in; the API key's secret stays there.
 /// https://www.twilio.com/docs/iam/access-tokens
 struct AccessToken {
-  AccountSid account_sid;
-  ApiKeySid api_key_sid;
-  std::string identity;  ///< Your name for the holder: any text but an empty one.
-  TaskRouterGrant task_router;
+  AccountSid account_sid;                 ///< The account that the workspace belongs to.
+  ApiKeySid api_key_sid;                  ///< The key whose secret signs it.
+  std::string identity;                   ///< Your name for the holder: any text but an empty one.
+  TaskRouterGrant task_router;            ///< What its holder may do.
   std::chrono::seconds lifetime{3600};    ///< 1 second to 24 hours. Default: an hour.
   std::optional<Timestamp> not_before{};  ///< Left out, the token is valid at once, whoever's clock is late.
   std::string region{};                   ///< Twilio's region, such as `ie1`. Empty means `us1`.
@@ -999,15 +1002,16 @@ struct AccessToken {
 
 /// What an access token says.
 struct AccessClaims {
+  /// What it grants, and to whom.
   struct Grants {
-    std::string identity{};
-    TaskRouterGrant task_router{};
+    std::string identity{};         ///< The program's name for the holder.
+    TaskRouterGrant task_router{};  ///< What the holder may do.
 
     TASKROUTER_FIELDS(identity, task_router)
   };
 
-  std::string jti{};  ///< The token's own name: the API key and the time of issue.
-  Grants grants{};
+  std::string jti{};                  ///< The token's own name: the API key and the time of issue.
+  Grants grants{};                    ///< What it grants.
   ApiKeySid iss{};                    ///< The API key whose secret signed it.
   AccountSid sub{};                   ///< The account.
   std::optional<std::int64_t> iat{};  ///< When it was issued, in seconds since 1970, like the next two.
@@ -1104,25 +1108,25 @@ struct Policy {
   std::string method{};          ///< GET, POST or DELETE.
   JsonValue query_filter{"{}"};  ///< What the query must hold: `{"Name":{"required":true}}`.
   JsonValue post_filter{"{}"};   ///< What the form must hold.
-  bool allow{true};
+  bool allow{true};              ///< False forbids it.
 
   TASKROUTER_FIELDS(url, method, query_filter, post_filter, allow)
 };
 
 /// What a capability token says.
 struct CapabilityClaims {
-  AccountSid iss{};
-  std::optional<std::int64_t> iat{};  ///< In seconds since 1970, like the next two.
-  std::optional<std::int64_t> nbf{};
-  std::optional<std::int64_t> exp{};
-  std::string version{};
-  std::optional<std::string> friendly_name{};
+  AccountSid iss{};                            ///< The account that signed it.
+  std::optional<std::int64_t> iat{};           ///< In seconds since 1970, like the next two.
+  std::optional<std::int64_t> nbf{};           ///< From when on it is valid.
+  std::optional<std::int64_t> exp{};           ///< When it ends.
+  std::string version{};                       ///< Of the format: `v1`.
+  std::optional<std::string> friendly_name{};  ///< The same as `channel`, unless it was given.
   AccountSid account_sid{};
   std::string channel{};  ///< The SID of the worker, task queue or workspace.
   WorkspaceSid workspace_sid{};
   WorkerSid worker_sid{};
   TaskQueueSid taskqueue_sid{};
-  std::vector<Policy> policies{};
+  std::vector<Policy> policies{};  ///< What its holder may do.
 
   TASKROUTER_FIELDS(iss, iat, nbf, exp, version, friendly_name, account_sid, channel, workspace_sid, worker_sid,
                     taskqueue_sid, policies)
@@ -1133,36 +1137,48 @@ struct CapabilityClaims {
 /// each may fetch itself and listen to its events, and more when told so.
 class CapabilityToken {
  public:
-  std::optional<std::string> friendly_name{};
-  std::chrono::seconds lifetime{3600};  ///< At least 1 second. Default: an hour.
-  std::vector<Policy> policies{};       ///< Those it began with, then those that were added.
+  std::optional<std::string> friendly_name{};  ///< Left out, it is the same as channel().
+  std::chrono::seconds lifetime{3600};         ///< At least 1 second. Default: an hour.
+  std::vector<Policy> policies{};              ///< Those it began with, then those that were added.
 
+  /// Lets the holder do something.
   void allow(Method method, std::string url, JsonValue post_filter = {"{}"}) {
     policies.push_back(
         {.url = std::move(url), .method = std::string{text(method)}, .post_filter = std::move(post_filter)});
   }
+  /// Forbids the holder something.
   void deny(Method method, std::string url) {
     policies.push_back({.url = std::move(url), .method = std::string{text(method)}, .allow = false});
   }
+  /// Lets the holder change the worker, the task queue or the workspace.
   void allow_updates() { allow(Method::post, resource_url_); }
+  /// Lets the holder delete it.
   void allow_delete() { allow(Method::delete_, resource_url_); }
+  /// Lets the holder read everything in it.
   void allow_fetch_subresources() { allow(Method::get, resource_url_ + "/**"); }
+  /// Lets the holder change everything in it.
   void allow_updates_subresources() { allow(Method::post, resource_url_ + "/**"); }
+  /// Lets the holder delete everything in it.
   void allow_delete_subresources() { allow(Method::delete_, resource_url_ + "/**"); }
 
+  /// The account.
   const AccountSid& account_sid() const { return account_sid_; }
+  /// The workspace.
   const WorkspaceSid& workspace_sid() const { return workspace_sid_; }
   /// The SID of the worker, the task queue or the workspace.
   std::string_view channel() const { return channel_.text(); }
   /// Where the worker, the task queue or the workspace is.
   const std::string& resource_url() const { return resource_url_; }
+  /// Where the workspace is.
   std::string workspace_url() const { return url_of(workspace_sid_); }
 
  protected:
+  /// A token that allows nothing yet.
   CapabilityToken(const AccountSid& account, const WorkspaceSid& workspace, const SidText& channel,
                   std::string resource_url)
       : account_sid_{account}, workspace_sid_{workspace}, channel_{channel}, resource_url_{std::move(resource_url)} {}
 
+  /// What every kind begins with.
   void allow_fetch_and_events() {
     allow(Method::get, resource_url_);
     const std::string events = "https://event-bridge.twilio.com/v1/wschannels/" + std::string{account_sid_.text()} +
@@ -1171,9 +1187,11 @@ class CapabilityToken {
     allow(Method::post, events);
   }
 
+  /// Where a workspace is.
   static std::string url_of(const WorkspaceSid& workspace) {
     return "https://taskrouter.twilio.com/v1/Workspaces/" + std::string{workspace.text()};
   }
+  /// Where something in it is.
   template <SidKind kind>
   static std::string url_of(const WorkspaceSid& workspace, std::string_view collection, const Sid<kind>& sid) {
     return url_of(workspace) + std::string{collection} + std::string{sid.text()};
@@ -1189,6 +1207,7 @@ class CapabilityToken {
 /// Lets a browser act as a worker. It sees its activities, tasks and reservations at first.
 class WorkerCapability : public CapabilityToken {
  public:
+  /// For one worker.
   WorkerCapability(const AccountSid& account, const WorkspaceSid& workspace, const WorkerSid& worker)
       : CapabilityToken{account, workspace, worker, url_of(workspace, "/Workers/", worker)} {
     allow(Method::get, workspace_url() + "/Activities");
@@ -1209,6 +1228,7 @@ class WorkerCapability : public CapabilityToken {
 /// Lets a browser watch a task queue.
 class TaskQueueCapability : public CapabilityToken {
  public:
+  /// For one task queue.
   TaskQueueCapability(const AccountSid& account, const WorkspaceSid& workspace, const TaskQueueSid& task_queue)
       : CapabilityToken{account, workspace, task_queue, url_of(workspace, "/TaskQueues/", task_queue)} {
     allow_fetch_and_events();
@@ -1218,6 +1238,7 @@ class TaskQueueCapability : public CapabilityToken {
 /// Lets a browser watch a workspace.
 class WorkspaceCapability : public CapabilityToken {
  public:
+  /// For a whole workspace.
   WorkspaceCapability(const AccountSid& account, const WorkspaceSid& workspace)
       : CapabilityToken{account, workspace, workspace, url_of(workspace)} {
     allow_fetch_and_events();
@@ -1434,16 +1455,16 @@ struct AssignmentCallback {
   std::optional<Timestamp> timestamp{};  ///< When the worker was reserved.
   AccountSid account_sid{};
   WorkspaceSid workspace_sid{};
-  WorkflowSid workflow_sid{};
-  TaskQueueSid task_queue_sid{};  ///< The queue the task was in.
-  WorkerSid worker_sid{};
-  JsonText worker_attributes{};
-  TaskSid task_sid{};
-  JsonText task_attributes{};
-  std::int64_t task_age{};  ///< Seconds since the task was created.
-  std::int64_t task_priority{};
-  ReservationSid reservation_sid{};
-  std::vector<FormField> others{};  ///< What Twilio added since, and values that can't be read as their type.
+  WorkflowSid workflow_sid{};        ///< The workflow that routes the task.
+  TaskQueueSid task_queue_sid{};     ///< The queue the task was in.
+  WorkerSid worker_sid{};            ///< The worker who is reserved.
+  JsonText worker_attributes{};      ///< What the queues choose the worker by.
+  TaskSid task_sid{};                ///< The task that they are reserved for.
+  JsonText task_attributes{};        ///< What the workflow's filters read.
+  std::int64_t task_age{};           ///< Seconds since the task was created.
+  std::int64_t task_priority{};      ///< 0 to 2147483647, higher first.
+  ReservationSid reservation_sid{};  ///< What is to be answered.
+  std::vector<FormField> others{};   ///< What Twilio added since, and values that can't be read as their type.
 
   TASKROUTER_FIELDS(timestamp, account_sid, workspace_sid, workflow_sid, task_queue_sid, worker_sid, worker_attributes,
                     task_sid, task_attributes, task_age, task_priority, reservation_sid)
@@ -1517,101 +1538,102 @@ namespace webhooks {
 /// worker, the queue and the workflow. Read what is documented and expect more.
 /// https://www.twilio.com/docs/taskrouter/api/event/reference
 struct EventCallback {
-  OpenEnum<EventType> event_type{};
+  OpenEnum<EventType> event_type{};  ///< What happened.
   EventSid sid{};
   AccountSid account_sid{};
   WorkspaceSid workspace_sid{};
-  std::string workspace_name{};
-  std::string event_description{};             ///< In words.
-  std::string resource_type{};                 ///< What it happened to: `task`, `worker`, ...
-  std::string resource_sid{};                  ///< A SID of any kind.
-  std::optional<Timestamp> timestamp{};        ///< When it was sent.
-  std::optional<std::int64_t> timestamp_ms{};  ///< The same in milliseconds since 1970.
-  std::optional<std::string> operating_unit_sid{};
+  std::string workspace_name{};                     ///< The workspace's friendly name.
+  std::string event_description{};                  ///< In words.
+  std::string resource_type{};                      ///< What it happened to: `task`, `worker`, ...
+  std::string resource_sid{};                       ///< A SID of any kind.
+  std::optional<Timestamp> timestamp{};             ///< When it was sent.
+  std::optional<std::int64_t> timestamp_ms{};       ///< The same in milliseconds since 1970.
+  std::optional<std::string> operating_unit_sid{};  ///< The operating unit, where there is one.
 
   // activity.*
-  ActivitySid activity_sid{};
-  std::optional<std::string> activity_name{};
-  std::optional<bool> activity_available{};
+  ActivitySid activity_sid{};                  ///< The activity it is about.
+  std::optional<std::string> activity_name{};  ///< Its friendly name.
+  std::optional<bool> activity_available{};    ///< Whether its workers get tasks.
 
   // reservation.*
-  ReservationSid reservation_sid{};
-  OpenEnum<ReservationStatus> reservation_status{};
-  std::optional<std::int64_t> reservation_timeout{};  ///< Seconds.
-  std::optional<std::int64_t> reservation_version{};
+  ReservationSid reservation_sid{};                       ///< The reservation it is about.
+  OpenEnum<ReservationStatus> reservation_status{};       ///< What has become of it.
+  std::optional<std::int64_t> reservation_timeout{};      ///< Seconds.
+  std::optional<std::int64_t> reservation_version{};      ///< Grows with each of its changes.
   std::optional<std::int64_t> reservation_reason_code{};  ///< Why it was canceled.
 
   // task.*, reservation.*, workflow.* and task-queue.* about a task
-  TaskSid task_sid{};
-  std::optional<JsonText> task_attributes{};
-  std::optional<std::int64_t> task_age{};           ///< Seconds since it was created.
-  std::optional<std::int64_t> task_age_in_queue{};  ///< Seconds.
-  std::optional<std::int64_t> task_priority{};
-  OpenEnum<TaskStatus> task_assignment_status{};
-  std::optional<std::string> task_canceled_reason{};
-  std::optional<std::string> task_completed_reason{};
-  std::optional<Timestamp> task_date_created{};
-  std::optional<Timestamp> task_virtual_start_time{};
-  std::optional<std::int64_t> task_timeout{};  ///< Seconds.
-  std::optional<std::int64_t> task_version{};
-  std::optional<bool> task_ignore_capacity{};
-  std::optional<std::string> task_routing_target{};
+  TaskSid task_sid{};                                  ///< The task it is about.
+  std::optional<JsonText> task_attributes{};           ///< What the workflow's filters read.
+  std::optional<std::int64_t> task_age{};              ///< Seconds since it was created.
+  std::optional<std::int64_t> task_age_in_queue{};     ///< Seconds.
+  std::optional<std::int64_t> task_priority{};         ///< 0 to 2147483647, higher first.
+  OpenEnum<TaskStatus> task_assignment_status{};       ///< Where it stands.
+  std::optional<std::string> task_canceled_reason{};   ///< Why it was canceled.
+  std::optional<std::string> task_completed_reason{};  ///< Why it was completed.
+  std::optional<Timestamp> task_date_created{};        ///< When it was created.
+  std::optional<Timestamp> task_virtual_start_time{};  ///< Since when it counts as waiting.
+  std::optional<std::int64_t> task_timeout{};          ///< Seconds.
+  std::optional<std::int64_t> task_version{};          ///< Grows with each of its changes.
+  std::optional<bool> task_ignore_capacity{};          ///< Whether its worker gets it beyond their capacity.
+  std::optional<std::string> task_routing_target{};  ///< The SID of the worker, queue or workflow it goes straight to.
   std::optional<std::string> task_re_evaluated_reason{};  ///< Such as `reservation_rejected`.
-  std::optional<std::string> task_order{};
-  std::optional<std::string> task_transfer_sid{};
-  std::optional<std::string> reason{};
-  std::optional<std::int64_t> previous_task_priority{};
-  TaskQueueSid previous_task_queue_sid{};
-  std::optional<std::string> previous_task_queue_name{};
-  std::optional<std::string> target_changed_reason{};
-  WorkerSid known_worker_sid{};
+  std::optional<std::string> task_order{};                ///< In which order tasks leave its queue: `FIFO` or `LIFO`.
+  std::optional<std::string> task_transfer_sid{};         ///< The transfer it is in.
+  std::optional<std::string> reason{};                    ///< Why, where the event has a reason.
+  std::optional<std::int64_t> previous_task_priority{};   ///< What it was before.
+  TaskQueueSid previous_task_queue_sid{};                 ///< The queue it was in before.
+  std::optional<std::string> previous_task_queue_name{};  ///< That queue's friendly name.
+  std::optional<std::string> target_changed_reason{};     ///< Why it went on to another target of its filter.
+  WorkerSid known_worker_sid{};                           ///< The one worker that its target asks.
 
   // task-queue.*, and of the queue that a task is in
-  TaskQueueSid task_queue_sid{};
-  std::optional<std::string> task_queue_name{};
-  std::optional<std::string> task_queue_target_expression{};
-  std::optional<Timestamp> task_queue_entered_date{};
+  TaskQueueSid task_queue_sid{};                 ///< The queue.
+  std::optional<std::string> task_queue_name{};  ///< Its friendly name.
+  std::optional<std::string>
+      task_queue_target_expression{};                  ///< Which workers it has: an expression over their attributes.
+  std::optional<Timestamp> task_queue_entered_date{};  ///< When the task came into it.
 
   // task-channel.*, and of the channel of a task or a worker
-  TaskChannelSid task_channel_sid{};
-  std::optional<std::string> task_channel_name{};
-  std::optional<std::string> task_channel_unique_name{};
-  std::optional<bool> task_channel_optimized_routing{};
+  TaskChannelSid task_channel_sid{};                      ///< The channel.
+  std::optional<std::string> task_channel_name{};         ///< Its friendly name.
+  std::optional<std::string> task_channel_unique_name{};  ///< Its unique name.
+  std::optional<bool> task_channel_optimized_routing{};   ///< Whether the longest idle come first.
 
   // worker.*, reservation.*
-  WorkerSid worker_sid{};
-  std::optional<std::string> worker_name{};
-  std::optional<JsonText> worker_attributes{};
-  ActivitySid worker_activity_sid{};
-  std::optional<std::string> worker_activity_name{};
-  std::optional<std::int64_t> worker_version{};
-  ActivitySid worker_previous_activity_sid{};  ///< With `worker.activity.update`, as the three after it.
-  std::optional<std::string> worker_previous_activity_name{};
-  std::optional<std::int64_t> worker_time_in_previous_activity{};  ///< Seconds.
-  std::optional<std::int64_t> worker_time_in_previous_activity_ms{};
-  std::optional<bool> worker_channel_available{};
-  std::optional<std::int64_t> worker_channel_capacity{};
-  std::optional<std::int64_t> worker_channel_available_capacity{};
-  std::optional<std::int64_t> worker_channel_previous_capacity{};
-  std::optional<std::int64_t> worker_channel_consumed_capacity{};
-  std::optional<std::int64_t> worker_channel_task_count{};
+  WorkerSid worker_sid{};                             ///< The worker it is about.
+  std::optional<std::string> worker_name{};           ///< Their friendly name.
+  std::optional<JsonText> worker_attributes{};        ///< What the queues choose them by.
+  ActivitySid worker_activity_sid{};                  ///< The activity they are in.
+  std::optional<std::string> worker_activity_name{};  ///< That activity's friendly name.
+  std::optional<std::int64_t> worker_version{};       ///< Grows with each of the worker's changes.
+  ActivitySid worker_previous_activity_sid{};         ///< With `worker.activity.update`, as the three after it.
+  std::optional<std::string> worker_previous_activity_name{};         ///< That activity's friendly name.
+  std::optional<std::int64_t> worker_time_in_previous_activity{};     ///< Seconds.
+  std::optional<std::int64_t> worker_time_in_previous_activity_ms{};  ///< The same in milliseconds.
+  std::optional<bool> worker_channel_available{};                     ///< Whether they get tasks of the channel.
+  std::optional<std::int64_t> worker_channel_capacity{};  ///< How many tasks of the channel they can hold at a time.
+  std::optional<std::int64_t> worker_channel_available_capacity{};  ///< How much of that is free.
+  std::optional<std::int64_t> worker_channel_previous_capacity{};   ///< How many tasks they could hold before.
+  std::optional<std::int64_t> worker_channel_consumed_capacity{};   ///< How much of it is in use.
+  std::optional<std::int64_t> worker_channel_task_count{};          ///< How many tasks of the channel they hold.
 
   // workflow.*, and of the workflow of a task
-  WorkflowSid workflow_sid{};
-  std::optional<std::string> workflow_name{};
-  std::optional<std::string> workflow_filter_name{};
-  std::optional<std::string> workflow_filter_expression{};
-  std::optional<std::string> workflow_filter_target_name{};
-  std::optional<std::string> workflow_filter_target_expression{};
+  WorkflowSid workflow_sid{};                                ///< The workflow.
+  std::optional<std::string> workflow_name{};                ///< Its friendly name.
+  std::optional<std::string> workflow_filter_name{};         ///< The friendly name of the filter that took the task.
+  std::optional<std::string> workflow_filter_expression{};   ///< That filter's expression.
+  std::optional<std::string> workflow_filter_target_name{};  ///< The name of the target the task is at.
+  std::optional<std::string> workflow_filter_target_expression{};  ///< That target's expression.
 
   // task.transfer-*
-  std::optional<std::string> transfer_mode{};    ///< `WARM` or `COLD`.
-  std::optional<std::string> transfer_type{};    ///< `WORKER` or `QUEUE`.
-  std::optional<std::string> transfer_status{};  ///< `initiated`, `canceled`, `complete` or `failed`.
-  std::optional<std::string> transfer_to{};      ///< The SID of a worker or a queue.
-  std::optional<std::string> transfer_failed_reason{};
-  ReservationSid transfer_initiating_reservation_sid{};
-  WorkerSid transfer_initiating_worker_sid{};
+  std::optional<std::string> transfer_mode{};            ///< `WARM` or `COLD`.
+  std::optional<std::string> transfer_type{};            ///< `WORKER` or `QUEUE`.
+  std::optional<std::string> transfer_status{};          ///< `initiated`, `canceled`, `complete` or `failed`.
+  std::optional<std::string> transfer_to{};              ///< The SID of a worker or a queue.
+  std::optional<std::string> transfer_failed_reason{};   ///< Why it failed.
+  ReservationSid transfer_initiating_reservation_sid{};  ///< The reservation that it began with.
+  WorkerSid transfer_initiating_worker_sid{};            ///< The worker who began it.
 
   std::vector<FormField> others{};  ///< What Twilio added since, and values that can't be read as their type.
 
@@ -1730,12 +1752,12 @@ TASKROUTER_ENUM(RecordingChannels, mono, dual)
 
 /// Accepts the reservation: the task is assigned to the worker.
 struct Accept {
-  static constexpr std::string_view instruction = "accept";
+  static constexpr std::string_view instruction = "accept";  ///< Its name in the answer.
 };
 
 /// Rejects the reservation: the task waits again.
 struct Reject {
-  static constexpr std::string_view instruction = "reject";
+  static constexpr std::string_view instruction = "reject";  ///< Its name in the answer.
 
   /// Where the worker goes. Twilio's default is to stay; while the worker is available, the same task may
   /// be offered to them again at once.
@@ -1744,16 +1766,16 @@ struct Reject {
   TASKROUTER_FIELDS(activity_sid)
 };
 
-/// Calls the worker and connects them to the waiting caller. Only for tasks that an <Enqueue> made.
+/// Calls the worker and connects them to the waiting caller. Only for tasks that an `<Enqueue>` made.
 struct Dequeue {
-  static constexpr std::string_view instruction = "dequeue";
+  static constexpr std::string_view instruction = "dequeue";  ///< Its name in the answer.
 
   std::optional<std::string> to{};    ///< Twilio's default is the worker's `contact_uri`; without that it is required.
   std::optional<std::string> from{};  ///< Twilio's default is the number that was called.
   std::optional<ActivitySid> post_work_activity_sid{};  ///< Where the worker goes after the call.
   std::optional<OpenEnum<CallRecord>> record{};         ///< Twilio's default is `do-not-record`.
   std::optional<Integer<0, 999>> timeout{};  ///< Seconds the phone rings, 600 at most by SIP. Twilio's default is 60.
-  std::optional<std::string> status_callback_url{};
+  std::optional<std::string> status_callback_url{};            ///< Hears of the worker's call.
   std::vector<OpenEnum<CallStatus>> status_callback_events{};  ///< Twilio's default is `completed`.
 
   TASKROUTER_FIELDS(to, from, post_work_activity_sid, record, timeout, status_callback_url, status_callback_events)
@@ -1761,7 +1783,7 @@ struct Dequeue {
 
 /// Calls the worker and runs the TwiML at a URL.
 struct Call {
-  static constexpr std::string_view instruction = "call";
+  static constexpr std::string_view instruction = "call";  ///< Its name in the answer.
 
   std::string from;                              ///< The caller ID.
   std::string url;                               ///< Where the TwiML is.
@@ -1769,16 +1791,16 @@ struct Call {
   std::optional<bool> accept{};                  ///< Whether it accepts the reservation. Twilio's default is false.
   std::optional<OpenEnum<CallRecord>> record{};  ///< Twilio's default is `do-not-record`.
   std::optional<Integer<0, 999>> timeout{};  ///< Seconds the phone rings, 600 at most by SIP. Twilio's default is 60.
-  std::optional<std::string> status_callback_url{};
+  std::optional<std::string> status_callback_url{};  ///< Hears of the worker's call.
 
   TASKROUTER_FIELDS(from, url, to, accept, record, timeout, status_callback_url)
 };
 
 /// Sends the call of the task to other TwiML.
 struct Redirect {
-  static constexpr std::string_view instruction = "redirect";
+  static constexpr std::string_view instruction = "redirect";  ///< Its name in the answer.
 
-  CallSid call_sid;
+  CallSid call_sid;              ///< The call that is sent on.
   std::string url;               ///< Where the TwiML is.
   std::optional<bool> accept{};  ///< Whether it accepts the reservation. Twilio's default is false.
 
@@ -1788,40 +1810,49 @@ struct Redirect {
 /// Puts customer and worker into a conference, which is named after the task. The reservation is
 /// accepted once both are in it.
 struct Conference {
-  static constexpr std::string_view instruction = "conference";
+  static constexpr std::string_view instruction = "conference";  ///< Its name in the answer.
 
   std::optional<std::string> to{};                      ///< Twilio's default is the worker's `contact_uri`.
   std::optional<std::string> from{};                    ///< The caller ID of the call to the worker.
   std::optional<Integer<0, 999>> timeout{};             ///< Seconds the worker's phone rings. Twilio's default is 60.
   std::optional<ActivitySid> post_work_activity_sid{};  ///< Not in a multi-tasking workspace.
   std::optional<std::string> status_callback{};         ///< Hears of the worker's call.
-  std::optional<OpenEnum<CallbackMethod>> status_callback_method{};
-  std::vector<OpenEnum<CallStatus>> status_callback_event{};  ///< Twilio's default is `completed`.
-  std::optional<bool> record{};                               ///< Whether the worker's call is recorded.
-  std::optional<bool> muted{};
+  std::optional<OpenEnum<CallbackMethod>> status_callback_method{};  ///< How it is told. Twilio's default is POST.
+  std::vector<OpenEnum<CallStatus>> status_callback_event{};         ///< Twilio's default is `completed`.
+  std::optional<bool> record{};                                      ///< Whether the worker's call is recorded.
+  std::optional<bool> muted{};           ///< Whether the worker enters muted. Twilio's default is false.
   std::optional<OpenEnum<Beep>> beep{};  ///< Twilio's default is `true`.
-  std::optional<bool> start_conference_on_enter{};
-  std::optional<bool> end_conference_on_exit{};
-  std::optional<bool> end_conference_on_customer_exit{};
-  std::optional<bool> beep_on_customer_entrance{};
-  std::optional<std::string> wait_url{};
-  std::optional<OpenEnum<CallbackMethod>> wait_method{};
-  std::optional<bool> early_media{};
+  std::optional<bool>
+      start_conference_on_enter{};  ///< Whether the worker's coming starts the conference. Twilio's default is true.
+  std::optional<bool> end_conference_on_exit{};           ///< Whether the worker's leaving ends the conference.
+  std::optional<bool> end_conference_on_customer_exit{};  ///< Whether the customer's leaving ends the conference.
+  std::optional<bool> beep_on_customer_entrance{};        ///< Whether a beep tells that the customer came.
+  std::optional<std::string> wait_url{};                  ///< TwiML to listen to until the conference starts.
+  std::optional<OpenEnum<CallbackMethod>> wait_method{};  ///< How it is asked for. Twilio's default is POST.
+  std::optional<bool>
+      early_media{};  ///< Whether to hear the worker's line before they answer. Twilio's default is true.
   std::optional<Integer<2, 250>> max_participants{};        ///< 2 to 250. Twilio's default is 250.
   std::optional<std::string> conference_status_callback{};  ///< Hears of the conference.
-  std::optional<OpenEnum<CallbackMethod>> conference_status_callback_method{};
-  std::vector<OpenEnum<ConferenceEvent>> conference_status_callback_event{};
+  std::optional<OpenEnum<CallbackMethod>>
+      conference_status_callback_method{};  ///< How it is told. Twilio's default is POST.
+  std::vector<OpenEnum<ConferenceEvent>>
+      conference_status_callback_event{};  ///< Of which events. Twilio's default is start and end.
   std::optional<OpenEnum<ConferenceRecord>> conference_record{};  ///< Prefer `record-from-start` to `true`.
-  std::optional<OpenEnum<ConferenceTrim>> conference_trim{};
-  std::optional<OpenEnum<RecordingChannels>> recording_channels{};
-  std::optional<std::string> recording_status_callback{};
-  std::optional<OpenEnum<CallbackMethod>> recording_status_callback_method{};
-  std::optional<std::string> conference_recording_status_callback{};
-  std::optional<OpenEnum<CallbackMethod>> conference_recording_status_callback_method{};
-  std::optional<std::string> region{};  ///< Where the conference is mixed: `us1`, `ie1`, ...
-  std::optional<std::string> sip_auth_username{};
-  std::optional<std::string> sip_auth_password{};  ///< A secret: never print the JSON it stands in.
-  std::optional<std::string> jitter_buffer_size{};
+  std::optional<OpenEnum<ConferenceTrim>>
+      conference_trim{};  ///< Whether silence is cut off. Twilio's default is `trim-silence`.
+  std::optional<OpenEnum<RecordingChannels>>
+      recording_channels{};  ///< Of the recording of the worker's call. Twilio's default is `mono`.
+  std::optional<std::string> recording_status_callback{};  ///< Hears of the recording of the worker's call.
+  std::optional<OpenEnum<CallbackMethod>>
+      recording_status_callback_method{};                             ///< How it is told. Twilio's default is POST.
+  std::optional<std::string> conference_recording_status_callback{};  ///< Hears of the recording of the conference.
+  std::optional<OpenEnum<CallbackMethod>>
+      conference_recording_status_callback_method{};  ///< How it is told. Twilio's default is POST.
+  std::optional<std::string> region{};                ///< Where the conference is mixed: `us1`, `ie1`, ...
+  std::optional<std::string> sip_auth_username{};     ///< For a worker who is called by SIP.
+  std::optional<std::string> sip_auth_password{};     ///< A secret: never print the JSON it stands in.
+  std::optional<std::string>
+      jitter_buffer_size{};  ///< How much is buffered against jitter: `large`, `medium`, `small` or `off`.
 
   TASKROUTER_FIELDS(to, from, timeout, post_work_activity_sid, status_callback, status_callback_method,
                     status_callback_event, record, muted, beep, start_conference_on_enter, end_conference_on_exit,
@@ -1980,6 +2011,7 @@ concept Verifier = requires(T& verify, const Request& request) {
 
 /// What is done with problems that the answer does not tell: nothing, unless a program logs them.
 struct IgnoreProblems {
+  /// Does nothing.
   void operator()(const Error&) const {}
 };
 
@@ -2323,7 +2355,9 @@ inline constexpr std::string_view signature_header = "X-Twilio-Signature";
 /// A subaccount's requests are signed with the subaccount's token.
 class AuthTokens {
  public:
+  /// These.
   AuthTokens(std::initializer_list<std::string> tokens) : tokens_{tokens} {}
+  /// These.
   explicit AuthTokens(std::vector<std::string> tokens) : tokens_{std::move(tokens)} {}
 
   const std::string* begin() const { return tokens_.data(); }

@@ -126,8 +126,8 @@ namespace taskrouter {
 
 /// One header field of a request or a response.
 struct Header {
-  std::string name;
-  std::string value;
+  std::string name;   ///< Such as `Content-Type`. Compared without regard to case.
+  std::string value;  ///< Visible ASCII and spaces.
 };
 
 /// Whether two header names are the same: ASCII letters compare without case.
@@ -166,7 +166,9 @@ inline int add_atomically(int& count, int change) {
 class Headers {
  public:
   Headers() = default;
+  /// These.
   Headers(std::initializer_list<Header> headers) : list_{new List{headers}} {}
+  /// The same list, shared.
   Headers(const Headers& other) : list_{other.list_} {
     if (list_ != nullptr) detail::add_atomically(list_->owners, 1);
   }
@@ -191,6 +193,7 @@ class Headers {
     return nullptr;
   }
 
+  /// Adds one at the end, whether or not there is one of that name.
   void add(std::string name, std::string value) {
     if (list_ == nullptr || detail::add_atomically(list_->owners, 0) > 1) *this = own_copy();
     list_->headers.push_back({std::move(name), std::move(value)});
@@ -229,7 +232,7 @@ constexpr std::string_view text(Method method) {
 
 /// A complete HTTP request: a transport sends it as it is.
 struct Request {
-  Method method{Method::get};
+  Method method{Method::get};           ///< What stands first in the request line.
   std::string url;                      ///< Absolute, already encoded.
   Headers headers;                      ///< Includes `Authorization`: never print it, use describe.hpp.
   std::string body;                     ///< Empty for GET and DELETE.
@@ -248,15 +251,15 @@ constexpr std::chrono::milliseconds time_allowed(const Request& request, std::ch
 
 /// An HTTP response as a transport received it.
 struct Response {
-  int status{};
-  Headers headers;
-  std::string body;
+  int status{};      ///< Such as 200.
+  Headers headers;   ///< As they came.
+  std::string body;  ///< As it came, unpacked.
 };
 
 /// Where an operation goes: `POST /v1/Workspaces/{WorkspaceSid}/Tasks`.
 struct Route {
   std::string_view name;  ///< The operation's name in Twilio's OpenAPI description: `CreateTask`.
-  Method method;
+  Method method;          ///< What the operation is sent with.
   std::string_view path;  ///< A name in braces stands for the field of that name.
   int success{200};       ///< The status of success: 201 where something is created, 204 for a delete.
 };
@@ -269,6 +272,7 @@ namespace taskrouter {
 
 /// What went wrong, and whose turn it is to do something about it.
 struct Error {
+  /// Whose turn it is.
   enum class Kind {
     argument,   ///< The caller's: a field or a setting is wrong. Nothing was sent.
     transport,  ///< The network's: no usable answer arrived. See `cause`.
@@ -278,15 +282,15 @@ struct Error {
   /// Why no answer arrived. `dns`, `connect` and `tls` say that nothing was sent, so that sending again is safe.
   enum class Cause { none, dns, connect, tls, timeout, too_large, canceled, other };
 
-  Kind kind{Kind::argument};
-  std::string message{};     ///< One sentence for a person. Holds no secret.
-  std::string field{};       ///< The field that is to blame, for `argument` and `body`.
-  Cause cause{Cause::none};  ///< For `transport`.
-  int status{};              ///< HTTP status, 0 if there was no answer.
-  int code{};                ///< Twilio's error code, such as 20404, or 0.
-  std::string more_info{};   ///< Twilio's page about `code`.
-  std::string details{};     ///< JSON text that Twilio added, or empty.
-  std::string request_id{};  ///< Twilio's name for the request, to tell their support.
+  Kind kind{Kind::argument};  ///< Whose turn it is.
+  std::string message{};      ///< One sentence for a person. Holds no secret.
+  std::string field{};        ///< The field that is to blame, for `argument` and `body`.
+  Cause cause{Cause::none};   ///< For `transport`.
+  int status{};               ///< HTTP status, 0 if there was no answer.
+  int code{};                 ///< Twilio's error code, such as 20404, or 0.
+  std::string more_info{};    ///< Twilio's page about `code`.
+  std::string details{};      ///< JSON text that Twilio added, or empty.
+  std::string request_id{};   ///< Twilio's name for the request, to tell their support.
 };
 
 inline Error argument_error(std::string_view field, std::string_view message) {
@@ -303,8 +307,11 @@ struct Nothing {};
 /// Thrown by Result::value() when there is none. Carries the error's message.
 class NoValue : public std::exception {
  public:
+  /// For this error.
   explicit NoValue(Error error) : error_{std::move(error)} {}
+  /// The error's message.
   const char* what() const noexcept override { return error_.message.c_str(); }
+  /// The error itself.
   const Error& error() const { return error_; }
 
  private:
@@ -315,11 +322,16 @@ class NoValue : public std::exception {
 template <class T>
 class [[nodiscard]] Result {
  public:
+  /// This value.
   Result(const T& value) : value_{std::in_place, value} {}
+  /// This value.
   Result(T&& value) : value_{std::in_place, std::move(value)} {}
+  /// No value, for this reason.
   Result(Error error) : error_{std::move(error)} {}
 
+  /// Whether there is a value.
   bool has_value() const { return value_.has_value(); }
+  /// Whether there is a value.
   explicit operator bool() const { return has_value(); }
 
   /// @pre has_value()
@@ -411,12 +423,15 @@ constexpr bool is_sid(std::string_view text, std::string_view prefix) {
 class SidText {
  public:
   constexpr SidText() = default;
+  /// Any text.
   constexpr explicit SidText(std::string_view text)
       : size_{static_cast<unsigned char>(text.size() < sizeof text_ ? text.size() : sizeof text_)} {
     text.copy(text_, size_);
   }
 
+  /// As it was given.
   constexpr std::string_view text() const { return {text_, size_}; }
+  /// Whether there is none.
   constexpr bool empty() const { return size_ == 0; }
 
   friend constexpr bool operator==(const SidText& a, const SidText& b) { return a.text() == b.text(); }
@@ -432,6 +447,7 @@ template <SidKind kind>
 class Sid : public SidText {
  public:
   constexpr Sid() = default;
+  /// Any text: build() refuses what is no SID of this kind.
   constexpr explicit Sid(std::string_view text) : SidText{text} {}
 
   /// Whether it could be sent. What a response brought is kept as it is, well formed or not.
@@ -702,6 +718,7 @@ class Endpoint {
 
   /// A mistake in the arguments is kept, and build() answers with it.
   explicit Endpoint(const Credentials& credentials) : Endpoint{credentials, Options{}} {}
+  /// With other options.
   Endpoint(const Credentials& credentials, Options options)
       : base_url_{detail::regional_url(options.base_url, options.edge, options.region)},
         problem_{credentials.problem_ ? credentials.problem_ : problem_of(options)} {
@@ -997,13 +1014,13 @@ namespace taskrouter {
 /// JSON that travels inside a string: `attributes` and `configuration`. In a request it must be
 /// valid JSON.
 struct JsonText {
-  std::string text{};
+  std::string text{};  ///< As it stands, not parsed.
   friend bool operator==(const JsonText&, const JsonText&) = default;
 };
 
 /// A JSON value whose shape Twilio leaves open, as the text that arrived: `links`.
 struct JsonValue {
-  std::string text{};
+  std::string text{};  ///< As it stands, not parsed.
   friend bool operator==(const JsonValue&, const JsonValue&) = default;
 };
 
@@ -1011,6 +1028,7 @@ struct JsonValue {
 template <std::int64_t lowest, std::int64_t highest = std::numeric_limits<std::int64_t>::max()>
 class Integer {
  public:
+  /// Any number: build() refuses one that is out of the range.
   constexpr Integer(std::int64_t value = 0) : value_{value} {}
   constexpr operator std::int64_t() const { return value_; }
 
@@ -2376,11 +2394,11 @@ namespace taskrouter {
 
 /// Where a page stands among its kin. https://www.twilio.com/docs/usage/twilios-response#pagination
 struct PageMeta {
-  std::string first_page_url{};
-  std::string key{};
-  std::optional<std::string> next_page_url{};  ///< None on the last page.
-  std::int64_t page{};
-  std::int64_t page_size{};
+  std::string first_page_url{};                    ///< Of the same list.
+  std::string key{};                               ///< The name of the list beside this: `tasks`.
+  std::optional<std::string> next_page_url{};      ///< None on the last page.
+  std::int64_t page{};                             ///< Its number, from 0.
+  std::int64_t page_size{};                        ///< The most it can hold.
   std::optional<std::string> previous_page_url{};  ///< None on the first page.
   std::string url{};
 
@@ -2390,9 +2408,9 @@ struct PageMeta {
 /// A part of a list, as one answer brings it.
 template <class T>
 struct Page {
-  using Item = T;
+  using Item = T;  ///< What it holds.
 
-  PageMeta meta{};
+  PageMeta meta{};         ///< Where it stands.
   std::vector<T> items{};  ///< In JSON under the resource's plural: `"workers": [...]`.
 
   /// Where the list goes on, or none on its last page: text to keep and to give to Client::page_at().
@@ -2400,6 +2418,7 @@ struct Page {
   /// Where the page before this one is, or none on the first page.
   const std::optional<std::string>& previous_cursor() const { return meta.previous_page_url; }
 
+  /// What TASKROUTER_FIELDS says of other structs.
   template <class Self>
   static constexpr auto described() {
     using detail::Field, detail::TypeOf;
@@ -2456,7 +2475,7 @@ struct Activity {
   bool available{};  ///< Whether workers in it get reservations. Fixed when it is created.
   std::optional<Timestamp> date_created{};
   std::optional<Timestamp> date_updated{};
-  std::string friendly_name{};
+  std::string friendly_name{};  ///< At most 64 characters.
   ActivitySid sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};
@@ -2541,20 +2560,20 @@ namespace taskrouter {
 /// https://www.twilio.com/docs/taskrouter/api/event
 struct Event {
   AccountSid account_sid{};
-  std::string actor_sid{};   ///< Who made it happen: a SID of any kind.
-  std::string actor_type{};  ///< Such as `workspace` or `worker`.
-  std::optional<std::string> actor_url{};
-  std::optional<std::string> description{};
-  JsonValue event_data{};  ///< What the event is about, by names such as `worker_sid`.
-  std::optional<Timestamp> event_date{};
-  std::int64_t event_date_ms{};  ///< Milliseconds since 1970.
-  std::string event_type{};      ///< Such as `reservation.accepted`.
-  std::string resource_sid{};    ///< What it happened to: a SID of any kind.
-  std::string resource_type{};   ///< Such as `task`.
-  std::string resource_url{};
+  std::string actor_sid{};                   ///< Who made it happen: a SID of any kind.
+  std::string actor_type{};                  ///< Such as `workspace` or `worker`.
+  std::optional<std::string> actor_url{};    ///< Where the actor can be fetched.
+  std::optional<std::string> description{};  ///< In words.
+  JsonValue event_data{};                    ///< What the event is about, by names such as `worker_sid`.
+  std::optional<Timestamp> event_date{};     ///< When it happened.
+  std::int64_t event_date_ms{};              ///< Milliseconds since 1970.
+  std::string event_type{};                  ///< Such as `reservation.accepted`.
+  std::string resource_sid{};                ///< What it happened to: a SID of any kind.
+  std::string resource_type{};               ///< Such as `task`.
+  std::string resource_url{};                ///< Where the resource can be fetched.
   EventSid sid{};
-  std::optional<std::string> source{};  ///< Such as `twilio`.
-  std::optional<std::string> source_ip_address{};
+  std::optional<std::string> source{};             ///< Such as `twilio`.
+  std::optional<std::string> source_ip_address{};  ///< Whence the request came that made it happen.
   std::string url{};
   WorkspaceSid workspace_sid{};
 
@@ -2621,11 +2640,11 @@ struct Reservation {
   AccountSid account_sid{};
   std::optional<Timestamp> date_created{};
   std::optional<Timestamp> date_updated{};
-  OpenEnum<ReservationStatus> reservation_status{};
+  OpenEnum<ReservationStatus> reservation_status{};  ///< Where it stands on its way from pending to an end.
   ReservationSid sid{};
-  TaskSid task_sid{};
-  std::string worker_name{};
-  WorkerSid worker_sid{};
+  TaskSid task_sid{};         ///< The task that they are set aside for.
+  std::string worker_name{};  ///< The worker's friendly name.
+  WorkerSid worker_sid{};     ///< The worker who is set aside.
   WorkspaceSid workspace_sid{};
   std::string url{};
   JsonValue links{};
@@ -2649,59 +2668,66 @@ struct ReservationChange {
   // dequeue: connect the waiting caller of an <Enqueue> to the worker
   std::optional<ActivitySid> dequeue_post_work_activity_sid{};  ///< Where the worker goes after the call.
   std::optional<std::string> dequeue_from{};                    ///< Twilio's default is the number that was called.
-  std::optional<std::string> dequeue_record{};       ///< `record-from-answer` or `do-not-record`, the default.
-  std::optional<Integer<0, 999>> dequeue_timeout{};  ///< Seconds the worker's phone rings, at most 999.
-  std::optional<std::string> dequeue_to{};           ///< Twilio's default is the worker's `contact_uri`.
-  std::optional<std::string> dequeue_status_callback_url{};
+  std::optional<std::string> dequeue_record{};               ///< `record-from-answer` or `do-not-record`, the default.
+  std::optional<Integer<0, 999>> dequeue_timeout{};          ///< Seconds the worker's phone rings, at most 999.
+  std::optional<std::string> dequeue_to{};                   ///< Twilio's default is the worker's `contact_uri`.
+  std::optional<std::string> dequeue_status_callback_url{};  ///< Hears of the worker's call.
 
   // call: call the worker and run the TwiML at a URL
-  std::optional<std::string> call_from{};
-  std::optional<std::string> call_record{};       ///< `record-from-answer` or `do-not-record`, the default.
-  std::optional<Integer<0, 999>> call_timeout{};  ///< Seconds the worker's phone rings, at most 999.
-  std::optional<std::string> call_to{};           ///< Twilio's default is the worker's `contact_uri`.
-  std::optional<std::string> call_url{};
-  std::optional<std::string> call_status_callback_url{};
+  std::optional<std::string> call_from{};                 ///< The caller ID.
+  std::optional<std::string> call_record{};               ///< `record-from-answer` or `do-not-record`, the default.
+  std::optional<Integer<0, 999>> call_timeout{};          ///< Seconds the worker's phone rings, at most 999.
+  std::optional<std::string> call_to{};                   ///< Twilio's default is the worker's `contact_uri`.
+  std::optional<std::string> call_url{};                  ///< Where the TwiML is.
+  std::optional<std::string> call_status_callback_url{};  ///< Hears of the worker's call.
   std::optional<bool> call_accept{};  ///< Whether the call accepts the reservation. Twilio's default is false.
 
   // redirect: send the waiting call to other TwiML
-  std::optional<CallSid> redirect_call_sid{};
-  std::optional<bool> redirect_accept{};  ///< Whether it accepts the reservation. Twilio's default is false.
-  std::optional<std::string> redirect_url{};
+  std::optional<CallSid> redirect_call_sid{};  ///< The call that is sent on.
+  std::optional<bool> redirect_accept{};       ///< Whether it accepts the reservation. Twilio's default is false.
+  std::optional<std::string> redirect_url{};   ///< Where the TwiML is.
 
   // conference: a conference of customer and worker
-  std::optional<std::string> to{};
-  std::optional<std::string> from{};
-  std::optional<std::string> status_callback{};
-  std::optional<OpenEnum<CallbackMethod>> status_callback_method{};
-  std::vector<OpenEnum<CallStatus>> status_callback_event{};
-  std::optional<Integer<0, 999>> timeout{};  ///< Seconds the worker's phone rings, at most 999.
-  std::optional<bool> record{};
-  std::optional<bool> muted{};
+  std::optional<std::string> to{};               ///< Twilio's default is the worker's `contact_uri`.
+  std::optional<std::string> from{};             ///< The caller ID of the call to the worker.
+  std::optional<std::string> status_callback{};  ///< Hears of the worker's call.
+  std::optional<OpenEnum<CallbackMethod>> status_callback_method{};  ///< How it is told. Twilio's default is POST.
+  std::vector<OpenEnum<CallStatus>> status_callback_event{};  ///< Of which events. Twilio's default is completed.
+  std::optional<Integer<0, 999>> timeout{};                   ///< Seconds the worker's phone rings, at most 999.
+  std::optional<bool> record{};                               ///< Whether the worker's call is recorded.
+  std::optional<bool> muted{};        ///< Whether the worker enters muted. Twilio's default is false.
   std::optional<std::string> beep{};  ///< `true`, `false`, `onEnter` or `onExit`.
-  std::optional<bool> start_conference_on_enter{};
-  std::optional<bool> end_conference_on_exit{};
-  std::optional<std::string> wait_url{};
-  std::optional<OpenEnum<CallbackMethod>> wait_method{};
-  std::optional<bool> early_media{};
-  std::optional<Integer<2, 250>> max_participants{};  ///< 2 to 250. Twilio's default is 250.
-  std::optional<std::string> conference_status_callback{};
-  std::optional<OpenEnum<CallbackMethod>> conference_status_callback_method{};
-  std::vector<OpenEnum<ConferenceEvent>> conference_status_callback_event{};
-  std::optional<std::string> conference_record{};   ///< `true`, `false`, `record-from-start` or `do-not-record`.
-  std::optional<std::string> conference_trim{};     ///< `trim-silence` or `do-not-trim`.
-  std::optional<std::string> recording_channels{};  ///< `mono` or `dual`.
-  std::optional<std::string> recording_status_callback{};
-  std::optional<OpenEnum<CallbackMethod>> recording_status_callback_method{};
-  std::optional<std::string> conference_recording_status_callback{};
-  std::optional<OpenEnum<CallbackMethod>> conference_recording_status_callback_method{};
-  std::optional<std::string> region{};
-  std::optional<std::string> sip_auth_username{};
+  std::optional<bool>
+      start_conference_on_enter{};  ///< Whether the worker's coming starts the conference. Twilio's default is true.
+  std::optional<bool> end_conference_on_exit{};           ///< Whether the worker's leaving ends the conference.
+  std::optional<std::string> wait_url{};                  ///< TwiML to listen to until the conference starts.
+  std::optional<OpenEnum<CallbackMethod>> wait_method{};  ///< How it is asked for. Twilio's default is POST.
+  std::optional<bool>
+      early_media{};  ///< Whether to hear the worker's line before they answer. Twilio's default is true.
+  std::optional<Integer<2, 250>> max_participants{};        ///< 2 to 250. Twilio's default is 250.
+  std::optional<std::string> conference_status_callback{};  ///< Hears of the conference.
+  std::optional<OpenEnum<CallbackMethod>>
+      conference_status_callback_method{};  ///< How it is told. Twilio's default is POST.
+  std::vector<OpenEnum<ConferenceEvent>>
+      conference_status_callback_event{};                  ///< Of which events. Twilio's default is start and end.
+  std::optional<std::string> conference_record{};          ///< `true`, `false`, `record-from-start` or `do-not-record`.
+  std::optional<std::string> conference_trim{};            ///< `trim-silence` or `do-not-trim`.
+  std::optional<std::string> recording_channels{};         ///< `mono` or `dual`.
+  std::optional<std::string> recording_status_callback{};  ///< Hears of the recording of the worker's call.
+  std::optional<OpenEnum<CallbackMethod>>
+      recording_status_callback_method{};                             ///< How it is told. Twilio's default is POST.
+  std::optional<std::string> conference_recording_status_callback{};  ///< Hears of the recording of the conference.
+  std::optional<OpenEnum<CallbackMethod>>
+      conference_recording_status_callback_method{};         ///< How it is told. Twilio's default is POST.
+  std::optional<std::string> region{};                       ///< Where the conference is mixed: `us1`, `ie1`, ...
+  std::optional<std::string> sip_auth_username{};            ///< For a worker who is called by SIP.
   std::optional<std::string> sip_auth_password{};            ///< A secret: hidden wherever a request is described.
   std::vector<std::string> dequeue_status_callback_event{};  ///< Call statuses. Twilio's default is `completed`.
   std::optional<ActivitySid> post_work_activity_sid{};       ///< Where the worker goes after the conference.
-  std::optional<bool> end_conference_on_customer_exit{};
-  std::optional<bool> beep_on_customer_entrance{};
-  std::optional<std::string> jitter_buffer_size{};
+  std::optional<bool> end_conference_on_customer_exit{};     ///< Whether the customer's leaving ends the conference.
+  std::optional<bool> beep_on_customer_entrance{};           ///< Whether a beep tells that the customer came.
+  std::optional<std::string>
+      jitter_buffer_size{};  ///< How much is buffered against jitter: `large`, `medium`, `small` or `off`.
 
   TASKROUTER_FIELDS(reservation_status, worker_activity_sid, instruction, dequeue_post_work_activity_sid, dequeue_from,
                     dequeue_record, dequeue_timeout, dequeue_to, dequeue_status_callback_url, call_from, call_record,
@@ -2741,7 +2767,7 @@ struct List {
 
   WorkspaceSid workspace_sid;
   TaskSid task_sid;
-  std::optional<OpenEnum<ReservationStatus>> reservation_status{};
+  std::optional<OpenEnum<ReservationStatus>> reservation_status{};  ///< Only reservations with this status.
   std::optional<WorkerSid> worker_sid{};
   std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
   std::optional<Integer<0>> page{};             ///< For the client's own use.
@@ -2760,8 +2786,9 @@ struct Update {
   TaskSid task_sid;
   ReservationSid sid;
   std::optional<std::string> if_match{};  ///< The ETag that must still hold: else 412.
-  ReservationChange change{};
-  std::optional<OpenEnum<SupervisorMode>> supervisor_mode{};
+  ReservationChange change{};             ///< What is done with it.
+  std::optional<OpenEnum<SupervisorMode>>
+      supervisor_mode{};                    ///< What the supervisor does: listen, talk to the worker, or talk to both.
   std::optional<std::string> supervisor{};  ///< The SID or URI of the worker who supervises.
 
   TASKROUTER_FIELDS(workspace_sid, task_sid, sid, if_match, change, supervisor_mode, supervisor)
@@ -2811,10 +2838,10 @@ struct List {
 
   WorkspaceSid workspace_sid;
   WorkerSid worker_sid;
-  std::optional<OpenEnum<ReservationStatus>> reservation_status{};
-  std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
-  std::optional<Integer<0>> page{};             ///< For the client's own use.
-  std::optional<std::string> page_token{};      ///< From a `next_page_url`.
+  std::optional<OpenEnum<ReservationStatus>> reservation_status{};  ///< Only reservations with this status.
+  std::optional<Integer<1, 1000>> page_size{};                      ///< 1 to 1000. Twilio's default is 50.
+  std::optional<Integer<0>> page{};                                 ///< For the client's own use.
+  std::optional<std::string> page_token{};                          ///< From a `next_page_url`.
 
   TASKROUTER_FIELDS(workspace_sid, worker_sid, reservation_status, page_size, page, page_token)
 };
@@ -2829,7 +2856,7 @@ struct Update {
   WorkerSid worker_sid;
   ReservationSid sid;
   std::optional<std::string> if_match{};  ///< The ETag that must still hold: else 412.
-  ReservationChange change{};
+  ReservationChange change{};             ///< What is done with it.
 
   TASKROUTER_FIELDS(workspace_sid, worker_sid, sid, if_match, change)
 };
@@ -2847,7 +2874,7 @@ struct TaskChannel {
   AccountSid account_sid{};
   std::optional<Timestamp> date_created{};
   std::optional<Timestamp> date_updated{};
-  std::string friendly_name{};
+  std::string friendly_name{};  ///< At most 64 characters.
   TaskChannelSid sid{};
   std::string unique_name{};  ///< What tasks name it by, such as `voice`.
   WorkspaceSid workspace_sid{};
@@ -2940,22 +2967,22 @@ struct TaskQueueCumulativeStatistics {
   std::int64_t avg_task_acceptance_time{};  ///< Seconds from creation to acceptance, on average.
   std::optional<Timestamp> start_time{};
   std::optional<Timestamp> end_time{};
-  std::int64_t reservations_created{};
-  std::int64_t reservations_accepted{};
-  std::int64_t reservations_rejected{};
-  std::int64_t reservations_timed_out{};
-  std::int64_t reservations_canceled{};
-  std::int64_t reservations_rescinded{};
-  JsonValue split_by_wait_time{};  ///< By waiting time in seconds: `{"5": {"above": {...}, "below": {...}}}`.
+  std::int64_t reservations_created{};    ///< How many were made.
+  std::int64_t reservations_accepted{};   ///< How many were accepted.
+  std::int64_t reservations_rejected{};   ///< How many were rejected.
+  std::int64_t reservations_timed_out{};  ///< How many nobody answered in time.
+  std::int64_t reservations_canceled{};   ///< How many were canceled, as with their task.
+  std::int64_t reservations_rescinded{};  ///< How many were taken back because another worker accepted.
+  JsonValue split_by_wait_time{};         ///< By waiting time in seconds: `{"5": {"above": {...}, "below": {...}}}`.
   TaskQueueSid task_queue_sid{};
   JsonValue wait_duration_until_accepted{};  ///< Seconds since creation: `{"avg": 5, "min": 0, "max": 9, "total": 20}`.
   JsonValue wait_duration_until_canceled{};  ///< Seconds since creation, likewise.
   JsonValue wait_duration_in_queue_until_accepted{};  ///< Seconds since the task entered the queue, likewise.
-  std::int64_t tasks_canceled{};
-  std::int64_t tasks_completed{};
-  std::int64_t tasks_deleted{};
-  std::int64_t tasks_entered{};
-  std::int64_t tasks_moved{};  ///< From one queue to another.
+  std::int64_t tasks_canceled{};                      ///< How many were canceled.
+  std::int64_t tasks_completed{};                     ///< How many were completed.
+  std::int64_t tasks_deleted{};                       ///< How many were deleted.
+  std::int64_t tasks_entered{};                       ///< How many came into the queue.
+  std::int64_t tasks_moved{};                         ///< From one queue to another.
   WorkspaceSid workspace_sid{};
   std::string url{};
 
@@ -2969,17 +2996,17 @@ struct TaskQueueCumulativeStatistics {
 /// How things stand in a task queue now.
 struct TaskQueueRealTimeStatistics {
   AccountSid account_sid{};
-  JsonValue activity_statistics{};          ///< How many workers are in each activity.
-  std::int64_t longest_task_waiting_age{};  ///< Seconds.
-  TaskSid longest_task_waiting_sid{};
+  JsonValue activity_statistics{};                    ///< How many workers are in each activity.
+  std::int64_t longest_task_waiting_age{};            ///< Seconds.
+  TaskSid longest_task_waiting_sid{};                 ///< The task that waits longest.
   std::int64_t longest_relative_task_age_in_queue{};  ///< Seconds since it entered the queue.
-  TaskSid longest_relative_task_sid_in_queue{};
+  TaskSid longest_relative_task_sid_in_queue{};       ///< The task that is in the queue longest.
   TaskQueueSid task_queue_sid{};
   JsonValue tasks_by_priority{};           ///< How many wait, by priority.
   JsonValue tasks_by_status{};             ///< How many there are, by assignment status.
   std::int64_t total_available_workers{};  ///< In an available activity; they may be busy.
   std::int64_t total_eligible_workers{};   ///< Whatever their activity.
-  std::int64_t total_tasks{};
+  std::int64_t total_tasks{};              ///< How many tasks there are.
   WorkspaceSid workspace_sid{};
   std::string url{};
 
@@ -3121,17 +3148,17 @@ TASKROUTER_ENUM(TaskOrder, FIFO, LIFO)
 struct TaskQueue {
   AccountSid account_sid{};
   ActivitySid assignment_activity_sid{};  ///< Where workers go who accept a task of it, in a workspace of single tasks.
-  std::optional<std::string> assignment_activity_name{};
+  std::optional<std::string> assignment_activity_name{};  ///< The name of that activity.
   std::optional<Timestamp> date_created{};
   std::optional<Timestamp> date_updated{};
-  std::string friendly_name{};
+  std::string friendly_name{};          ///< At most 64 characters.
   std::int64_t max_reserved_workers{};  ///< How many workers may be reserved for a task at a time.
   ActivitySid
       reservation_activity_sid{};  ///< Where workers go while they are reserved for it, in a workspace of single tasks.
-  std::optional<std::string> reservation_activity_name{};
+  std::optional<std::string> reservation_activity_name{};  ///< The name of that activity.
   TaskQueueSid sid{};
   std::optional<std::string> target_workers{};  ///< Which workers serve it: an expression over their attributes.
-  OpenEnum<TaskOrder> task_order{};
+  OpenEnum<TaskOrder> task_order{};             ///< Which task leaves first: the oldest, or the newest.
   std::string url{};
   WorkspaceSid workspace_sid{};
   JsonValue links{};
@@ -3204,7 +3231,7 @@ struct Update {
   std::optional<ActivitySid> reservation_activity_sid{};  ///< Where workers go while they are reserved for it.
   std::optional<ActivitySid> assignment_activity_sid{};   ///< Where workers go who accept a task of it.
   std::optional<Integer<1, 50>> max_reserved_workers{};   ///< 1 to 50.
-  std::optional<OpenEnum<TaskOrder>> task_order{};
+  std::optional<OpenEnum<TaskOrder>> task_order{};        ///< Which task leaves first: the oldest, or the newest.
 
   TASKROUTER_FIELDS(workspace_sid, sid, friendly_name, target_workers, reservation_activity_sid,
                     assignment_activity_sid, max_reserved_workers, task_order)
@@ -3235,30 +3262,30 @@ TASKROUTER_ENUM(TaskStatus, pending, reserved, assigned, canceled, completed, wr
 /// https://www.twilio.com/docs/taskrouter/api/task
 struct Task {
   AccountSid account_sid{};
-  std::int64_t age{};  ///< Seconds since creation.
-  OpenEnum<TaskStatus> assignment_status{};
-  JsonText attributes{};  ///< What the workflow's filters read. At most 4,096 characters.
-  JsonText addons{};
+  std::int64_t age{};                        ///< Seconds since creation.
+  OpenEnum<TaskStatus> assignment_status{};  ///< Where it stands on its way from pending to completed.
+  JsonText attributes{};                     ///< What the workflow's filters read. At most 4,096 characters.
+  JsonText addons{};                         ///< What add-ons found out about it, as JSON.
   std::optional<Timestamp> date_created{};
   std::optional<Timestamp> date_updated{};
-  std::optional<Timestamp> task_queue_entered_date{};
-  std::int64_t priority{};
-  std::optional<std::string> reason{};  ///< Why it was canceled or completed.
+  std::optional<Timestamp> task_queue_entered_date{};  ///< When it came into its queue.
+  std::int64_t priority{};                             ///< 0 to 2147483647, higher first.
+  std::optional<std::string> reason{};                 ///< Why it was canceled or completed.
   TaskSid sid{};
   TaskQueueSid task_queue_sid{};
-  std::optional<std::string> task_queue_friendly_name{};
+  std::optional<std::string> task_queue_friendly_name{};  ///< The name of that queue.
   TaskChannelSid task_channel_sid{};
-  std::optional<std::string> task_channel_unique_name{};
-  std::int64_t timeout{};  ///< Seconds it may wait for a worker.
+  std::optional<std::string> task_channel_unique_name{};  ///< The unique name of that channel.
+  std::int64_t timeout{};                                 ///< Seconds it may wait for a worker.
   WorkflowSid workflow_sid{};
-  std::optional<std::string> workflow_friendly_name{};
+  std::optional<std::string> workflow_friendly_name{};  ///< The name of that workflow.
   WorkspaceSid workspace_sid{};
   std::string url{};
   JsonValue links{};
   std::optional<Timestamp> virtual_start_time{};  ///< Since when it counts as waiting.
-  bool ignore_capacity{};
-  std::optional<std::string> routing_target{};  ///< The SID of a worker, queue or workflow.
-  std::optional<std::string> etag{};            ///< For `if_match`. From a header; none where the answer has none.
+  bool ignore_capacity{};                         ///< Whether its worker gets it beyond their capacity.
+  std::optional<std::string> routing_target{};    ///< The SID of a worker, queue or workflow.
+  std::optional<std::string> etag{};              ///< For `if_match`. From a header; none where the answer has none.
 
   static constexpr std::string_view plural = "tasks";
   TASKROUTER_FIELDS(account_sid, age, assignment_status, attributes, addons, date_created, date_updated,
@@ -3306,16 +3333,17 @@ struct List {
   static constexpr Route route{"ListTask", Method::get, "/v1/Workspaces/{WorkspaceSid}/Tasks"};
 
   WorkspaceSid workspace_sid;
-  std::optional<Integer<0, 2147483647>> priority{};
-  std::vector<std::string> assignment_status{};  ///< Any of these.
-  std::optional<WorkflowSid> workflow_sid{};
-  std::optional<std::string> workflow_name{};
-  std::optional<TaskQueueSid> task_queue_sid{};
-  std::optional<std::string> task_queue_name{};
+  std::optional<Integer<0, 2147483647>> priority{};       ///< Only tasks of this priority.
+  std::vector<std::string> assignment_status{};           ///< Any of these.
+  std::optional<WorkflowSid> workflow_sid{};              ///< Only tasks of this workflow.
+  std::optional<std::string> workflow_name{};             ///< Only tasks of the workflow called so.
+  std::optional<TaskQueueSid> task_queue_sid{};           ///< Only tasks of this queue.
+  std::optional<std::string> task_queue_name{};           ///< Only tasks of the queue called so.
   std::optional<std::string> evaluate_task_attributes{};  ///< Only tasks that match this expression.
-  std::optional<std::string> routing_target{};
+  std::optional<std::string>
+      routing_target{};                   ///< Only tasks that go straight to this worker, queue or workflow: its SID.
   std::optional<std::string> ordering{};  ///< Such as `Priority:desc,DateCreated:asc`.
-  std::optional<bool> has_addons{};
+  std::optional<bool> has_addons{};       ///< Only tasks with add-ons, or only those without.
   std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
   std::optional<Integer<0>> page{};             ///< For the client's own use.
   std::optional<std::string> page_token{};      ///< From a `next_page_url`.
@@ -3375,7 +3403,7 @@ struct WorkerChannel {
   std::optional<Timestamp> date_updated{};
   WorkerChannelSid sid{};
   TaskChannelSid task_channel_sid{};
-  std::string task_channel_unique_name{};
+  std::string task_channel_unique_name{};  ///< The unique name of that channel.
   WorkerSid worker_sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};
@@ -3455,13 +3483,13 @@ struct WorkersCumulativeStatistics {
   AccountSid account_sid{};
   std::optional<Timestamp> start_time{};
   std::optional<Timestamp> end_time{};
-  JsonValue activity_durations{};  ///< Seconds spent in each activity: avg, min, max and total.
-  std::int64_t reservations_created{};
-  std::int64_t reservations_accepted{};
-  std::int64_t reservations_rejected{};
-  std::int64_t reservations_timed_out{};
-  std::int64_t reservations_canceled{};
-  std::int64_t reservations_rescinded{};
+  JsonValue activity_durations{};         ///< Seconds spent in each activity: avg, min, max and total.
+  std::int64_t reservations_created{};    ///< How many were made.
+  std::int64_t reservations_accepted{};   ///< How many were accepted.
+  std::int64_t reservations_rejected{};   ///< How many were rejected.
+  std::int64_t reservations_timed_out{};  ///< How many nobody answered in time.
+  std::int64_t reservations_canceled{};   ///< How many were canceled, as with their task.
+  std::int64_t reservations_rescinded{};  ///< How many were taken back because another worker accepted.
   WorkspaceSid workspace_sid{};
   std::string url{};
 
@@ -3474,7 +3502,7 @@ struct WorkersCumulativeStatistics {
 struct WorkersRealTimeStatistics {
   AccountSid account_sid{};
   JsonValue activity_statistics{};  ///< How many workers are in each activity.
-  std::int64_t total_workers{};
+  std::int64_t total_workers{};     ///< How many workers there are.
   WorkspaceSid workspace_sid{};
   std::string url{};
 
@@ -3573,14 +3601,14 @@ namespace taskrouter {
 /// https://www.twilio.com/docs/taskrouter/api/worker
 struct Worker {
   AccountSid account_sid{};
-  std::string activity_name{};
-  ActivitySid activity_sid{};
-  JsonText attributes{};  ///< What queues and workflows choose workers by. At most 4,096 characters.
-  bool available{};       ///< Whether the activity leaves them free for tasks.
+  std::string activity_name{};  ///< The name of the activity the worker is in.
+  ActivitySid activity_sid{};   ///< The activity the worker is in.
+  JsonText attributes{};        ///< What queues and workflows choose workers by. At most 4,096 characters.
+  bool available{};             ///< Whether the activity leaves them free for tasks.
   std::optional<Timestamp> date_created{};
   std::optional<Timestamp> date_status_changed{};  ///< When the activity last changed.
   std::optional<Timestamp> date_updated{};
-  std::string friendly_name{};
+  std::string friendly_name{};  ///< At most 64 characters, unlike the other workers'.
   WorkerSid sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};
@@ -3624,10 +3652,10 @@ struct List {
   static constexpr Route route{"ListWorker", Method::get, "/v1/Workspaces/{WorkspaceSid}/Workers"};
 
   WorkspaceSid workspace_sid;
-  std::optional<std::string> activity_name{};
-  std::optional<ActivitySid> activity_sid{};
-  std::optional<std::string> available{};  ///< `true`, `1` or `yes` for the available; else the others.
-  std::optional<std::string> friendly_name{};
+  std::optional<std::string> activity_name{};              ///< Only workers in the activity called so.
+  std::optional<ActivitySid> activity_sid{};               ///< Only workers in this activity.
+  std::optional<std::string> available{};                  ///< `true`, `1` or `yes` for the available; else the others.
+  std::optional<std::string> friendly_name{};              ///< Only the ones called so.
   std::optional<std::string> target_workers_expression{};  ///< Only workers that match this expression.
   std::optional<std::string> task_queue_name{};            ///< Only workers eligible for this queue.
   std::optional<TaskQueueSid> task_queue_sid{};            ///< Only workers eligible for this queue.
@@ -3647,10 +3675,10 @@ struct Update {
 
   WorkspaceSid workspace_sid;
   WorkerSid sid;
-  std::optional<std::string> if_match{};  ///< The ETag that must still hold: else 412.
-  std::optional<ActivitySid> activity_sid{};
-  std::optional<JsonText> attributes{};  ///< Replaces all attributes.
-  std::optional<std::string> friendly_name{};
+  std::optional<std::string> if_match{};              ///< The ETag that must still hold: else 412.
+  std::optional<ActivitySid> activity_sid{};          ///< Where the worker goes.
+  std::optional<JsonText> attributes{};               ///< Replaces all attributes.
+  std::optional<std::string> friendly_name{};         ///< At most 64 characters, unlike the other workers'.
   std::optional<bool> reject_pending_reservations{};  ///< Only for an activity that is not available.
 
   TASKROUTER_FIELDS(workspace_sid, sid, if_match, activity_sid, attributes, friendly_name, reject_pending_reservations)
@@ -3682,20 +3710,20 @@ struct WorkflowCumulativeStatistics {
   std::int64_t avg_task_acceptance_time{};  ///< Seconds from creation to acceptance, on average.
   std::optional<Timestamp> start_time{};
   std::optional<Timestamp> end_time{};
-  std::int64_t reservations_created{};
-  std::int64_t reservations_accepted{};
-  std::int64_t reservations_rejected{};
-  std::int64_t reservations_timed_out{};
-  std::int64_t reservations_canceled{};
-  std::int64_t reservations_rescinded{};
+  std::int64_t reservations_created{};       ///< How many were made.
+  std::int64_t reservations_accepted{};      ///< How many were accepted.
+  std::int64_t reservations_rejected{};      ///< How many were rejected.
+  std::int64_t reservations_timed_out{};     ///< How many nobody answered in time.
+  std::int64_t reservations_canceled{};      ///< How many were canceled, as with their task.
+  std::int64_t reservations_rescinded{};     ///< How many were taken back because another worker accepted.
   JsonValue split_by_wait_time{};            ///< By waiting time in seconds: `{"5": {"above": {...}, "below": {...}}}`.
   JsonValue wait_duration_until_accepted{};  ///< Seconds since creation: `{"avg": 5, "min": 0, "max": 9, "total": 20}`.
   JsonValue wait_duration_until_canceled{};  ///< Seconds since creation, likewise.
-  std::int64_t tasks_canceled{};
-  std::int64_t tasks_completed{};
-  std::int64_t tasks_entered{};
-  std::int64_t tasks_deleted{};
-  std::int64_t tasks_moved{};                  ///< From one queue to another.
+  std::int64_t tasks_canceled{};             ///< How many were canceled.
+  std::int64_t tasks_completed{};            ///< How many were completed.
+  std::int64_t tasks_entered{};              ///< How many came into the workflow.
+  std::int64_t tasks_deleted{};              ///< How many were deleted.
+  std::int64_t tasks_moved{};                ///< From one queue to another.
   std::int64_t tasks_timed_out_in_workflow{};  ///< And so canceled.
   WorkflowSid workflow_sid{};
   WorkspaceSid workspace_sid{};
@@ -3712,10 +3740,10 @@ struct WorkflowCumulativeStatistics {
 struct WorkflowRealTimeStatistics {
   AccountSid account_sid{};
   std::int64_t longest_task_waiting_age{};  ///< Seconds.
-  TaskSid longest_task_waiting_sid{};
-  JsonValue tasks_by_priority{};  ///< How many wait, by priority.
-  JsonValue tasks_by_status{};    ///< How many there are, by assignment status.
-  std::int64_t total_tasks{};
+  TaskSid longest_task_waiting_sid{};       ///< The task that waits longest.
+  JsonValue tasks_by_priority{};            ///< How many wait, by priority.
+  JsonValue tasks_by_status{};              ///< How many there are, by assignment status.
+  std::int64_t total_tasks{};               ///< How many tasks there are.
   WorkflowSid workflow_sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};
@@ -3802,7 +3830,7 @@ struct Workflow {
   std::optional<Timestamp> date_updated{};
   std::optional<std::string> document_content_type{};             ///< `application/json`.
   std::optional<std::string> fallback_assignment_callback_url{};  ///< Where it asks when that fails.
-  std::string friendly_name{};
+  std::string friendly_name{};                                    ///< At most 64 characters.
   WorkflowSid sid{};
   std::int64_t task_reservation_timeout{};  ///< Seconds that a reservation waits for its answer.
   WorkspaceSid workspace_sid{};
@@ -3902,20 +3930,20 @@ struct WorkspaceCumulativeStatistics {
   std::int64_t avg_task_acceptance_time{};  ///< Seconds from creation to acceptance, on average.
   std::optional<Timestamp> start_time{};
   std::optional<Timestamp> end_time{};
-  std::int64_t reservations_created{};
-  std::int64_t reservations_accepted{};
-  std::int64_t reservations_rejected{};
-  std::int64_t reservations_timed_out{};
-  std::int64_t reservations_canceled{};
-  std::int64_t reservations_rescinded{};
+  std::int64_t reservations_created{};       ///< How many were made.
+  std::int64_t reservations_accepted{};      ///< How many were accepted.
+  std::int64_t reservations_rejected{};      ///< How many were rejected.
+  std::int64_t reservations_timed_out{};     ///< How many nobody answered in time.
+  std::int64_t reservations_canceled{};      ///< How many were canceled, as with their task.
+  std::int64_t reservations_rescinded{};     ///< How many were taken back because another worker accepted.
   JsonValue split_by_wait_time{};            ///< By waiting time in seconds: `{"5": {"above": {...}, "below": {...}}}`.
   JsonValue wait_duration_until_accepted{};  ///< Seconds since creation: `{"avg": 5, "min": 0, "max": 9, "total": 20}`.
   JsonValue wait_duration_until_canceled{};  ///< Seconds since creation, likewise.
-  std::int64_t tasks_canceled{};
-  std::int64_t tasks_completed{};
-  std::int64_t tasks_created{};
-  std::int64_t tasks_deleted{};
-  std::int64_t tasks_moved{};                  ///< From one queue to another.
+  std::int64_t tasks_canceled{};             ///< How many were canceled.
+  std::int64_t tasks_completed{};            ///< How many were completed.
+  std::int64_t tasks_created{};              ///< How many were created.
+  std::int64_t tasks_deleted{};              ///< How many were deleted.
+  std::int64_t tasks_moved{};                ///< From one queue to another.
   std::int64_t tasks_timed_out_in_workflow{};  ///< And so canceled.
   WorkspaceSid workspace_sid{};
   std::string url{};
@@ -3932,11 +3960,11 @@ struct WorkspaceRealTimeStatistics {
   AccountSid account_sid{};
   JsonValue activity_statistics{};          ///< How many workers are in each activity.
   std::int64_t longest_task_waiting_age{};  ///< Seconds.
-  TaskSid longest_task_waiting_sid{};
-  JsonValue tasks_by_priority{};  ///< How many wait, by priority.
-  JsonValue tasks_by_status{};    ///< How many there are, by assignment status.
-  std::int64_t total_tasks{};
-  std::int64_t total_workers{};
+  TaskSid longest_task_waiting_sid{};       ///< The task that waits longest.
+  JsonValue tasks_by_priority{};            ///< How many wait, by priority.
+  JsonValue tasks_by_status{};              ///< How many there are, by assignment status.
+  std::int64_t total_tasks{};               ///< How many tasks there are.
+  std::int64_t total_workers{};             ///< How many workers there are.
   WorkspaceSid workspace_sid{};
   std::string url{};
 
@@ -4016,16 +4044,16 @@ struct Workspace {
   AccountSid account_sid{};
   std::optional<Timestamp> date_created{};
   std::optional<Timestamp> date_updated{};
-  std::string default_activity_name{};
-  ActivitySid default_activity_sid{};  ///< Where new workers start.
-  std::optional<std::string> event_callback_url{};
-  std::optional<std::string> events_filter{};  ///< Event types, separated by commas; null is all.
-  std::string friendly_name{};
-  bool multi_task_enabled{};  ///< Whether a worker may hold several tasks at a time.
+  std::string default_activity_name{};              ///< The name of that activity.
+  ActivitySid default_activity_sid{};               ///< Where new workers start.
+  std::optional<std::string> event_callback_url{};  ///< Where TaskRouter tells what happens.
+  std::optional<std::string> events_filter{};       ///< Event types, separated by commas; null is all.
+  std::string friendly_name{};                      ///< At most 64 characters.
+  bool multi_task_enabled{};                        ///< Whether a worker may hold several tasks at a time.
   WorkspaceSid sid{};
-  std::string timeout_activity_name{};
-  ActivitySid timeout_activity_sid{};  ///< Where workers go who let a reservation time out.
-  OpenEnum<QueueOrder> prioritize_queue_order{};
+  std::string timeout_activity_name{};            ///< The name of that activity.
+  ActivitySid timeout_activity_sid{};             ///< Where workers go who let a reservation time out.
+  OpenEnum<QueueOrder> prioritize_queue_order{};  ///< Which queues come first for a worker who serves both kinds.
   std::string url{};
   JsonValue links{};
 
@@ -4120,7 +4148,7 @@ struct OperationList {
   static constexpr void for_each(Visit&& visit) {
     (visit.template operator()<Ops>(), ...);
   }
-  static constexpr auto size = sizeof...(Ops);
+  static constexpr auto size = sizeof...(Ops);  ///< How many there are.
 };
 
 /// Every operation there is, once. Calling by name, the emulator's routing and the tests go by it.
@@ -4426,6 +4454,7 @@ class Walk {
 template <class Client, class Resource>
 class Each {
  public:
+  /// Stands at an element. Incremented, it moves the range: its copies move with it.
   class Iterator {
    public:
     using value_type = Result<Resource>;
@@ -4446,9 +4475,11 @@ class Each {
     Each* each_;
   };
 
+  /// Made by Client::each(). Keeps a reference to `client`.
   Each(Client& client, Result<Request> first, const EachOptions& options)
       : client_{&client}, walk_{std::move(first), options} {}
 
+  /// Where the walk stands: at the first element, before anything is read.
   Iterator begin() {
     if (!current_) advance();
     return Iterator{*this};
@@ -4626,14 +4657,14 @@ namespace taskrouter {
 
 /// One pair of a form or a query.
 struct FormField {
-  std::string name;
-  std::string value;
+  std::string name;   ///< Decoded.
+  std::string value;  ///< Decoded.
 };
 
 /// The most a form may hold before it is refused.
 struct FormLimits {
-  std::size_t bytes{1 << 20};
-  std::size_t fields{1000};
+  std::size_t bytes{1 << 20};  ///< Of its text.
+  std::size_t fields{1000};    ///< How many pairs.
 };
 
 namespace detail {

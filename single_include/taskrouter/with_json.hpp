@@ -296,10 +296,10 @@ enum class Comparator {
 /// activity_sid, activity_name and channel; `workers` has available, unavailable and a number for each
 /// activity's SID.
 struct Variables {
-  const nlohmann::json* attributes{};
-  const nlohmann::json* task{};
-  const nlohmann::json* worker{};
-  const nlohmann::json* workers{};
+  const nlohmann::json* attributes{};  ///< For a filter and a queue. Null: there are none.
+  const nlohmann::json* task{};        ///< For a target. Null: there is none.
+  const nlohmann::json* worker{};      ///< For a target. Null: there is none.
+  const nlohmann::json* workers{};     ///< For a skip_if. Null: there are none.
 
   /// The value called `key`, such as `worker.skills[2]`, or nullptr.
   const nlohmann::json* find(std::string_view key) const;
@@ -429,8 +429,8 @@ namespace taskrouter {
 
 /// A stretch of an expression's text, in bytes: from `begin` up to and without `end`.
 struct TextSpan {
-  std::size_t begin{};
-  std::size_t end{};
+  std::size_t begin{};  ///< The first byte.
+  std::size_t end{};    ///< Behind the last byte.
 };
 
 /// One side of a comparison: the name of an attribute, or a constant.
@@ -444,17 +444,18 @@ struct Operand {
 
 /// A condition on tasks, workers or both: a comparison, or parts joined by AND or by OR.
 struct Expression {  // NOLINT(bugprone-exception-escape): nlohmann::json moves without throwing.
+  /// Of what it is made.
   enum class Kind {
     comparison,  ///< `left`, `comparator`, `right`.
     all,         ///< `parts`, joined by AND: at least two.
     any,         ///< `parts`, joined by OR: at least two.
   };
 
-  Kind kind{Kind::comparison};
-  Operand left{};
-  Comparator comparator{Comparator::equal};
-  Operand right{};
-  std::vector<Expression> parts{};
+  Kind kind{Kind::comparison};               ///< Which of the fields below it has.
+  Operand left{};                            ///< Of a comparison.
+  Comparator comparator{Comparator::equal};  ///< Of a comparison.
+  Operand right{};                           ///< Of a comparison.
+  std::vector<Expression> parts{};           ///< Of `all` and `any`.
   TextSpan span{};  ///< Where it stands in the text, parentheses included. Of no weight when compared.
 
   /// Whether the expression is true of these values.
@@ -6245,9 +6246,13 @@ template <class = void>
 class BasicEmulator {
  public:
   using Options = emulator::Options;
+  /// What it starts with.
   using Story = emulator::Story;
+  /// A time on its clock.
   using Instant = emulator::Instant;
+  /// A request to a workflow's assignment callback URL.
   using AssignmentCallback = emulator::AssignmentCallback;
+  /// A request to a workspace's event callback URL.
   using EventCallback = emulator::EventCallback;
 
   BasicEmulator() : BasicEmulator{Options{}} {}
@@ -6275,6 +6280,7 @@ class BasicEmulator {
     return response;
   }
 
+  /// What its clock says.
   Instant now() const { return engine_.now(); }
 
   /// Moves the clock and does everything that is due on the way, each thing at its time.
@@ -6640,28 +6646,35 @@ namespace taskrouter::expressions {
 /// An attribute to be compared with a constant or with another attribute.
 class Attribute {
  public:
+  /// The attribute of this name: `language`.
   explicit Attribute(std::string key) : key_{std::move(key)} {}
 
+  /// `==`
   template <class T>
   Expression equals(const T& value) const {
     return compare(Comparator::equal, operand(value));
   }
+  /// `!=`
   template <class T>
   Expression differs_from(const T& value) const {
     return compare(Comparator::not_equal, operand(value));
   }
+  /// `<`
   template <class T>
   Expression less_than(const T& value) const {
     return compare(Comparator::less, operand(value));
   }
+  /// `<=`
   template <class T>
   Expression at_most(const T& value) const {
     return compare(Comparator::less_or_equal, operand(value));
   }
+  /// `>`
   template <class T>
   Expression more_than(const T& value) const {
     return compare(Comparator::greater, operand(value));
   }
+  /// `>=`
   template <class T>
   Expression at_least(const T& value) const {
     return compare(Comparator::greater_or_equal, operand(value));
@@ -6681,11 +6694,14 @@ class Attribute {
   Expression in(const T& list) const {
     return compare(Comparator::in, operand(list));
   }
+  /// Whether this value is one of these.
   Expression in(std::initializer_list<nlohmann::json> list) const { return in(nlohmann::json::array_t(list)); }
+  /// Whether this value is not in a list.
   template <class T>
   Expression not_in(const T& list) const {
     return compare(Comparator::not_in, operand(list));
   }
+  /// Whether this value is none of these.
   Expression not_in(std::initializer_list<nlohmann::json> list) const { return not_in(nlohmann::json::array_t(list)); }
 
  private:
@@ -6868,18 +6884,18 @@ namespace taskrouter {
 
 /// One comparison of an expression, and how it came out.
 struct ExplainedPart {
-  TextSpan span{};        ///< Where it stands in the text that was parsed.
-  std::string text{};     ///< `level >= 3`
-  std::string reason{};   ///< `level is 2`
-  nlohmann::json left{};  ///< The value of each side; null for a missing attribute.
-  nlohmann::json right{};
-  bool is_true{};
-  bool decided{};  ///< Whether the outcome of the whole rests on it.
+  TextSpan span{};         ///< Where it stands in the text that was parsed.
+  std::string text{};      ///< `level >= 3`
+  std::string reason{};    ///< `level is 2`
+  nlohmann::json left{};   ///< The value of each side; null for a missing attribute.
+  nlohmann::json right{};  ///< Of the right side.
+  bool is_true{};          ///< Whether it is true of the values.
+  bool decided{};          ///< Whether the outcome of the whole rests on it.
 };
 
 /// Why an expression is true or false.
 struct Explanation {
-  bool matches{};
+  bool matches{};                      ///< Whether the whole is true.
   std::vector<ExplainedPart> parts{};  ///< Every comparison, in the order of the text.
   std::string sentence{};              ///< `It does not match: level >= 3 is false (level is 2).`
 };
@@ -7010,7 +7026,7 @@ enum class Severity {
 
 /// Something in an expression that is wrong, or hardly meant.
 struct ExpressionProblem {
-  Severity severity{};
+  Severity severity{};    ///< How bad it is.
   TextSpan span{};        ///< In bytes. Empty where something is missing.
   std::string message{};  ///< One sentence for a person.
 };
@@ -7237,10 +7253,10 @@ struct WorkflowTarget {
 
 /// Which tasks go which way. The first filter that matches a task takes it.
 struct WorkflowFilter {
-  std::optional<std::string> filter_friendly_name{};
+  std::optional<std::string> filter_friendly_name{};  ///< What people call it.
   std::string expression{};               ///< On the task's attributes, without a prefix: `language == "en"`.
   std::vector<WorkflowTarget> targets{};  ///< Tried from the first to the last.
-  nlohmann::json unknown = nlohmann::json::object();
+  nlohmann::json unknown = nlohmann::json::object();  ///< Keys that this library does not know.
 
   friend bool operator==(const WorkflowFilter&, const WorkflowFilter&) = default;
 };
@@ -7248,7 +7264,7 @@ struct WorkflowFilter {
 /// The rules of a workflow: what its field `configuration` says.
 /// https://www.twilio.com/docs/taskrouter/workflow-configuration
 struct WorkflowConfiguration {
-  std::vector<WorkflowFilter> filters{};
+  std::vector<WorkflowFilter> filters{};                      ///< Tried from the first to the last.
   std::optional<WorkflowTarget> default_filter{};             ///< For tasks that no filter matched. Has no timeout.
   nlohmann::json unknown = nlohmann::json::object();          ///< Keys beside `filters` and `default_filter`.
   nlohmann::json unknown_outside = nlohmann::json::object();  ///< Keys beside `task_routing`.
@@ -7267,13 +7283,14 @@ namespace taskrouter {
 /// Which workers a target asks first: `worker.level DESC, worker.cost ASC`.
 /// https://www.twilio.com/docs/taskrouter/order-workers
 struct OrderBy {
+  /// One attribute, and in which direction.
   struct Term {
     std::string key{};  ///< `worker.level`: an integer attribute.
     bool descending{};  ///< DESC. Without a word, and with ASC, the smallest comes first.
     TextSpan span{};    ///< The key's place in the text.
   };
 
-  std::vector<Term> terms{};
+  std::vector<Term> terms{};  ///< The first one that tells two workers apart decides.
 
   /// Whether worker `a` is asked before worker `b`: a strict weak ordering, fit for std::stable_sort.
   ///
@@ -7346,7 +7363,7 @@ namespace taskrouter {
 
 /// Something in a workflow's configuration that is wrong, or hardly meant, and where.
 struct WorkflowProblem {
-  Severity severity{};
+  Severity severity{};                  ///< How bad it is.
   std::optional<std::size_t> filter{};  ///< Index in `filters`. None: the default filter or the whole.
   std::optional<std::size_t> target{};  ///< Index in the filter's `targets`.
   std::string key{};                    ///< `skip_if`. Empty: the filter, the target or the whole.

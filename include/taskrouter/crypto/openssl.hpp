@@ -21,14 +21,17 @@ class OpenSslCrypto {
     sha256_.reset(EVP_MD_fetch(nullptr, "SHA256", nullptr));
   }
 
+  /// See Crypto.
   std::optional<Sha1Digest> hmac_sha1(std::string_view key, std::string_view text) const {
     return hmac<Sha1Digest>(hmac_sha1_.get(), key, text);
   }
 
+  /// See Crypto.
   std::optional<Sha256Digest> hmac_sha256(std::string_view key, std::string_view text) const {
     return hmac<Sha256Digest>(hmac_sha256_.get(), key, text);
   }
 
+  /// See Crypto.
   std::optional<Sha256Digest> sha256(std::string_view text) const {
     Sha256Digest digest{};
     if (!sha256_ || EVP_Digest(text.data(), text.size(), digest.data(), nullptr, sha256_.get(), nullptr) != 1) {

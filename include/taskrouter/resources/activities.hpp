@@ -18,7 +18,7 @@ struct Activity {
   bool available{};  ///< Whether workers in it get reservations. Fixed when it is created.
   std::optional<Timestamp> date_created{};
   std::optional<Timestamp> date_updated{};
-  std::string friendly_name{};
+  std::string friendly_name{};  ///< At most 64 characters.
   ActivitySid sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};

@@ -14,20 +14,20 @@ namespace taskrouter {
 /// https://www.twilio.com/docs/taskrouter/api/event
 struct Event {
   AccountSid account_sid{};
-  std::string actor_sid{};   ///< Who made it happen: a SID of any kind.
-  std::string actor_type{};  ///< Such as `workspace` or `worker`.
-  std::optional<std::string> actor_url{};
-  std::optional<std::string> description{};
-  JsonValue event_data{};  ///< What the event is about, by names such as `worker_sid`.
-  std::optional<Timestamp> event_date{};
-  std::int64_t event_date_ms{};  ///< Milliseconds since 1970.
-  std::string event_type{};      ///< Such as `reservation.accepted`.
-  std::string resource_sid{};    ///< What it happened to: a SID of any kind.
-  std::string resource_type{};   ///< Such as `task`.
-  std::string resource_url{};
+  std::string actor_sid{};                   ///< Who made it happen: a SID of any kind.
+  std::string actor_type{};                  ///< Such as `workspace` or `worker`.
+  std::optional<std::string> actor_url{};    ///< Where the actor can be fetched.
+  std::optional<std::string> description{};  ///< In words.
+  JsonValue event_data{};                    ///< What the event is about, by names such as `worker_sid`.
+  std::optional<Timestamp> event_date{};     ///< When it happened.
+  std::int64_t event_date_ms{};              ///< Milliseconds since 1970.
+  std::string event_type{};                  ///< Such as `reservation.accepted`.
+  std::string resource_sid{};                ///< What it happened to: a SID of any kind.
+  std::string resource_type{};               ///< Such as `task`.
+  std::string resource_url{};                ///< Where the resource can be fetched.
   EventSid sid{};
-  std::optional<std::string> source{};  ///< Such as `twilio`.
-  std::optional<std::string> source_ip_address{};
+  std::optional<std::string> source{};             ///< Such as `twilio`.
+  std::optional<std::string> source_ip_address{};  ///< Whence the request came that made it happen.
   std::string url{};
   WorkspaceSid workspace_sid{};
 

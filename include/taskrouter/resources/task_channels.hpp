@@ -17,7 +17,7 @@ struct TaskChannel {
   AccountSid account_sid{};
   std::optional<Timestamp> date_created{};
   std::optional<Timestamp> date_updated{};
-  std::string friendly_name{};
+  std::string friendly_name{};  ///< At most 64 characters.
   TaskChannelSid sid{};
   std::string unique_name{};  ///< What tasks name it by, such as `voice`.
   WorkspaceSid workspace_sid{};

@@ -17,22 +17,22 @@ struct TaskQueueCumulativeStatistics {
   std::int64_t avg_task_acceptance_time{};  ///< Seconds from creation to acceptance, on average.
   std::optional<Timestamp> start_time{};
   std::optional<Timestamp> end_time{};
-  std::int64_t reservations_created{};
-  std::int64_t reservations_accepted{};
-  std::int64_t reservations_rejected{};
-  std::int64_t reservations_timed_out{};
-  std::int64_t reservations_canceled{};
-  std::int64_t reservations_rescinded{};
-  JsonValue split_by_wait_time{};  ///< By waiting time in seconds: `{"5": {"above": {...}, "below": {...}}}`.
+  std::int64_t reservations_created{};    ///< How many were made.
+  std::int64_t reservations_accepted{};   ///< How many were accepted.
+  std::int64_t reservations_rejected{};   ///< How many were rejected.
+  std::int64_t reservations_timed_out{};  ///< How many nobody answered in time.
+  std::int64_t reservations_canceled{};   ///< How many were canceled, as with their task.
+  std::int64_t reservations_rescinded{};  ///< How many were taken back because another worker accepted.
+  JsonValue split_by_wait_time{};         ///< By waiting time in seconds: `{"5": {"above": {...}, "below": {...}}}`.
   TaskQueueSid task_queue_sid{};
   JsonValue wait_duration_until_accepted{};  ///< Seconds since creation: `{"avg": 5, "min": 0, "max": 9, "total": 20}`.
   JsonValue wait_duration_until_canceled{};  ///< Seconds since creation, likewise.
   JsonValue wait_duration_in_queue_until_accepted{};  ///< Seconds since the task entered the queue, likewise.
-  std::int64_t tasks_canceled{};
-  std::int64_t tasks_completed{};
-  std::int64_t tasks_deleted{};
-  std::int64_t tasks_entered{};
-  std::int64_t tasks_moved{};  ///< From one queue to another.
+  std::int64_t tasks_canceled{};                      ///< How many were canceled.
+  std::int64_t tasks_completed{};                     ///< How many were completed.
+  std::int64_t tasks_deleted{};                       ///< How many were deleted.
+  std::int64_t tasks_entered{};                       ///< How many came into the queue.
+  std::int64_t tasks_moved{};                         ///< From one queue to another.
   WorkspaceSid workspace_sid{};
   std::string url{};
 
@@ -46,17 +46,17 @@ struct TaskQueueCumulativeStatistics {
 /// How things stand in a task queue now.
 struct TaskQueueRealTimeStatistics {
   AccountSid account_sid{};
-  JsonValue activity_statistics{};          ///< How many workers are in each activity.
-  std::int64_t longest_task_waiting_age{};  ///< Seconds.
-  TaskSid longest_task_waiting_sid{};
+  JsonValue activity_statistics{};                    ///< How many workers are in each activity.
+  std::int64_t longest_task_waiting_age{};            ///< Seconds.
+  TaskSid longest_task_waiting_sid{};                 ///< The task that waits longest.
   std::int64_t longest_relative_task_age_in_queue{};  ///< Seconds since it entered the queue.
-  TaskSid longest_relative_task_sid_in_queue{};
+  TaskSid longest_relative_task_sid_in_queue{};       ///< The task that is in the queue longest.
   TaskQueueSid task_queue_sid{};
   JsonValue tasks_by_priority{};           ///< How many wait, by priority.
   JsonValue tasks_by_status{};             ///< How many there are, by assignment status.
   std::int64_t total_available_workers{};  ///< In an available activity; they may be busy.
   std::int64_t total_eligible_workers{};   ///< Whatever their activity.
-  std::int64_t total_tasks{};
+  std::int64_t total_tasks{};              ///< How many tasks there are.
   WorkspaceSid workspace_sid{};
   std::string url{};
 

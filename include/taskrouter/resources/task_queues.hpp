@@ -19,17 +19,17 @@ TASKROUTER_ENUM(TaskOrder, FIFO, LIFO)
 struct TaskQueue {
   AccountSid account_sid{};
   ActivitySid assignment_activity_sid{};  ///< Where workers go who accept a task of it, in a workspace of single tasks.
-  std::optional<std::string> assignment_activity_name{};
+  std::optional<std::string> assignment_activity_name{};  ///< The name of that activity.
   std::optional<Timestamp> date_created{};
   std::optional<Timestamp> date_updated{};
-  std::string friendly_name{};
+  std::string friendly_name{};          ///< At most 64 characters.
   std::int64_t max_reserved_workers{};  ///< How many workers may be reserved for a task at a time.
   ActivitySid
       reservation_activity_sid{};  ///< Where workers go while they are reserved for it, in a workspace of single tasks.
-  std::optional<std::string> reservation_activity_name{};
+  std::optional<std::string> reservation_activity_name{};  ///< The name of that activity.
   TaskQueueSid sid{};
   std::optional<std::string> target_workers{};  ///< Which workers serve it: an expression over their attributes.
-  OpenEnum<TaskOrder> task_order{};
+  OpenEnum<TaskOrder> task_order{};             ///< Which task leaves first: the oldest, or the newest.
   std::string url{};
   WorkspaceSid workspace_sid{};
   JsonValue links{};
@@ -102,7 +102,7 @@ struct Update {
   std::optional<ActivitySid> reservation_activity_sid{};  ///< Where workers go while they are reserved for it.
   std::optional<ActivitySid> assignment_activity_sid{};   ///< Where workers go who accept a task of it.
   std::optional<Integer<1, 50>> max_reserved_workers{};   ///< 1 to 50.
-  std::optional<OpenEnum<TaskOrder>> task_order{};
+  std::optional<OpenEnum<TaskOrder>> task_order{};        ///< Which task leaves first: the oldest, or the newest.
 
   TASKROUTER_FIELDS(workspace_sid, sid, friendly_name, target_workers, reservation_activity_sid,
                     assignment_activity_sid, max_reserved_workers, task_order)

@@ -18,30 +18,30 @@ TASKROUTER_ENUM(TaskStatus, pending, reserved, assigned, canceled, completed, wr
 /// https://www.twilio.com/docs/taskrouter/api/task
 struct Task {
   AccountSid account_sid{};
-  std::int64_t age{};  ///< Seconds since creation.
-  OpenEnum<TaskStatus> assignment_status{};
-  JsonText attributes{};  ///< What the workflow's filters read. At most 4,096 characters.
-  JsonText addons{};
+  std::int64_t age{};                        ///< Seconds since creation.
+  OpenEnum<TaskStatus> assignment_status{};  ///< Where it stands on its way from pending to completed.
+  JsonText attributes{};                     ///< What the workflow's filters read. At most 4,096 characters.
+  JsonText addons{};                         ///< What add-ons found out about it, as JSON.
   std::optional<Timestamp> date_created{};
   std::optional<Timestamp> date_updated{};
-  std::optional<Timestamp> task_queue_entered_date{};
-  std::int64_t priority{};
-  std::optional<std::string> reason{};  ///< Why it was canceled or completed.
+  std::optional<Timestamp> task_queue_entered_date{};  ///< When it came into its queue.
+  std::int64_t priority{};                             ///< 0 to 2147483647, higher first.
+  std::optional<std::string> reason{};                 ///< Why it was canceled or completed.
   TaskSid sid{};
   TaskQueueSid task_queue_sid{};
-  std::optional<std::string> task_queue_friendly_name{};
+  std::optional<std::string> task_queue_friendly_name{};  ///< The name of that queue.
   TaskChannelSid task_channel_sid{};
-  std::optional<std::string> task_channel_unique_name{};
-  std::int64_t timeout{};  ///< Seconds it may wait for a worker.
+  std::optional<std::string> task_channel_unique_name{};  ///< The unique name of that channel.
+  std::int64_t timeout{};                                 ///< Seconds it may wait for a worker.
   WorkflowSid workflow_sid{};
-  std::optional<std::string> workflow_friendly_name{};
+  std::optional<std::string> workflow_friendly_name{};  ///< The name of that workflow.
   WorkspaceSid workspace_sid{};
   std::string url{};
   JsonValue links{};
   std::optional<Timestamp> virtual_start_time{};  ///< Since when it counts as waiting.
-  bool ignore_capacity{};
-  std::optional<std::string> routing_target{};  ///< The SID of a worker, queue or workflow.
-  std::optional<std::string> etag{};            ///< For `if_match`. From a header; none where the answer has none.
+  bool ignore_capacity{};                         ///< Whether its worker gets it beyond their capacity.
+  std::optional<std::string> routing_target{};    ///< The SID of a worker, queue or workflow.
+  std::optional<std::string> etag{};              ///< For `if_match`. From a header; none where the answer has none.
 
   static constexpr std::string_view plural = "tasks";
   TASKROUTER_FIELDS(account_sid, age, assignment_status, attributes, addons, date_created, date_updated,
@@ -89,16 +89,17 @@ struct List {
   static constexpr Route route{"ListTask", Method::get, "/v1/Workspaces/{WorkspaceSid}/Tasks"};
 
   WorkspaceSid workspace_sid;
-  std::optional<Integer<0, 2147483647>> priority{};
-  std::vector<std::string> assignment_status{};  ///< Any of these.
-  std::optional<WorkflowSid> workflow_sid{};
-  std::optional<std::string> workflow_name{};
-  std::optional<TaskQueueSid> task_queue_sid{};
-  std::optional<std::string> task_queue_name{};
+  std::optional<Integer<0, 2147483647>> priority{};       ///< Only tasks of this priority.
+  std::vector<std::string> assignment_status{};           ///< Any of these.
+  std::optional<WorkflowSid> workflow_sid{};              ///< Only tasks of this workflow.
+  std::optional<std::string> workflow_name{};             ///< Only tasks of the workflow called so.
+  std::optional<TaskQueueSid> task_queue_sid{};           ///< Only tasks of this queue.
+  std::optional<std::string> task_queue_name{};           ///< Only tasks of the queue called so.
   std::optional<std::string> evaluate_task_attributes{};  ///< Only tasks that match this expression.
-  std::optional<std::string> routing_target{};
+  std::optional<std::string>
+      routing_target{};                   ///< Only tasks that go straight to this worker, queue or workflow: its SID.
   std::optional<std::string> ordering{};  ///< Such as `Priority:desc,DateCreated:asc`.
-  std::optional<bool> has_addons{};
+  std::optional<bool> has_addons{};       ///< Only tasks with add-ons, or only those without.
   std::optional<Integer<1, 1000>> page_size{};  ///< 1 to 1000. Twilio's default is 50.
   std::optional<Integer<0>> page{};             ///< For the client's own use.
   std::optional<std::string> page_token{};      ///< From a `next_page_url`.

@@ -22,7 +22,7 @@ struct WorkerChannel {
   std::optional<Timestamp> date_updated{};
   WorkerChannelSid sid{};
   TaskChannelSid task_channel_sid{};
-  std::string task_channel_unique_name{};
+  std::string task_channel_unique_name{};  ///< The unique name of that channel.
   WorkerSid worker_sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};

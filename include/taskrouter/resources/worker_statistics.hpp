@@ -26,13 +26,13 @@ struct WorkersCumulativeStatistics {
   AccountSid account_sid{};
   std::optional<Timestamp> start_time{};
   std::optional<Timestamp> end_time{};
-  JsonValue activity_durations{};  ///< Seconds spent in each activity: avg, min, max and total.
-  std::int64_t reservations_created{};
-  std::int64_t reservations_accepted{};
-  std::int64_t reservations_rejected{};
-  std::int64_t reservations_timed_out{};
-  std::int64_t reservations_canceled{};
-  std::int64_t reservations_rescinded{};
+  JsonValue activity_durations{};         ///< Seconds spent in each activity: avg, min, max and total.
+  std::int64_t reservations_created{};    ///< How many were made.
+  std::int64_t reservations_accepted{};   ///< How many were accepted.
+  std::int64_t reservations_rejected{};   ///< How many were rejected.
+  std::int64_t reservations_timed_out{};  ///< How many nobody answered in time.
+  std::int64_t reservations_canceled{};   ///< How many were canceled, as with their task.
+  std::int64_t reservations_rescinded{};  ///< How many were taken back because another worker accepted.
   WorkspaceSid workspace_sid{};
   std::string url{};
 
@@ -45,7 +45,7 @@ struct WorkersCumulativeStatistics {
 struct WorkersRealTimeStatistics {
   AccountSid account_sid{};
   JsonValue activity_statistics{};  ///< How many workers are in each activity.
-  std::int64_t total_workers{};
+  std::int64_t total_workers{};     ///< How many workers there are.
   WorkspaceSid workspace_sid{};
   std::string url{};
 

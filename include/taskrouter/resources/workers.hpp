@@ -15,14 +15,14 @@ namespace taskrouter {
 /// https://www.twilio.com/docs/taskrouter/api/worker
 struct Worker {
   AccountSid account_sid{};
-  std::string activity_name{};
-  ActivitySid activity_sid{};
-  JsonText attributes{};  ///< What queues and workflows choose workers by. At most 4,096 characters.
-  bool available{};       ///< Whether the activity leaves them free for tasks.
+  std::string activity_name{};  ///< The name of the activity the worker is in.
+  ActivitySid activity_sid{};   ///< The activity the worker is in.
+  JsonText attributes{};        ///< What queues and workflows choose workers by. At most 4,096 characters.
+  bool available{};             ///< Whether the activity leaves them free for tasks.
   std::optional<Timestamp> date_created{};
   std::optional<Timestamp> date_status_changed{};  ///< When the activity last changed.
   std::optional<Timestamp> date_updated{};
-  std::string friendly_name{};
+  std::string friendly_name{};  ///< At most 64 characters, unlike the other workers'.
   WorkerSid sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};
@@ -66,10 +66,10 @@ struct List {
   static constexpr Route route{"ListWorker", Method::get, "/v1/Workspaces/{WorkspaceSid}/Workers"};
 
   WorkspaceSid workspace_sid;
-  std::optional<std::string> activity_name{};
-  std::optional<ActivitySid> activity_sid{};
-  std::optional<std::string> available{};  ///< `true`, `1` or `yes` for the available; else the others.
-  std::optional<std::string> friendly_name{};
+  std::optional<std::string> activity_name{};              ///< Only workers in the activity called so.
+  std::optional<ActivitySid> activity_sid{};               ///< Only workers in this activity.
+  std::optional<std::string> available{};                  ///< `true`, `1` or `yes` for the available; else the others.
+  std::optional<std::string> friendly_name{};              ///< Only the ones called so.
   std::optional<std::string> target_workers_expression{};  ///< Only workers that match this expression.
   std::optional<std::string> task_queue_name{};            ///< Only workers eligible for this queue.
   std::optional<TaskQueueSid> task_queue_sid{};            ///< Only workers eligible for this queue.
@@ -89,10 +89,10 @@ struct Update {
 
   WorkspaceSid workspace_sid;
   WorkerSid sid;
-  std::optional<std::string> if_match{};  ///< The ETag that must still hold: else 412.
-  std::optional<ActivitySid> activity_sid{};
-  std::optional<JsonText> attributes{};  ///< Replaces all attributes.
-  std::optional<std::string> friendly_name{};
+  std::optional<std::string> if_match{};              ///< The ETag that must still hold: else 412.
+  std::optional<ActivitySid> activity_sid{};          ///< Where the worker goes.
+  std::optional<JsonText> attributes{};               ///< Replaces all attributes.
+  std::optional<std::string> friendly_name{};         ///< At most 64 characters, unlike the other workers'.
   std::optional<bool> reject_pending_reservations{};  ///< Only for an activity that is not available.
 
   TASKROUTER_FIELDS(workspace_sid, sid, if_match, activity_sid, attributes, friendly_name, reject_pending_reservations)

@@ -16,20 +16,20 @@ struct WorkflowCumulativeStatistics {
   std::int64_t avg_task_acceptance_time{};  ///< Seconds from creation to acceptance, on average.
   std::optional<Timestamp> start_time{};
   std::optional<Timestamp> end_time{};
-  std::int64_t reservations_created{};
-  std::int64_t reservations_accepted{};
-  std::int64_t reservations_rejected{};
-  std::int64_t reservations_timed_out{};
-  std::int64_t reservations_canceled{};
-  std::int64_t reservations_rescinded{};
+  std::int64_t reservations_created{};       ///< How many were made.
+  std::int64_t reservations_accepted{};      ///< How many were accepted.
+  std::int64_t reservations_rejected{};      ///< How many were rejected.
+  std::int64_t reservations_timed_out{};     ///< How many nobody answered in time.
+  std::int64_t reservations_canceled{};      ///< How many were canceled, as with their task.
+  std::int64_t reservations_rescinded{};     ///< How many were taken back because another worker accepted.
   JsonValue split_by_wait_time{};            ///< By waiting time in seconds: `{"5": {"above": {...}, "below": {...}}}`.
   JsonValue wait_duration_until_accepted{};  ///< Seconds since creation: `{"avg": 5, "min": 0, "max": 9, "total": 20}`.
   JsonValue wait_duration_until_canceled{};  ///< Seconds since creation, likewise.
-  std::int64_t tasks_canceled{};
-  std::int64_t tasks_completed{};
-  std::int64_t tasks_entered{};
-  std::int64_t tasks_deleted{};
-  std::int64_t tasks_moved{};                  ///< From one queue to another.
+  std::int64_t tasks_canceled{};             ///< How many were canceled.
+  std::int64_t tasks_completed{};            ///< How many were completed.
+  std::int64_t tasks_entered{};              ///< How many came into the workflow.
+  std::int64_t tasks_deleted{};              ///< How many were deleted.
+  std::int64_t tasks_moved{};                ///< From one queue to another.
   std::int64_t tasks_timed_out_in_workflow{};  ///< And so canceled.
   WorkflowSid workflow_sid{};
   WorkspaceSid workspace_sid{};
@@ -46,10 +46,10 @@ struct WorkflowCumulativeStatistics {
 struct WorkflowRealTimeStatistics {
   AccountSid account_sid{};
   std::int64_t longest_task_waiting_age{};  ///< Seconds.
-  TaskSid longest_task_waiting_sid{};
-  JsonValue tasks_by_priority{};  ///< How many wait, by priority.
-  JsonValue tasks_by_status{};    ///< How many there are, by assignment status.
-  std::int64_t total_tasks{};
+  TaskSid longest_task_waiting_sid{};       ///< The task that waits longest.
+  JsonValue tasks_by_priority{};            ///< How many wait, by priority.
+  JsonValue tasks_by_status{};              ///< How many there are, by assignment status.
+  std::int64_t total_tasks{};               ///< How many tasks there are.
   WorkflowSid workflow_sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};

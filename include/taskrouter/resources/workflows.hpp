@@ -21,7 +21,7 @@ struct Workflow {
   std::optional<Timestamp> date_updated{};
   std::optional<std::string> document_content_type{};             ///< `application/json`.
   std::optional<std::string> fallback_assignment_callback_url{};  ///< Where it asks when that fails.
-  std::string friendly_name{};
+  std::string friendly_name{};                                    ///< At most 64 characters.
   WorkflowSid sid{};
   std::int64_t task_reservation_timeout{};  ///< Seconds that a reservation waits for its answer.
   WorkspaceSid workspace_sid{};

@@ -20,16 +20,16 @@ struct Workspace {
   AccountSid account_sid{};
   std::optional<Timestamp> date_created{};
   std::optional<Timestamp> date_updated{};
-  std::string default_activity_name{};
-  ActivitySid default_activity_sid{};  ///< Where new workers start.
-  std::optional<std::string> event_callback_url{};
-  std::optional<std::string> events_filter{};  ///< Event types, separated by commas; null is all.
-  std::string friendly_name{};
-  bool multi_task_enabled{};  ///< Whether a worker may hold several tasks at a time.
+  std::string default_activity_name{};              ///< The name of that activity.
+  ActivitySid default_activity_sid{};               ///< Where new workers start.
+  std::optional<std::string> event_callback_url{};  ///< Where TaskRouter tells what happens.
+  std::optional<std::string> events_filter{};       ///< Event types, separated by commas; null is all.
+  std::string friendly_name{};                      ///< At most 64 characters.
+  bool multi_task_enabled{};                        ///< Whether a worker may hold several tasks at a time.
   WorkspaceSid sid{};
-  std::string timeout_activity_name{};
-  ActivitySid timeout_activity_sid{};  ///< Where workers go who let a reservation time out.
-  OpenEnum<QueueOrder> prioritize_queue_order{};
+  std::string timeout_activity_name{};            ///< The name of that activity.
+  ActivitySid timeout_activity_sid{};             ///< Where workers go who let a reservation time out.
+  OpenEnum<QueueOrder> prioritize_queue_order{};  ///< Which queues come first for a worker who serves both kinds.
   std::string url{};
   JsonValue links{};
 

@@ -21,7 +21,7 @@ TASKROUTER_ENUM(WorkerRole, worker, supervisor, admin)
 
 /// What the holder of an access token may do in TaskRouter.
 struct TaskRouterGrant {
-  WorkspaceSid workspace_sid;
+  WorkspaceSid workspace_sid;   ///< Where.
   WorkerSid worker_sid{};       ///< Who the holder is. A supervisor need not be a worker.
   OpenEnum<WorkerRole> role{};  ///< `worker` where it is left out.
 
@@ -32,10 +32,10 @@ struct TaskRouterGrant {
 /// server, after the worker has logged in; the API key's secret stays there.
 /// https://www.twilio.com/docs/iam/access-tokens
 struct AccessToken {
-  AccountSid account_sid;
-  ApiKeySid api_key_sid;
-  std::string identity;  ///< Your name for the holder: any text but an empty one.
-  TaskRouterGrant task_router;
+  AccountSid account_sid;                 ///< The account that the workspace belongs to.
+  ApiKeySid api_key_sid;                  ///< The key whose secret signs it.
+  std::string identity;                   ///< Your name for the holder: any text but an empty one.
+  TaskRouterGrant task_router;            ///< What its holder may do.
   std::chrono::seconds lifetime{3600};    ///< 1 second to 24 hours. Default: an hour.
   std::optional<Timestamp> not_before{};  ///< Left out, the token is valid at once, whoever's clock is late.
   std::string region{};                   ///< Twilio's region, such as `ie1`. Empty means `us1`.
@@ -43,15 +43,16 @@ struct AccessToken {
 
 /// What an access token says.
 struct AccessClaims {
+  /// What it grants, and to whom.
   struct Grants {
-    std::string identity{};
-    TaskRouterGrant task_router{};
+    std::string identity{};         ///< The program's name for the holder.
+    TaskRouterGrant task_router{};  ///< What the holder may do.
 
     TASKROUTER_FIELDS(identity, task_router)
   };
 
-  std::string jti{};  ///< The token's own name: the API key and the time of issue.
-  Grants grants{};
+  std::string jti{};                  ///< The token's own name: the API key and the time of issue.
+  Grants grants{};                    ///< What it grants.
   ApiKeySid iss{};                    ///< The API key whose secret signed it.
   AccountSid sub{};                   ///< The account.
   std::optional<std::int64_t> iat{};  ///< When it was issued, in seconds since 1970, like the next two.

@@ -27,25 +27,25 @@ struct Policy {
   std::string method{};          ///< GET, POST or DELETE.
   JsonValue query_filter{"{}"};  ///< What the query must hold: `{"Name":{"required":true}}`.
   JsonValue post_filter{"{}"};   ///< What the form must hold.
-  bool allow{true};
+  bool allow{true};              ///< False forbids it.
 
   TASKROUTER_FIELDS(url, method, query_filter, post_filter, allow)
 };
 
 /// What a capability token says.
 struct CapabilityClaims {
-  AccountSid iss{};
-  std::optional<std::int64_t> iat{};  ///< In seconds since 1970, like the next two.
-  std::optional<std::int64_t> nbf{};
-  std::optional<std::int64_t> exp{};
-  std::string version{};
-  std::optional<std::string> friendly_name{};
+  AccountSid iss{};                            ///< The account that signed it.
+  std::optional<std::int64_t> iat{};           ///< In seconds since 1970, like the next two.
+  std::optional<std::int64_t> nbf{};           ///< From when on it is valid.
+  std::optional<std::int64_t> exp{};           ///< When it ends.
+  std::string version{};                       ///< Of the format: `v1`.
+  std::optional<std::string> friendly_name{};  ///< The same as `channel`, unless it was given.
   AccountSid account_sid{};
   std::string channel{};  ///< The SID of the worker, task queue or workspace.
   WorkspaceSid workspace_sid{};
   WorkerSid worker_sid{};
   TaskQueueSid taskqueue_sid{};
-  std::vector<Policy> policies{};
+  std::vector<Policy> policies{};  ///< What its holder may do.
 
   TASKROUTER_FIELDS(iss, iat, nbf, exp, version, friendly_name, account_sid, channel, workspace_sid, worker_sid,
                     taskqueue_sid, policies)
@@ -56,36 +56,48 @@ struct CapabilityClaims {
 /// each may fetch itself and listen to its events, and more when told so.
 class CapabilityToken {
  public:
-  std::optional<std::string> friendly_name{};
-  std::chrono::seconds lifetime{3600};  ///< At least 1 second. Default: an hour.
-  std::vector<Policy> policies{};       ///< Those it began with, then those that were added.
+  std::optional<std::string> friendly_name{};  ///< Left out, it is the same as channel().
+  std::chrono::seconds lifetime{3600};         ///< At least 1 second. Default: an hour.
+  std::vector<Policy> policies{};              ///< Those it began with, then those that were added.
 
+  /// Lets the holder do something.
   void allow(Method method, std::string url, JsonValue post_filter = {"{}"}) {
     policies.push_back(
         {.url = std::move(url), .method = std::string{text(method)}, .post_filter = std::move(post_filter)});
   }
+  /// Forbids the holder something.
   void deny(Method method, std::string url) {
     policies.push_back({.url = std::move(url), .method = std::string{text(method)}, .allow = false});
   }
+  /// Lets the holder change the worker, the task queue or the workspace.
   void allow_updates() { allow(Method::post, resource_url_); }
+  /// Lets the holder delete it.
   void allow_delete() { allow(Method::delete_, resource_url_); }
+  /// Lets the holder read everything in it.
   void allow_fetch_subresources() { allow(Method::get, resource_url_ + "/**"); }
+  /// Lets the holder change everything in it.
   void allow_updates_subresources() { allow(Method::post, resource_url_ + "/**"); }
+  /// Lets the holder delete everything in it.
   void allow_delete_subresources() { allow(Method::delete_, resource_url_ + "/**"); }
 
+  /// The account.
   const AccountSid& account_sid() const { return account_sid_; }
+  /// The workspace.
   const WorkspaceSid& workspace_sid() const { return workspace_sid_; }
   /// The SID of the worker, the task queue or the workspace.
   std::string_view channel() const { return channel_.text(); }
   /// Where the worker, the task queue or the workspace is.
   const std::string& resource_url() const { return resource_url_; }
+  /// Where the workspace is.
   std::string workspace_url() const { return url_of(workspace_sid_); }
 
  protected:
+  /// A token that allows nothing yet.
   CapabilityToken(const AccountSid& account, const WorkspaceSid& workspace, const SidText& channel,
                   std::string resource_url)
       : account_sid_{account}, workspace_sid_{workspace}, channel_{channel}, resource_url_{std::move(resource_url)} {}
 
+  /// What every kind begins with.
   void allow_fetch_and_events() {
     allow(Method::get, resource_url_);
     const std::string events = "https://event-bridge.twilio.com/v1/wschannels/" + std::string{account_sid_.text()} +
@@ -94,9 +106,11 @@ class CapabilityToken {
     allow(Method::post, events);
   }
 
+  /// Where a workspace is.
   static std::string url_of(const WorkspaceSid& workspace) {
     return "https://taskrouter.twilio.com/v1/Workspaces/" + std::string{workspace.text()};
   }
+  /// Where something in it is.
   template <SidKind kind>
   static std::string url_of(const WorkspaceSid& workspace, std::string_view collection, const Sid<kind>& sid) {
     return url_of(workspace) + std::string{collection} + std::string{sid.text()};
@@ -112,6 +126,7 @@ class CapabilityToken {
 /// Lets a browser act as a worker. It sees its activities, tasks and reservations at first.
 class WorkerCapability : public CapabilityToken {
  public:
+  /// For one worker.
   WorkerCapability(const AccountSid& account, const WorkspaceSid& workspace, const WorkerSid& worker)
       : CapabilityToken{account, workspace, worker, url_of(workspace, "/Workers/", worker)} {
     allow(Method::get, workspace_url() + "/Activities");
@@ -132,6 +147,7 @@ class WorkerCapability : public CapabilityToken {
 /// Lets a browser watch a task queue.
 class TaskQueueCapability : public CapabilityToken {
  public:
+  /// For one task queue.
   TaskQueueCapability(const AccountSid& account, const WorkspaceSid& workspace, const TaskQueueSid& task_queue)
       : CapabilityToken{account, workspace, task_queue, url_of(workspace, "/TaskQueues/", task_queue)} {
     allow_fetch_and_events();
@@ -141,6 +157,7 @@ class TaskQueueCapability : public CapabilityToken {
 /// Lets a browser watch a workspace.
 class WorkspaceCapability : public CapabilityToken {
  public:
+  /// For a whole workspace.
   WorkspaceCapability(const AccountSid& account, const WorkspaceSid& workspace)
       : CapabilityToken{account, workspace, workspace, url_of(workspace)} {
     allow_fetch_and_events();

@@ -23,16 +23,16 @@ struct AssignmentCallback {
   std::optional<Timestamp> timestamp{};  ///< When the worker was reserved.
   AccountSid account_sid{};
   WorkspaceSid workspace_sid{};
-  WorkflowSid workflow_sid{};
-  TaskQueueSid task_queue_sid{};  ///< The queue the task was in.
-  WorkerSid worker_sid{};
-  JsonText worker_attributes{};
-  TaskSid task_sid{};
-  JsonText task_attributes{};
-  std::int64_t task_age{};  ///< Seconds since the task was created.
-  std::int64_t task_priority{};
-  ReservationSid reservation_sid{};
-  std::vector<FormField> others{};  ///< What Twilio added since, and values that can't be read as their type.
+  WorkflowSid workflow_sid{};        ///< The workflow that routes the task.
+  TaskQueueSid task_queue_sid{};     ///< The queue the task was in.
+  WorkerSid worker_sid{};            ///< The worker who is reserved.
+  JsonText worker_attributes{};      ///< What the queues choose the worker by.
+  TaskSid task_sid{};                ///< The task that they are reserved for.
+  JsonText task_attributes{};        ///< What the workflow's filters read.
+  std::int64_t task_age{};           ///< Seconds since the task was created.
+  std::int64_t task_priority{};      ///< 0 to 2147483647, higher first.
+  ReservationSid reservation_sid{};  ///< What is to be answered.
+  std::vector<FormField> others{};   ///< What Twilio added since, and values that can't be read as their type.
 
   TASKROUTER_FIELDS(timestamp, account_sid, workspace_sid, workflow_sid, task_queue_sid, worker_sid, worker_attributes,
                     task_sid, task_attributes, task_age, task_priority, reservation_sid)

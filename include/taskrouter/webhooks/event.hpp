@@ -27,101 +27,102 @@ namespace webhooks {
 /// worker, the queue and the workflow. Read what is documented and expect more.
 /// https://www.twilio.com/docs/taskrouter/api/event/reference
 struct EventCallback {
-  OpenEnum<EventType> event_type{};
+  OpenEnum<EventType> event_type{};  ///< What happened.
   EventSid sid{};
   AccountSid account_sid{};
   WorkspaceSid workspace_sid{};
-  std::string workspace_name{};
-  std::string event_description{};             ///< In words.
-  std::string resource_type{};                 ///< What it happened to: `task`, `worker`, ...
-  std::string resource_sid{};                  ///< A SID of any kind.
-  std::optional<Timestamp> timestamp{};        ///< When it was sent.
-  std::optional<std::int64_t> timestamp_ms{};  ///< The same in milliseconds since 1970.
-  std::optional<std::string> operating_unit_sid{};
+  std::string workspace_name{};                     ///< The workspace's friendly name.
+  std::string event_description{};                  ///< In words.
+  std::string resource_type{};                      ///< What it happened to: `task`, `worker`, ...
+  std::string resource_sid{};                       ///< A SID of any kind.
+  std::optional<Timestamp> timestamp{};             ///< When it was sent.
+  std::optional<std::int64_t> timestamp_ms{};       ///< The same in milliseconds since 1970.
+  std::optional<std::string> operating_unit_sid{};  ///< The operating unit, where there is one.
 
   // activity.*
-  ActivitySid activity_sid{};
-  std::optional<std::string> activity_name{};
-  std::optional<bool> activity_available{};
+  ActivitySid activity_sid{};                  ///< The activity it is about.
+  std::optional<std::string> activity_name{};  ///< Its friendly name.
+  std::optional<bool> activity_available{};    ///< Whether its workers get tasks.
 
   // reservation.*
-  ReservationSid reservation_sid{};
-  OpenEnum<ReservationStatus> reservation_status{};
-  std::optional<std::int64_t> reservation_timeout{};  ///< Seconds.
-  std::optional<std::int64_t> reservation_version{};
+  ReservationSid reservation_sid{};                       ///< The reservation it is about.
+  OpenEnum<ReservationStatus> reservation_status{};       ///< What has become of it.
+  std::optional<std::int64_t> reservation_timeout{};      ///< Seconds.
+  std::optional<std::int64_t> reservation_version{};      ///< Grows with each of its changes.
   std::optional<std::int64_t> reservation_reason_code{};  ///< Why it was canceled.
 
   // task.*, reservation.*, workflow.* and task-queue.* about a task
-  TaskSid task_sid{};
-  std::optional<JsonText> task_attributes{};
-  std::optional<std::int64_t> task_age{};           ///< Seconds since it was created.
-  std::optional<std::int64_t> task_age_in_queue{};  ///< Seconds.
-  std::optional<std::int64_t> task_priority{};
-  OpenEnum<TaskStatus> task_assignment_status{};
-  std::optional<std::string> task_canceled_reason{};
-  std::optional<std::string> task_completed_reason{};
-  std::optional<Timestamp> task_date_created{};
-  std::optional<Timestamp> task_virtual_start_time{};
-  std::optional<std::int64_t> task_timeout{};  ///< Seconds.
-  std::optional<std::int64_t> task_version{};
-  std::optional<bool> task_ignore_capacity{};
-  std::optional<std::string> task_routing_target{};
+  TaskSid task_sid{};                                  ///< The task it is about.
+  std::optional<JsonText> task_attributes{};           ///< What the workflow's filters read.
+  std::optional<std::int64_t> task_age{};              ///< Seconds since it was created.
+  std::optional<std::int64_t> task_age_in_queue{};     ///< Seconds.
+  std::optional<std::int64_t> task_priority{};         ///< 0 to 2147483647, higher first.
+  OpenEnum<TaskStatus> task_assignment_status{};       ///< Where it stands.
+  std::optional<std::string> task_canceled_reason{};   ///< Why it was canceled.
+  std::optional<std::string> task_completed_reason{};  ///< Why it was completed.
+  std::optional<Timestamp> task_date_created{};        ///< When it was created.
+  std::optional<Timestamp> task_virtual_start_time{};  ///< Since when it counts as waiting.
+  std::optional<std::int64_t> task_timeout{};          ///< Seconds.
+  std::optional<std::int64_t> task_version{};          ///< Grows with each of its changes.
+  std::optional<bool> task_ignore_capacity{};          ///< Whether its worker gets it beyond their capacity.
+  std::optional<std::string> task_routing_target{};  ///< The SID of the worker, queue or workflow it goes straight to.
   std::optional<std::string> task_re_evaluated_reason{};  ///< Such as `reservation_rejected`.
-  std::optional<std::string> task_order{};
-  std::optional<std::string> task_transfer_sid{};
-  std::optional<std::string> reason{};
-  std::optional<std::int64_t> previous_task_priority{};
-  TaskQueueSid previous_task_queue_sid{};
-  std::optional<std::string> previous_task_queue_name{};
-  std::optional<std::string> target_changed_reason{};
-  WorkerSid known_worker_sid{};
+  std::optional<std::string> task_order{};                ///< In which order tasks leave its queue: `FIFO` or `LIFO`.
+  std::optional<std::string> task_transfer_sid{};         ///< The transfer it is in.
+  std::optional<std::string> reason{};                    ///< Why, where the event has a reason.
+  std::optional<std::int64_t> previous_task_priority{};   ///< What it was before.
+  TaskQueueSid previous_task_queue_sid{};                 ///< The queue it was in before.
+  std::optional<std::string> previous_task_queue_name{};  ///< That queue's friendly name.
+  std::optional<std::string> target_changed_reason{};     ///< Why it went on to another target of its filter.
+  WorkerSid known_worker_sid{};                           ///< The one worker that its target asks.
 
   // task-queue.*, and of the queue that a task is in
-  TaskQueueSid task_queue_sid{};
-  std::optional<std::string> task_queue_name{};
-  std::optional<std::string> task_queue_target_expression{};
-  std::optional<Timestamp> task_queue_entered_date{};
+  TaskQueueSid task_queue_sid{};                 ///< The queue.
+  std::optional<std::string> task_queue_name{};  ///< Its friendly name.
+  std::optional<std::string>
+      task_queue_target_expression{};                  ///< Which workers it has: an expression over their attributes.
+  std::optional<Timestamp> task_queue_entered_date{};  ///< When the task came into it.
 
   // task-channel.*, and of the channel of a task or a worker
-  TaskChannelSid task_channel_sid{};
-  std::optional<std::string> task_channel_name{};
-  std::optional<std::string> task_channel_unique_name{};
-  std::optional<bool> task_channel_optimized_routing{};
+  TaskChannelSid task_channel_sid{};                      ///< The channel.
+  std::optional<std::string> task_channel_name{};         ///< Its friendly name.
+  std::optional<std::string> task_channel_unique_name{};  ///< Its unique name.
+  std::optional<bool> task_channel_optimized_routing{};   ///< Whether the longest idle come first.
 
   // worker.*, reservation.*
-  WorkerSid worker_sid{};
-  std::optional<std::string> worker_name{};
-  std::optional<JsonText> worker_attributes{};
-  ActivitySid worker_activity_sid{};
-  std::optional<std::string> worker_activity_name{};
-  std::optional<std::int64_t> worker_version{};
-  ActivitySid worker_previous_activity_sid{};  ///< With `worker.activity.update`, as the three after it.
-  std::optional<std::string> worker_previous_activity_name{};
-  std::optional<std::int64_t> worker_time_in_previous_activity{};  ///< Seconds.
-  std::optional<std::int64_t> worker_time_in_previous_activity_ms{};
-  std::optional<bool> worker_channel_available{};
-  std::optional<std::int64_t> worker_channel_capacity{};
-  std::optional<std::int64_t> worker_channel_available_capacity{};
-  std::optional<std::int64_t> worker_channel_previous_capacity{};
-  std::optional<std::int64_t> worker_channel_consumed_capacity{};
-  std::optional<std::int64_t> worker_channel_task_count{};
+  WorkerSid worker_sid{};                             ///< The worker it is about.
+  std::optional<std::string> worker_name{};           ///< Their friendly name.
+  std::optional<JsonText> worker_attributes{};        ///< What the queues choose them by.
+  ActivitySid worker_activity_sid{};                  ///< The activity they are in.
+  std::optional<std::string> worker_activity_name{};  ///< That activity's friendly name.
+  std::optional<std::int64_t> worker_version{};       ///< Grows with each of the worker's changes.
+  ActivitySid worker_previous_activity_sid{};         ///< With `worker.activity.update`, as the three after it.
+  std::optional<std::string> worker_previous_activity_name{};         ///< That activity's friendly name.
+  std::optional<std::int64_t> worker_time_in_previous_activity{};     ///< Seconds.
+  std::optional<std::int64_t> worker_time_in_previous_activity_ms{};  ///< The same in milliseconds.
+  std::optional<bool> worker_channel_available{};                     ///< Whether they get tasks of the channel.
+  std::optional<std::int64_t> worker_channel_capacity{};  ///< How many tasks of the channel they can hold at a time.
+  std::optional<std::int64_t> worker_channel_available_capacity{};  ///< How much of that is free.
+  std::optional<std::int64_t> worker_channel_previous_capacity{};   ///< How many tasks they could hold before.
+  std::optional<std::int64_t> worker_channel_consumed_capacity{};   ///< How much of it is in use.
+  std::optional<std::int64_t> worker_channel_task_count{};          ///< How many tasks of the channel they hold.
 
   // workflow.*, and of the workflow of a task
-  WorkflowSid workflow_sid{};
-  std::optional<std::string> workflow_name{};
-  std::optional<std::string> workflow_filter_name{};
-  std::optional<std::string> workflow_filter_expression{};
-  std::optional<std::string> workflow_filter_target_name{};
-  std::optional<std::string> workflow_filter_target_expression{};
+  WorkflowSid workflow_sid{};                                ///< The workflow.
+  std::optional<std::string> workflow_name{};                ///< Its friendly name.
+  std::optional<std::string> workflow_filter_name{};         ///< The friendly name of the filter that took the task.
+  std::optional<std::string> workflow_filter_expression{};   ///< That filter's expression.
+  std::optional<std::string> workflow_filter_target_name{};  ///< The name of the target the task is at.
+  std::optional<std::string> workflow_filter_target_expression{};  ///< That target's expression.
 
   // task.transfer-*
-  std::optional<std::string> transfer_mode{};    ///< `WARM` or `COLD`.
-  std::optional<std::string> transfer_type{};    ///< `WORKER` or `QUEUE`.
-  std::optional<std::string> transfer_status{};  ///< `initiated`, `canceled`, `complete` or `failed`.
-  std::optional<std::string> transfer_to{};      ///< The SID of a worker or a queue.
-  std::optional<std::string> transfer_failed_reason{};
-  ReservationSid transfer_initiating_reservation_sid{};
-  WorkerSid transfer_initiating_worker_sid{};
+  std::optional<std::string> transfer_mode{};            ///< `WARM` or `COLD`.
+  std::optional<std::string> transfer_type{};            ///< `WORKER` or `QUEUE`.
+  std::optional<std::string> transfer_status{};          ///< `initiated`, `canceled`, `complete` or `failed`.
+  std::optional<std::string> transfer_to{};              ///< The SID of a worker or a queue.
+  std::optional<std::string> transfer_failed_reason{};   ///< Why it failed.
+  ReservationSid transfer_initiating_reservation_sid{};  ///< The reservation that it began with.
+  WorkerSid transfer_initiating_worker_sid{};            ///< The worker who began it.
 
   std::vector<FormField> others{};  ///< What Twilio added since, and values that can't be read as their type.
 

@@ -31,6 +31,7 @@ concept Verifier = requires(T& verify, const Request& request) {
 
 /// What is done with problems that the answer does not tell: nothing, unless a program logs them.
 struct IgnoreProblems {
+  /// Does nothing.
   void operator()(const Error&) const {}
 };
 

@@ -32,12 +32,12 @@ TASKROUTER_ENUM(RecordingChannels, mono, dual)
 
 /// Accepts the reservation: the task is assigned to the worker.
 struct Accept {
-  static constexpr std::string_view instruction = "accept";
+  static constexpr std::string_view instruction = "accept";  ///< Its name in the answer.
 };
 
 /// Rejects the reservation: the task waits again.
 struct Reject {
-  static constexpr std::string_view instruction = "reject";
+  static constexpr std::string_view instruction = "reject";  ///< Its name in the answer.
 
   /// Where the worker goes. Twilio's default is to stay; while the worker is available, the same task may
   /// be offered to them again at once.
@@ -46,16 +46,16 @@ struct Reject {
   TASKROUTER_FIELDS(activity_sid)
 };
 
-/// Calls the worker and connects them to the waiting caller. Only for tasks that an <Enqueue> made.
+/// Calls the worker and connects them to the waiting caller. Only for tasks that an `<Enqueue>` made.
 struct Dequeue {
-  static constexpr std::string_view instruction = "dequeue";
+  static constexpr std::string_view instruction = "dequeue";  ///< Its name in the answer.
 
   std::optional<std::string> to{};    ///< Twilio's default is the worker's `contact_uri`; without that it is required.
   std::optional<std::string> from{};  ///< Twilio's default is the number that was called.
   std::optional<ActivitySid> post_work_activity_sid{};  ///< Where the worker goes after the call.
   std::optional<OpenEnum<CallRecord>> record{};         ///< Twilio's default is `do-not-record`.
   std::optional<Integer<0, 999>> timeout{};  ///< Seconds the phone rings, 600 at most by SIP. Twilio's default is 60.
-  std::optional<std::string> status_callback_url{};
+  std::optional<std::string> status_callback_url{};            ///< Hears of the worker's call.
   std::vector<OpenEnum<CallStatus>> status_callback_events{};  ///< Twilio's default is `completed`.
 
   TASKROUTER_FIELDS(to, from, post_work_activity_sid, record, timeout, status_callback_url, status_callback_events)
@@ -63,7 +63,7 @@ struct Dequeue {
 
 /// Calls the worker and runs the TwiML at a URL.
 struct Call {
-  static constexpr std::string_view instruction = "call";
+  static constexpr std::string_view instruction = "call";  ///< Its name in the answer.
 
   std::string from;                              ///< The caller ID.
   std::string url;                               ///< Where the TwiML is.
@@ -71,16 +71,16 @@ struct Call {
   std::optional<bool> accept{};                  ///< Whether it accepts the reservation. Twilio's default is false.
   std::optional<OpenEnum<CallRecord>> record{};  ///< Twilio's default is `do-not-record`.
   std::optional<Integer<0, 999>> timeout{};  ///< Seconds the phone rings, 600 at most by SIP. Twilio's default is 60.
-  std::optional<std::string> status_callback_url{};
+  std::optional<std::string> status_callback_url{};  ///< Hears of the worker's call.
 
   TASKROUTER_FIELDS(from, url, to, accept, record, timeout, status_callback_url)
 };
 
 /// Sends the call of the task to other TwiML.
 struct Redirect {
-  static constexpr std::string_view instruction = "redirect";
+  static constexpr std::string_view instruction = "redirect";  ///< Its name in the answer.
 
-  CallSid call_sid;
+  CallSid call_sid;              ///< The call that is sent on.
   std::string url;               ///< Where the TwiML is.
   std::optional<bool> accept{};  ///< Whether it accepts the reservation. Twilio's default is false.
 
@@ -90,40 +90,49 @@ struct Redirect {
 /// Puts customer and worker into a conference, which is named after the task. The reservation is
 /// accepted once both are in it.
 struct Conference {
-  static constexpr std::string_view instruction = "conference";
+  static constexpr std::string_view instruction = "conference";  ///< Its name in the answer.
 
   std::optional<std::string> to{};                      ///< Twilio's default is the worker's `contact_uri`.
   std::optional<std::string> from{};                    ///< The caller ID of the call to the worker.
   std::optional<Integer<0, 999>> timeout{};             ///< Seconds the worker's phone rings. Twilio's default is 60.
   std::optional<ActivitySid> post_work_activity_sid{};  ///< Not in a multi-tasking workspace.
   std::optional<std::string> status_callback{};         ///< Hears of the worker's call.
-  std::optional<OpenEnum<CallbackMethod>> status_callback_method{};
-  std::vector<OpenEnum<CallStatus>> status_callback_event{};  ///< Twilio's default is `completed`.
-  std::optional<bool> record{};                               ///< Whether the worker's call is recorded.
-  std::optional<bool> muted{};
+  std::optional<OpenEnum<CallbackMethod>> status_callback_method{};  ///< How it is told. Twilio's default is POST.
+  std::vector<OpenEnum<CallStatus>> status_callback_event{};         ///< Twilio's default is `completed`.
+  std::optional<bool> record{};                                      ///< Whether the worker's call is recorded.
+  std::optional<bool> muted{};           ///< Whether the worker enters muted. Twilio's default is false.
   std::optional<OpenEnum<Beep>> beep{};  ///< Twilio's default is `true`.
-  std::optional<bool> start_conference_on_enter{};
-  std::optional<bool> end_conference_on_exit{};
-  std::optional<bool> end_conference_on_customer_exit{};
-  std::optional<bool> beep_on_customer_entrance{};
-  std::optional<std::string> wait_url{};
-  std::optional<OpenEnum<CallbackMethod>> wait_method{};
-  std::optional<bool> early_media{};
+  std::optional<bool>
+      start_conference_on_enter{};  ///< Whether the worker's coming starts the conference. Twilio's default is true.
+  std::optional<bool> end_conference_on_exit{};           ///< Whether the worker's leaving ends the conference.
+  std::optional<bool> end_conference_on_customer_exit{};  ///< Whether the customer's leaving ends the conference.
+  std::optional<bool> beep_on_customer_entrance{};        ///< Whether a beep tells that the customer came.
+  std::optional<std::string> wait_url{};                  ///< TwiML to listen to until the conference starts.
+  std::optional<OpenEnum<CallbackMethod>> wait_method{};  ///< How it is asked for. Twilio's default is POST.
+  std::optional<bool>
+      early_media{};  ///< Whether to hear the worker's line before they answer. Twilio's default is true.
   std::optional<Integer<2, 250>> max_participants{};        ///< 2 to 250. Twilio's default is 250.
   std::optional<std::string> conference_status_callback{};  ///< Hears of the conference.
-  std::optional<OpenEnum<CallbackMethod>> conference_status_callback_method{};
-  std::vector<OpenEnum<ConferenceEvent>> conference_status_callback_event{};
+  std::optional<OpenEnum<CallbackMethod>>
+      conference_status_callback_method{};  ///< How it is told. Twilio's default is POST.
+  std::vector<OpenEnum<ConferenceEvent>>
+      conference_status_callback_event{};  ///< Of which events. Twilio's default is start and end.
   std::optional<OpenEnum<ConferenceRecord>> conference_record{};  ///< Prefer `record-from-start` to `true`.
-  std::optional<OpenEnum<ConferenceTrim>> conference_trim{};
-  std::optional<OpenEnum<RecordingChannels>> recording_channels{};
-  std::optional<std::string> recording_status_callback{};
-  std::optional<OpenEnum<CallbackMethod>> recording_status_callback_method{};
-  std::optional<std::string> conference_recording_status_callback{};
-  std::optional<OpenEnum<CallbackMethod>> conference_recording_status_callback_method{};
-  std::optional<std::string> region{};  ///< Where the conference is mixed: `us1`, `ie1`, ...
-  std::optional<std::string> sip_auth_username{};
-  std::optional<std::string> sip_auth_password{};  ///< A secret: never print the JSON it stands in.
-  std::optional<std::string> jitter_buffer_size{};
+  std::optional<OpenEnum<ConferenceTrim>>
+      conference_trim{};  ///< Whether silence is cut off. Twilio's default is `trim-silence`.
+  std::optional<OpenEnum<RecordingChannels>>
+      recording_channels{};  ///< Of the recording of the worker's call. Twilio's default is `mono`.
+  std::optional<std::string> recording_status_callback{};  ///< Hears of the recording of the worker's call.
+  std::optional<OpenEnum<CallbackMethod>>
+      recording_status_callback_method{};                             ///< How it is told. Twilio's default is POST.
+  std::optional<std::string> conference_recording_status_callback{};  ///< Hears of the recording of the conference.
+  std::optional<OpenEnum<CallbackMethod>>
+      conference_recording_status_callback_method{};  ///< How it is told. Twilio's default is POST.
+  std::optional<std::string> region{};                ///< Where the conference is mixed: `us1`, `ie1`, ...
+  std::optional<std::string> sip_auth_username{};     ///< For a worker who is called by SIP.
+  std::optional<std::string> sip_auth_password{};     ///< A secret: never print the JSON it stands in.
+  std::optional<std::string>
+      jitter_buffer_size{};  ///< How much is buffered against jitter: `large`, `medium`, `small` or `off`.
 
   TASKROUTER_FIELDS(to, from, timeout, post_work_activity_sid, status_callback, status_callback_method,
                     status_callback_event, record, muted, beep, start_conference_on_enter, end_conference_on_exit,

@@ -30,7 +30,9 @@ inline constexpr std::string_view signature_header = "X-Twilio-Signature";
 /// A subaccount's requests are signed with the subaccount's token.
 class AuthTokens {
  public:
+  /// These.
   AuthTokens(std::initializer_list<std::string> tokens) : tokens_{tokens} {}
+  /// These.
   explicit AuthTokens(std::vector<std::string> tokens) : tokens_{std::move(tokens)} {}
 
   const std::string* begin() const { return tokens_.data(); }

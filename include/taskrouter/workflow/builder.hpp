@@ -19,28 +19,35 @@ namespace taskrouter::expressions {
 /// An attribute to be compared with a constant or with another attribute.
 class Attribute {
  public:
+  /// The attribute of this name: `language`.
   explicit Attribute(std::string key) : key_{std::move(key)} {}
 
+  /// `==`
   template <class T>
   Expression equals(const T& value) const {
     return compare(Comparator::equal, operand(value));
   }
+  /// `!=`
   template <class T>
   Expression differs_from(const T& value) const {
     return compare(Comparator::not_equal, operand(value));
   }
+  /// `<`
   template <class T>
   Expression less_than(const T& value) const {
     return compare(Comparator::less, operand(value));
   }
+  /// `<=`
   template <class T>
   Expression at_most(const T& value) const {
     return compare(Comparator::less_or_equal, operand(value));
   }
+  /// `>`
   template <class T>
   Expression more_than(const T& value) const {
     return compare(Comparator::greater, operand(value));
   }
+  /// `>=`
   template <class T>
   Expression at_least(const T& value) const {
     return compare(Comparator::greater_or_equal, operand(value));
@@ -60,11 +67,14 @@ class Attribute {
   Expression in(const T& list) const {
     return compare(Comparator::in, operand(list));
   }
+  /// Whether this value is one of these.
   Expression in(std::initializer_list<nlohmann::json> list) const { return in(nlohmann::json::array_t(list)); }
+  /// Whether this value is not in a list.
   template <class T>
   Expression not_in(const T& list) const {
     return compare(Comparator::not_in, operand(list));
   }
+  /// Whether this value is none of these.
   Expression not_in(std::initializer_list<nlohmann::json> list) const { return not_in(nlohmann::json::array_t(list)); }
 
  private:

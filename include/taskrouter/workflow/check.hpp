@@ -20,7 +20,7 @@ namespace taskrouter {
 
 /// Something in a workflow's configuration that is wrong, or hardly meant, and where.
 struct WorkflowProblem {
-  Severity severity{};
+  Severity severity{};                  ///< How bad it is.
   std::optional<std::size_t> filter{};  ///< Index in `filters`. None: the default filter or the whole.
   std::optional<std::size_t> target{};  ///< Index in the filter's `targets`.
   std::string key{};                    ///< `skip_if`. Empty: the filter, the target or the whole.

@@ -29,7 +29,7 @@ enum class Severity {
 
 /// Something in an expression that is wrong, or hardly meant.
 struct ExpressionProblem {
-  Severity severity{};
+  Severity severity{};    ///< How bad it is.
   TextSpan span{};        ///< In bytes. Empty where something is missing.
   std::string message{};  ///< One sentence for a person.
 };

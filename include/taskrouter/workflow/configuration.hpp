@@ -29,10 +29,10 @@ struct WorkflowTarget {
 
 /// Which tasks go which way. The first filter that matches a task takes it.
 struct WorkflowFilter {
-  std::optional<std::string> filter_friendly_name{};
+  std::optional<std::string> filter_friendly_name{};  ///< What people call it.
   std::string expression{};               ///< On the task's attributes, without a prefix: `language == "en"`.
   std::vector<WorkflowTarget> targets{};  ///< Tried from the first to the last.
-  nlohmann::json unknown = nlohmann::json::object();
+  nlohmann::json unknown = nlohmann::json::object();  ///< Keys that this library does not know.
 
   friend bool operator==(const WorkflowFilter&, const WorkflowFilter&) = default;
 };
@@ -40,7 +40,7 @@ struct WorkflowFilter {
 /// The rules of a workflow: what its field `configuration` says.
 /// https://www.twilio.com/docs/taskrouter/workflow-configuration
 struct WorkflowConfiguration {
-  std::vector<WorkflowFilter> filters{};
+  std::vector<WorkflowFilter> filters{};                      ///< Tried from the first to the last.
   std::optional<WorkflowTarget> default_filter{};             ///< For tasks that no filter matched. Has no timeout.
   nlohmann::json unknown = nlohmann::json::object();          ///< Keys beside `filters` and `default_filter`.
   nlohmann::json unknown_outside = nlohmann::json::object();  ///< Keys beside `task_routing`.

@@ -33,10 +33,10 @@ enum class Comparator {
 /// activity_sid, activity_name and channel; `workers` has available, unavailable and a number for each
 /// activity's SID.
 struct Variables {
-  const nlohmann::json* attributes{};
-  const nlohmann::json* task{};
-  const nlohmann::json* worker{};
-  const nlohmann::json* workers{};
+  const nlohmann::json* attributes{};  ///< For a filter and a queue. Null: there are none.
+  const nlohmann::json* task{};        ///< For a target. Null: there is none.
+  const nlohmann::json* worker{};      ///< For a target. Null: there is none.
+  const nlohmann::json* workers{};     ///< For a skip_if. Null: there are none.
 
   /// The value called `key`, such as `worker.skills[2]`, or nullptr.
   const nlohmann::json* find(std::string_view key) const;

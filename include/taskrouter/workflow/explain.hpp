@@ -14,18 +14,18 @@ namespace taskrouter {
 
 /// One comparison of an expression, and how it came out.
 struct ExplainedPart {
-  TextSpan span{};        ///< Where it stands in the text that was parsed.
-  std::string text{};     ///< `level >= 3`
-  std::string reason{};   ///< `level is 2`
-  nlohmann::json left{};  ///< The value of each side; null for a missing attribute.
-  nlohmann::json right{};
-  bool is_true{};
-  bool decided{};  ///< Whether the outcome of the whole rests on it.
+  TextSpan span{};         ///< Where it stands in the text that was parsed.
+  std::string text{};      ///< `level >= 3`
+  std::string reason{};    ///< `level is 2`
+  nlohmann::json left{};   ///< The value of each side; null for a missing attribute.
+  nlohmann::json right{};  ///< Of the right side.
+  bool is_true{};          ///< Whether it is true of the values.
+  bool decided{};          ///< Whether the outcome of the whole rests on it.
 };
 
 /// Why an expression is true or false.
 struct Explanation {
-  bool matches{};
+  bool matches{};                      ///< Whether the whole is true.
   std::vector<ExplainedPart> parts{};  ///< Every comparison, in the order of the text.
   std::string sentence{};              ///< `It does not match: level >= 3 is false (level is 2).`
 };

@@ -29,8 +29,8 @@ namespace taskrouter {
 
 /// A stretch of an expression's text, in bytes: from `begin` up to and without `end`.
 struct TextSpan {
-  std::size_t begin{};
-  std::size_t end{};
+  std::size_t begin{};  ///< The first byte.
+  std::size_t end{};    ///< Behind the last byte.
 };
 
 /// One side of a comparison: the name of an attribute, or a constant.
@@ -44,17 +44,18 @@ struct Operand {
 
 /// A condition on tasks, workers or both: a comparison, or parts joined by AND or by OR.
 struct Expression {  // NOLINT(bugprone-exception-escape): nlohmann::json moves without throwing.
+  /// Of what it is made.
   enum class Kind {
     comparison,  ///< `left`, `comparator`, `right`.
     all,         ///< `parts`, joined by AND: at least two.
     any,         ///< `parts`, joined by OR: at least two.
   };
 
-  Kind kind{Kind::comparison};
-  Operand left{};
-  Comparator comparator{Comparator::equal};
-  Operand right{};
-  std::vector<Expression> parts{};
+  Kind kind{Kind::comparison};               ///< Which of the fields below it has.
+  Operand left{};                            ///< Of a comparison.
+  Comparator comparator{Comparator::equal};  ///< Of a comparison.
+  Operand right{};                           ///< Of a comparison.
+  std::vector<Expression> parts{};           ///< Of `all` and `any`.
   TextSpan span{};  ///< Where it stands in the text, parentheses included. Of no weight when compared.
 
   /// Whether the expression is true of these values.

@@ -18,13 +18,14 @@ namespace taskrouter {
 /// Which workers a target asks first: `worker.level DESC, worker.cost ASC`.
 /// https://www.twilio.com/docs/taskrouter/order-workers
 struct OrderBy {
+  /// One attribute, and in which direction.
   struct Term {
     std::string key{};  ///< `worker.level`: an integer attribute.
     bool descending{};  ///< DESC. Without a word, and with ASC, the smallest comes first.
     TextSpan span{};    ///< The key's place in the text.
   };
 
-  std::vector<Term> terms{};
+  std::vector<Term> terms{};  ///< The first one that tells two workers apart decides.
 
   /// Whether worker `a` is asked before worker `b`: a strict weak ordering, fit for std::stable_sort.
   ///
