@@ -4,15 +4,20 @@
 #
 #   sh web/demo.sh           tells the story in the terminal, then serves the page until Ctrl-C
 #   sh web/demo.sh --check   the same, but ends once the page has been served
+#   sh web/demo.sh --live    serves the page with a proxy to your Twilio account: it holds the credentials
+#                            of TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or TWILIO_API_KEY and
+#                            TWILIO_API_SECRET), so that the page needs none
 set -eu
 cd "$(dirname "$0")/.."
 . tests/install.sh
 
 check=
+live=
 case "${1-}" in
   '') ;;
   --check) check=yes ;;
-  *) echo "usage: sh web/demo.sh [--check]" >&2; exit 2 ;;
+  --live) live=yes ;;
+  *) echo "usage: sh web/demo.sh [--check | --live]" >&2; exit 2 ;;
 esac
 
 install_packages g++ cmake ninja-build ccache libcurl4-openssl-dev libcpp-httplib-dev emscripten
@@ -22,6 +27,11 @@ echo 'Building the example, the WebAssembly modules and the page'
 mkdir -p build
 cmake -S . -B build -G Ninja -DTASKROUTER_BUILD_TESTS=OFF >build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
 cmake --build build --target accept_reservation site
+
+if [ -n "$live" ]; then
+  echo 'The page and its proxy, until you press Ctrl-C. Open the link as it is:'
+  exec node web/live/proxy.mjs build/site
+fi
 
 echo
 build/bin/accept_reservation

@@ -50,7 +50,8 @@ function answer(response, status, text, headers = {}) {
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 
-async function handle(root, request, response) {
+// Answers with the file of root, a real path, that the request names.
+export async function serveFile(root, request, response) {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     request.resume();
     return answer(response, 405, 'Method not allowed', { Allow: 'GET, HEAD' });
@@ -77,7 +78,7 @@ async function handle(root, request, response) {
 // Starts the server; resolves to { url, close }.
 export async function serve(directory, port = 0) {
   const root = await realpath(directory);
-  const server = createServer((request, response) => handle(root, request, response));
+  const server = createServer((request, response) => serveFile(root, request, response));
   await new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
