@@ -46,7 +46,7 @@ export function origin() {
   return new URL(server.url).origin;
 }
 
-// Opens the page and hands it to the test together with what it complained about and whom it asked.
+// Opens the page, at options.address if there is one, and hands it to the test together with what it complained about and whom it asked.
 export async function withPage(options, play) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const complaints = [];
@@ -68,8 +68,8 @@ export async function withPage(options, play) {
   });
   if (options.script) await page.addInitScript(options.script);
   try {
-    await page.goto(`${server.url}some/path/`);
-    await page.waitForSelector('#story:not([hidden]), #loading.bad');
+    await page.goto(`${server.url}some/path/${options.address ?? ''}`);
+    await page.waitForSelector('html[data-ready], #loading.bad');
     if (await page.isVisible('#loading')) throw new Error(await page.innerText('#loading'));
     await play(page, { complaints, origins });
   } finally {

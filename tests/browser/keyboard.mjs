@@ -32,8 +32,11 @@ export function keyboardTests() {
     inEmulator(async (page) => {
       assert.deepEqual(await tabTo(page, 'create-task'), [
         'Skip to the content',
-        'mode-story',
-        'mode-live',
+        'tab-play',
+        'tab-understand',
+        'tab-inspect',
+        'tab-scenarios',
+        'tab-live',
         'attributes',
         'create-task',
       ]);

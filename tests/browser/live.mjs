@@ -50,7 +50,7 @@ async function withServer(headers, answer, play) {
 }
 
 async function fillIn(page, base) {
-  await page.click('#mode-live');
+  await page.click('#tab-live');
   await page.fill('#live-base', base);
   await page.fill('#live-account', ACCOUNT);
   await page.fill('#live-token', TOKEN);
@@ -223,15 +223,15 @@ function forgetting() {
 
   test('the banner says where calls go', () =>
     withPage({}, async (page) => {
-      await page.click('#mode-live');
-      assert.match(await page.innerText('#live .banner'), /goes to taskrouter\.twilio\.com/);
+      await page.click('#tab-live');
+      assert.match(await page.innerText('#room-live .banner'), /goes to taskrouter\.twilio\.com/);
       await page.fill('#live-base', 'http://127.0.0.1:1');
-      assert.match(await page.innerText('#live .banner'), /goes to 127\.0\.0\.1:1\./);
+      assert.match(await page.innerText('#room-live .banner'), /goes to 127\.0\.0\.1:1\./);
     }));
 
   test('the token is typed unseen, and the browser is asked not to keep it', () =>
     withPage({}, async (page) => {
-      await page.click('#mode-live');
+      await page.click('#tab-live');
       assert.equal(await page.getAttribute('#live-token', 'type'), 'password');
       assert.equal(await page.getAttribute('#live-token', 'autocomplete'), 'off');
     }));
@@ -242,7 +242,7 @@ function forgetting() {
         await fillIn(page, base);
         await page.click('#live-send');
         await page.locator('#live-calls .status').waitFor();
-        await page.click('#mode-story');
+        await page.click('#tab-play');
         assert.deepEqual(await values(page), ['', '', '']);
         assert.equal(await page.locator('#live-calls .panel').count(), 0);
       }),

@@ -36,10 +36,10 @@ const STATES = [
   [
     'live',
     async (page) => {
-      await page.click('#mode-live');
+      await page.click('#tab-live');
       await page.fill('#live-base', 'nowhere');
       await page.click('#live-send');
-      await page.waitForSelector('#live .failure:not([hidden])');
+      await page.waitForSelector('#room-live .failure:not([hidden])');
     },
   ],
 ];

@@ -1,9 +1,9 @@
 // Puts the story on the page, and the person's clicks into the story.
-import { callbackView } from './callback.mjs';
+import { callbackView } from '../inspect/callback.mjs';
 import { Countdown } from './countdown.mjs';
-import { announce, byId, element, setText } from './dom.mjs';
-import { showExchanges } from './exchange_view.mjs';
-import { clearFailure, clearFieldFailure, showFailure, showFieldFailure } from './failure.mjs';
+import { announce, byId, element, setText } from '../page/dom.mjs';
+import { showExchanges } from '../inspect/exchange_view.mjs';
+import { clearFailure, clearFieldFailure, showFailure, showFieldFailure } from '../page/failure.mjs';
 import { showLifecycle } from './lifecycle.mjs';
 import { outcomeText } from './outcome.mjs';
 import { Story } from './story.mjs';

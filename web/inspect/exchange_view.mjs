@@ -1,7 +1,7 @@
 // A list of exchanges, and the request and the response of the chosen one.
-import { copyButton } from './copy.mjs';
-import { element } from './dom.mjs';
-import { statusLine } from './exchange.mjs';
+import { copyButton } from '../page/copy.mjs';
+import { element } from '../page/dom.mjs';
+import { statusLine } from '../world/exchange.mjs';
 import { jsonView } from './json_view.mjs';
 
 function fieldTable(caption, rows) {

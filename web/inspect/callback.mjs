@@ -1,6 +1,6 @@
 // The assignment callback, decoded, one row a parameter.
-import { copyButton } from './copy.mjs';
-import { element } from './dom.mjs';
+import { copyButton } from '../page/copy.mjs';
+import { element } from '../page/dom.mjs';
 
 // callback: { url, fields: [[name, value], ...] }
 export function callbackView({ url, fields }) {

@@ -1,5 +1,5 @@
 // JSON text as indented, coloured lines. What is not JSON is shown as it came.
-import { element } from './dom.mjs';
+import { element } from '../page/dom.mjs';
 
 const TOKEN =
   /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;

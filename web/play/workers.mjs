@@ -1,5 +1,5 @@
 // The table of workers: who she is, what she does now, and how she came there.
-import { byId, element } from './dom.mjs';
+import { byId, element } from '../page/dom.mjs';
 
 const SHOWN = 8;
 

@@ -1,5 +1,5 @@
 // The five steps of a task on its way to a worker. Each state has a word and a shape of its own.
-import { byId, setText } from './dom.mjs';
+import { byId, setText } from '../page/dom.mjs';
 
 const ANSWERS = { accepted: 'Accepted', rejected: 'Rejected', timeout: 'Timeout' };
 

@@ -1,6 +1,6 @@
 // The form of live mode: its fields, their places for errors, and the banner that says where calls
 // go.
-import { element, setText } from './dom.mjs';
+import { element, setText } from '../page/dom.mjs';
 
 const DEFAULT_BASE = 'https://taskrouter.twilio.com';
 

@@ -1,10 +1,10 @@
 // Live mode: sends the same call to a real server. Credentials live in two inputs and in one
 // client, no longer than the call or the visit to this mode.
-import { copyButton } from './copy.mjs';
-import { announce, element } from './dom.mjs';
-import { recordingFetch } from './exchange.mjs';
-import { showExchanges } from './exchange_view.mjs';
-import { clearFailure, clearFieldFailure, showFailure, showFieldFailure } from './failure.mjs';
+import { copyButton } from '../page/copy.mjs';
+import { announce, element } from '../page/dom.mjs';
+import { recordingFetch } from '../world/exchange.mjs';
+import { showExchanges } from '../inspect/exchange_view.mjs';
+import { clearFailure, clearFieldFailure, showFailure, showFieldFailure } from '../page/failure.mjs';
 import { FIELDS, FIELD_OF_ARGUMENT, liveForm, REQUIRED } from './live_form.mjs';
 
 const OPERATION = 'UpdateTaskReservation';

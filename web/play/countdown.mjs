@@ -1,5 +1,5 @@
 // The time that is left to answer a reservation.
-import { announce, byId, setText } from './dom.mjs';
+import { announce, byId, setText } from '../page/dom.mjs';
 
 const SPOKEN = [60, 30, 10]; // seconds left at which screen readers are told
 

@@ -1,5 +1,5 @@
 // The story: an emulator, a client that talks to it, and what has happened so far. No document.
-import { recordingFetch } from './exchange.mjs';
+import { recordingFetch } from '../world/exchange.mjs';
 
 export class Story {
   // module: the exports of taskrouter.mjs. events: { changed(), happened(sentence) }.

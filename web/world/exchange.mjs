@@ -24,16 +24,25 @@ function requestOf(url, init) {
   };
 }
 
-// Returns a fetch that hands each exchange to onExchange before its caller sees the answer.
+async function responseOf(response) {
+  const headers = [...response.headers];
+  const { status, statusText: reason } = response;
+  return { status, reason, headers, text: await response.clone().text() };
+}
+
+// Returns a fetch that hands each exchange to onExchange before its caller sees the answer. Its
+// duration is in milliseconds.
 export function recordingFetch(inner, onExchange) {
   return async (url, init = {}) => {
-    const exchange = { request: requestOf(url, init), response: undefined };
+    const exchange = { request: requestOf(url, init), response: undefined, duration: undefined };
+    const begin = performance.now();
     try {
       const response = await inner(url, init);
-      const text = await response.clone().text();
-      exchange.response = { status: response.status, reason: response.statusText, text };
+      exchange.duration = performance.now() - begin;
+      exchange.response = await responseOf(response);
       return response;
     } finally {
+      exchange.duration ??= performance.now() - begin;
       onExchange(exchange);
     }
   };

@@ -1,0 +1,6 @@
+// The room inspect.
+
+export function mount(place) {
+  place.replaceChildren();
+  return {};
+}

@@ -1,0 +1,69 @@
+// The frame: five rooms, one of which is shown. A room is loaded when it is entered first.
+import { byId, element } from './dom.mjs';
+import { readAddress, ROOMS, writeAddress } from './router.mjs';
+
+const LOADERS = {
+  play: () => import('../play/room.mjs'),
+  understand: () => import('../understand/room.mjs'),
+  inspect: () => import('../inspect/room.mjs'),
+  scenarios: () => import('../scenarios/room.mjs'),
+  live: () => import('../live/room.mjs'),
+};
+
+export class Frame {
+  #rooms = new Map(); // name -> a promise of what its mount() answered
+  #current;
+  #page;
+
+  // page: what every room is given. The frame adds go().
+  constructor(page) {
+    this.#page = { ...page, go: (...address) => this.go(...address) };
+    window.addEventListener('hashchange', () => this.enter(readAddress(location.hash)));
+    // A page that is left may be kept in memory and shown again.
+    window.addEventListener('pagehide', () => this.#leave());
+  }
+
+  // Goes to a room as a link would: go('inspect', ['12'], { kind: 'event' }).
+  go(room, path, search) {
+    const address = writeAddress(room, path, search);
+    if (address === location.hash) return this.enter(readAddress(address));
+    location.hash = address;
+    return undefined;
+  }
+
+  async enter({ room, path, search }) {
+    const previous = this.#current;
+    this.#current = room;
+    if (previous !== room) await this.#leave(previous);
+    for (const name of ROOMS) {
+      byId(`room-${name}`).hidden = name !== room;
+      if (name === room) byId(`tab-${name}`).setAttribute('aria-current', 'page');
+      else byId(`tab-${name}`).removeAttribute('aria-current');
+    }
+    document.documentElement.dataset.room = room;
+    const view = await this.#room(room);
+    if (this.#current !== room) return;
+    await view?.show?.({ path, search });
+    document.documentElement.dataset.ready = room;
+  }
+
+  async #leave(name = this.#current) {
+    const view = await this.#rooms.get(name);
+    view?.hide?.();
+  }
+
+  #room(name) {
+    if (!this.#rooms.has(name)) {
+      const place = byId(`room-${name}`);
+      const mounted = LOADERS[name]()
+        .then(({ mount }) => mount(place, this.#page))
+        .catch((error) => {
+          this.#rooms.delete(name);
+          const text = `This part of the page could not be loaded: ${error.message}`;
+          place.replaceChildren(element('p', { class: 'notice bad', role: 'alert' }, text));
+        });
+      this.#rooms.set(name, mounted);
+    }
+    return this.#rooms.get(name);
+  }
+}

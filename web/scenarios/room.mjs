@@ -1,0 +1,6 @@
+// The room scenarios.
+
+export function mount(place) {
+  place.replaceChildren();
+  return {};
+}

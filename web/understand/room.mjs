@@ -1,0 +1,6 @@
+// The room understand.
+
+export function mount(place) {
+  place.replaceChildren();
+  return {};
+}
