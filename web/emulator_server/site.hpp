@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "running_emulator.hpp"
+#include "web_request.hpp"
+
+namespace taskrouter::server {
+
+/// Which part of the server answers a request: by the beginning of its path, and the API for all others.
+class Site {
+ public:
+  explicit Site(RunningEmulator& emulator) : emulator_{emulator} {}
+
+  /// Has everything below `prefix`, such as `/_emulator/`, answered by `answerer`. The longest one counts.
+  void mount(std::string prefix, Answerer answerer);
+
+  Response answer(const WebRequest& request) const;
+
+ private:
+  Response answer_api(const WebRequest& request) const;
+
+  RunningEmulator& emulator_;
+  std::vector<std::pair<std::string, Answerer>> mounts_{};
+};
+
+}  // namespace taskrouter::server
