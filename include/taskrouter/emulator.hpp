@@ -120,6 +120,13 @@ class BasicEmulator {
     return taken;
   }
 
+  /// Has every event shown to `watcher` as it happens, of whatever workspace; an empty one ends that.
+  void watch(emulator::Watcher watcher) { engine_.log().watch(std::move(watcher)); }
+
+  /// What it holds, to look at: emulator/records.hpp says what is there. The next request, or moving the
+  /// clock, changes it.
+  const emulator::Store& store() const { return engine_.store(); }
+
   /// Everything it holds, as JSON: equal for equal states.
   std::string dump() const { return emulator::dump(engine_); }
 

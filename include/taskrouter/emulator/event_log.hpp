@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,10 @@
 #include "taskrouter/emulator/store.hpp"
 
 namespace taskrouter::emulator {
+
+/// Sees an event as it happens, and the records as they are then. It may only look: what is under way is
+/// not finished yet.
+using Watcher = std::function<void(const WorkspaceRecord&, const EventRecord&)>;
 
 /// Writes down what happens, and makes the callbacks for those who want to hear of it.
 class EventLog {
@@ -90,6 +95,8 @@ class EventLog {
 
   void workspace(EventType type, WorkspaceRecord& workspace) { announce(workspace, workspace.journal.add(type, now_)); }
 
+  void watch(Watcher watcher) { watcher_ = std::move(watcher); }
+
   /// The event callbacks that are to be delivered, oldest first.
   std::deque<EventCallback>& callbacks() { return callbacks_; }
   const std::deque<EventCallback>& callbacks() const { return callbacks_; }
@@ -117,6 +124,7 @@ class EventLog {
   }
 
   void announce(const WorkspaceRecord& workspace, const EventRecord& event) {
+    if (watcher_) watcher_(workspace, event);
     if (workspace.event_callback_url.empty() || !passes_filter(workspace.events_filter, name_of(event.type))) return;
     CallbackForm form;
     form.add("EventType", name_of(event.type));
@@ -146,6 +154,7 @@ class EventLog {
 
   const Instant& now_;
   AccountSid account_sid_{};
+  Watcher watcher_{};
   std::deque<EventCallback> callbacks_{};
 };
 
