@@ -2679,6 +2679,10 @@ inline Event answer(const WorkspaceRecord& workspace, const EventRecord& record,
 
 namespace taskrouter::emulator {
 
+/// Sees an event as it happens, and the records as they are then. It may only look: what is under way is
+/// not finished yet.
+using Watcher = std::function<void(const WorkspaceRecord&, const EventRecord&)>;
+
 /// Writes down what happens, and makes the callbacks for those who want to hear of it.
 class EventLog {
  public:
@@ -2757,6 +2761,8 @@ class EventLog {
 
   void workspace(EventType type, WorkspaceRecord& workspace) { announce(workspace, workspace.journal.add(type, now_)); }
 
+  void watch(Watcher watcher) { watcher_ = std::move(watcher); }
+
   /// The event callbacks that are to be delivered, oldest first.
   std::deque<EventCallback>& callbacks() { return callbacks_; }
   const std::deque<EventCallback>& callbacks() const { return callbacks_; }
@@ -2784,6 +2790,7 @@ class EventLog {
   }
 
   void announce(const WorkspaceRecord& workspace, const EventRecord& event) {
+    if (watcher_) watcher_(workspace, event);
     if (workspace.event_callback_url.empty() || !passes_filter(workspace.events_filter, name_of(event.type))) return;
     CallbackForm form;
     form.add("EventType", name_of(event.type));
@@ -2813,6 +2820,7 @@ class EventLog {
 
   const Instant& now_;
   AccountSid account_sid_{};
+  Watcher watcher_{};
   std::deque<EventCallback> callbacks_{};
 };
 
@@ -6327,6 +6335,13 @@ class BasicEmulator {
     for (EventCallback& callback : taken) emulator::sign(callback.request, story_.auth_token, hmac_sha1_);
     return taken;
   }
+
+  /// Has every event shown to `watcher` as it happens, of whatever workspace; an empty one ends that.
+  void watch(emulator::Watcher watcher) { engine_.log().watch(std::move(watcher)); }
+
+  /// What it holds, to look at: emulator/records.hpp says what is there. The next request, or moving the
+  /// clock, changes it.
+  const emulator::Store& store() const { return engine_.store(); }
 
   /// Everything it holds, as JSON: equal for equal states.
   std::string dump() const { return emulator::dump(engine_); }
