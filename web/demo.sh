@@ -30,7 +30,7 @@ cmake --build build --target accept_reservation site
 
 if [ -n "$live" ]; then
   echo 'The page and its proxy, until you press Ctrl-C. Open the link as it is:'
-  exec node web/live/proxy.mjs build/site
+  exec node web/proxy/proxy.mjs build/site
 fi
 
 echo

@@ -6,10 +6,10 @@ import { networkInterfaces } from 'node:os';
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
-import { credentials, loopbackAddress, twilioAddress } from '../../web/live/proxy_upstream.mjs';
+import { credentials, loopbackAddress, twilioAddress } from '../../web/proxy/upstream.mjs';
 import { ACCOUNT, BASIC, SITE, TOKEN, ask, withProxy } from './upstream.mjs';
 
-const PROGRAM = fileURLToPath(new URL('../../web/live/proxy.mjs', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../web/proxy/proxy.mjs', import.meta.url));
 const TASKS = `/v1/Workspaces/WS${'0'.repeat(32)}/Tasks`;
 
 test(

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { createServer } from 'node:http';
-import { serveLive } from '../../web/live/proxy.mjs';
+import { serveLive } from '../../web/proxy/proxy.mjs';
 
 export const SITE = process.env.TASKROUTER_SITE ?? new URL('../../build/site', import.meta.url).pathname;
 export const ACCOUNT = `AC${'0123456789abcdef'.repeat(2)}`;

@@ -1,6 +1,6 @@
 // Serves the page together with a proxy to Twilio that holds the credentials, so that the page needs
 // none and the browser's rule against calls to other hosts (CORS) does not matter.
-//   node web/live/proxy.mjs DIR [--port N] [--upstream URL]
+//   node web/proxy/proxy.mjs DIR [--port N] [--upstream URL]
 // It reads TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, and
 // TWILIO_EDGE and TWILIO_REGION. --upstream is for tests: another server on this machine.
 import { randomBytes } from 'node:crypto';
@@ -9,8 +9,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveFile } from '../serve.mjs';
-import { Guard, bodyProblem, routes } from './proxy_guard.mjs';
-import { Upstream, credentials, loopbackAddress, twilioAddress } from './proxy_upstream.mjs';
+import { Guard, bodyProblem, routes } from './guard.mjs';
+import { Upstream, credentials, loopbackAddress, twilioAddress } from './upstream.mjs';
 
 const PROTECTION = {
   'Content-Security-Policy': "frame-ancestors 'none'",
@@ -108,7 +108,7 @@ function readArguments([directory, ...words]) {
 async function run() {
   const options = readArguments(process.argv.slice(2));
   if (!options) {
-    console.error('usage: node web/live/proxy.mjs DIR [--port N] [--upstream URL]');
+    console.error('usage: node web/proxy/proxy.mjs DIR [--port N] [--upstream URL]');
     return 2;
   }
   try {
