@@ -1,0 +1,79 @@
+// What the tests of generated code share: a request for every operation with every field set, and the
+// programs that judge the code.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { SITE } from './upstream.mjs';
+
+const run = promisify(execFile);
+const DIGITS = '0123456789abcdef'.repeat(2);
+
+export const { operations } = JSON.parse(await readFile(join(SITE, 'operations.json'), 'utf8'));
+const { TaskRouter } = await import(pathToFileURL(join(SITE, 'taskrouter.mjs')));
+const client = await TaskRouter.create({ accountSid: `AC${DIGITS}`, authToken: 'token' });
+
+function valueFor({ name, kind, prefix, names, lowest, place }, text) {
+  if (place === 'header') return '"7\'"';
+  if (name === 'body') return `["WQ${DIGITS}"]`;
+  if (name === 'page_token') return 'PT$1';
+  switch (kind) {
+    case 'sid':
+      return prefix + DIGITS;
+    case 'json':
+      return JSON.stringify({ text });
+    case 'enum':
+      return names.at(-1);
+    case 'integer':
+      return Math.max(lowest ?? 0, 5);
+    case 'boolean':
+      return true;
+    case 'time':
+      return '2026-01-02T03:04:05Z';
+    default:
+      return place === 'path' ? 'default' : text;
+  }
+}
+
+// Without the fields that only a page's own address has.
+export function fieldsFor(operation, text, { paged = false } = {}) {
+  const wanted = operation.fields.filter(({ name }) => paged || !['page', 'page_token'].includes(name));
+  return Object.fromEntries(
+    wanted.map((field) => {
+      const value = valueFor(field, text);
+      return [field.name, field.list ? [value, value] : value];
+    }),
+  );
+}
+
+// The request as the page records it.
+export function requestFor(operation, fields) {
+  const { method, url, headers, body } = client.build(operation.name, fields);
+  const shown = headers.map(([name, value]) => (name === 'Authorization' ? [name, 'Basic [hidden]'] : [name, value]));
+  return { method, url, headers: shown, fields: [...new URLSearchParams(body)], body };
+}
+
+export async function inFolder(play) {
+  const folder = mkdtempSync(join(tmpdir(), 'taskrouter-code-'));
+  try {
+    return await play({
+      write: (name, text) => {
+        writeFileSync(join(folder, name), text);
+        return join(folder, name);
+      },
+      run: (program, ...parameters) => run(program, parameters, { cwd: folder, maxBuffer: 64 * 1024 * 1024 }),
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export async function isInstalled(program) {
+  return run(program, ['--version']).then(
+    () => true,
+    () => false,
+  );
+}

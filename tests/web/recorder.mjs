@@ -1,0 +1,30 @@
+// A server that writes down what it is asked.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+
+export async function recordedBy(play) {
+  const seen = [];
+  const server = createServer({ maxHeaderSize: 1024 * 1024 }, async (request, response) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const { method, url, headers } = request;
+    seen.push({
+      method,
+      url: `http://127.0.0.1${url}`,
+      headers: Object.entries(headers),
+      authorization: headers.authorization,
+      body: Buffer.concat(chunks).toString(),
+    });
+    response.end('{}');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    await play(`http://127.0.0.1:${server.address().port}`, seen);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => {
+      server.close(resolve);
+    });
+  }
+}
