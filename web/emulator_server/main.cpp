@@ -5,20 +5,30 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
+#include <fstream>
 #include <iostream>
+#include <iterator>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
+#include "admin.hpp"
 #include "arguments.hpp"
 #include "callback_sender.hpp"
 #include "log.hpp"
 #include "running_emulator.hpp"
+#include "scenario_file.hpp"
 #include "site.hpp"
+#include "static_files.hpp"
 #include "web_server.hpp"
 
 namespace taskrouter::server {
 namespace {
+
+namespace asio = boost::asio;
 
 /// How often the emulator looks whether something is due while nobody asks it anything.
 constexpr std::chrono::milliseconds tick_pause{20};
@@ -37,18 +47,13 @@ void print_story(const std::string& url, const RunningEmulator& emulator) {
 }
 
 /// Lets the emulator do what is due, again and again.
-void tick(RunningEmulator& emulator, boost::asio::steady_timer& timer) {
+void tick(RunningEmulator& emulator, asio::steady_timer& timer) {
   timer.expires_after(tick_pause);
   timer.async_wait([&](boost::system::error_code error) {
     if (error) return;
     emulator.tick();
     tick(emulator, timer);
   });
-}
-
-int complain(const std::string& problem) {
-  std::cerr << "taskrouter-emulator: " << problem << '\n';
-  return 1;
 }
 
 /// Has callbacks sent, and their answers carried out.
@@ -59,45 +64,110 @@ void connect(RunningEmulator& emulator, CallbackSender& sender) {
   sender.on_lost = [&](const std::string& sid) { emulator.give_up(sid); };
 }
 
-int run(const Arguments& arguments) {
-  namespace asio = boost::asio;
-  const Log log{arguments.log_level};
-  asio::io_context context{1};
-  RunningEmulator emulator{arguments.virtual_clock ? RunningEmulator::ClockKind::virtual_
-                                                   : RunningEmulator::ClockKind::wall};
-  CallbackSender sender{context, log};
-  connect(emulator, sender);
-  int exit_code = 0;
-  emulator.on_broken_store = [&](const std::string& problem) {
-    exit_code = complain(problem);
-    context.stop();
-  };
-  if (!arguments.store.empty()) {
-    if (const std::string problem = emulator.open(arguments.store); !problem.empty()) return complain(problem);
-  }
-
-  Site site{emulator};
-  OnUpgrade on_upgrade;
-  WebServer server{context, log, {}, [&](const WebRequest& request) { return site.answer(request); }, on_upgrade};
-  if (const std::string problem = server.listen(arguments.bind, arguments.port); !problem.empty()) {
-    return complain("can't listen on port " + std::to_string(arguments.port) + " of " + arguments.bind.to_string() +
-                    ": " + problem);
-  }
-  if (const std::string problem = emulator.begin(); !problem.empty()) return complain(problem);
-
-  asio::steady_timer timer{context};
-  asio::signal_set signals{context, SIGINT, SIGTERM};
-  signals.async_wait([&](boost::system::error_code, int) { context.stop(); });
-  tick(emulator, timer);
-  const std::string host = arguments.bind.is_v6() ? '[' + arguments.bind.to_string() + ']' : arguments.bind.to_string();
-  print_story("http://" + host + ':' + std::to_string(server.port()), emulator);
-  context.run();
-  timer.cancel();
-  server.stop();
-  context.restart();
-  context.run_for(stop_time);
-  return exit_code;
+/// Does the steps of a scenario.
+std::string seed(RunningEmulator& emulator, std::string_view steps, const std::string& url) {
+  ScenarioStage stage{.base_url = url,
+                      .authorization = emulator.core().authorization(),
+                      .send = [&](const Request& request) { return emulator.send(request); }};
+  if (emulator.has_virtual_clock()) stage.advance = [&](std::int64_t time) { emulator.advance(time); };
+  const auto story = emulator.core().story();
+  return run_scenario(steps, Variables{story.begin(), story.end()}, stage);
 }
+
+std::optional<std::string> read_file(const std::string& path) {
+  std::ifstream in{path, std::ios::binary};
+  std::string text{std::istreambuf_iterator<char>{in}, {}};
+  return in.bad() || !in.is_open() ? std::nullopt : std::optional{std::move(text)};
+}
+
+std::string url_of(const Arguments& arguments, std::uint16_t port) {
+  const std::string host = arguments.bind.to_string();
+  return "http://" + (arguments.bind.is_v6() ? '[' + host + ']' : host) + ':' + std::to_string(port);
+}
+
+/// Everything that runs, once its arguments are read.
+class Program {
+ public:
+  explicit Program(const Arguments& arguments)
+      : arguments_{arguments},
+        log_{arguments.log_level},
+        emulator_{arguments.virtual_clock ? RunningEmulator::ClockKind::virtual_ : RunningEmulator::ClockKind::wall} {}
+
+  /// Gets ready to run. The answer is empty, or why that can't be.
+  std::string prepare() {
+    connect(emulator_, sender_);
+    emulator_.on_broken_store = [this](const std::string& problem) {
+      broken_ = problem;
+      context_.stop();
+    };
+    std::string problem = set_up_site();
+    if (problem.empty() && !arguments_.store.empty()) problem = emulator_.open(arguments_.store);
+    if (problem.empty()) problem = server_.listen(arguments_.bind, arguments_.port);
+    if (problem.empty()) url_ = url_of(arguments_, server_.port());
+    if (problem.empty()) problem = begin();
+    return problem;
+  }
+
+  /// Runs until a signal comes. The answer is empty, or why it ended otherwise.
+  std::string run() {
+    asio::signal_set signals{context_, SIGINT, SIGTERM};
+    signals.async_wait([this](boost::system::error_code, int) { context_.stop(); });
+    tick(emulator_, timer_);
+    print_story(url_, emulator_);
+    context_.run();
+    timer_.cancel();
+    server_.stop();
+    context_.restart();
+    context_.run_for(stop_time);
+    return broken_;
+  }
+
+ private:
+  std::string set_up_site() {
+    site_.mount(std::string{Admin::prefix}, [this](const WebRequest& request) { return admin_.answer(request); });
+    admin_.on_seed = [this](std::string_view steps) { return seed(emulator_, steps, url_); };
+    admin_.on_reset = [this] { return reset(); };
+    if (!arguments_.seed.empty()) {
+      const auto text = read_file(arguments_.seed);
+      if (!text) return arguments_.seed + ": can't be read";
+      seed_ = *text;
+    }
+    if (arguments_.page.empty()) return "";
+    site_.set_page([this](const WebRequest& request) { return page_.answer(request); });
+    return page_.open(arguments_.page);
+  }
+
+  std::string reset() {
+    std::string problem = emulator_.reset();
+    if (!problem.empty()) return problem;
+    sender_.reset();
+    return begin();
+  }
+
+  std::string begin() {
+    if (emulator_.is_new()) {
+      const std::string problem = seed(emulator_, seed_, url_);
+      if (!problem.empty()) return arguments_.seed + ": " + problem;
+    }
+    return emulator_.begin();
+  }
+
+  const Arguments& arguments_;
+  Log log_;
+  asio::io_context context_{1};
+  RunningEmulator emulator_;
+  CallbackSender sender_{context_, log_};
+  Admin admin_{emulator_, sender_};
+  StaticFiles page_{};
+  Site site_{emulator_};
+  OnUpgrade on_upgrade_{};
+  WebServer server_{
+      context_, log_, {}, [this](const WebRequest& request) { return site_.answer(request); }, on_upgrade_};
+  asio::steady_timer timer_{context_};
+  std::string seed_{};
+  std::string url_{};
+  std::string broken_{};
+};
 
 }  // namespace
 }  // namespace taskrouter::server
@@ -115,5 +185,10 @@ int main(int count, char** texts) {
     std::cout << usage;
     return 0;
   }
-  return run(arguments);
+  Program program{arguments};
+  std::string problem = program.prepare();
+  if (problem.empty()) problem = program.run();
+  if (problem.empty()) return 0;
+  std::cerr << "taskrouter-emulator: " << problem << '\n';
+  return 1;
 }

@@ -43,7 +43,8 @@ Response Site::answer(const WebRequest& request) const {
     if (!path.starts_with(mount.first)) continue;
     if (found == nullptr || mount.first.size() > found->first.size()) found = &mount;
   }
-  return found == nullptr ? answer_api(request) : found->second(request);
+  if (found != nullptr) return found->second(request);
+  return page_ && !path.starts_with("/v1/") ? page_(request) : answer_api(request);
 }
 
 Response Site::answer_api(const WebRequest& request) const {

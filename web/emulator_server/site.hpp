@@ -17,6 +17,9 @@ class Site {
   /// Has everything below `prefix`, such as `/_emulator/`, answered by `answerer`. The longest one counts.
   void mount(std::string prefix, Answerer answerer);
 
+  /// Has everything answered by `answerer` that is below none of those and not of the API.
+  void set_page(Answerer answerer) { page_ = std::move(answerer); }
+
   Response answer(const WebRequest& request) const;
 
  private:
@@ -24,6 +27,7 @@ class Site {
 
   RunningEmulator& emulator_;
   std::vector<std::pair<std::string, Answerer>> mounts_{};
+  Answerer page_{};
 };
 
 }  // namespace taskrouter::server

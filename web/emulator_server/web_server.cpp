@@ -38,7 +38,8 @@ std::string WebServer::listen(const asio::ip::address& address, std::uint16_t po
   if (!error) acceptor_.set_option(asio::socket_base::reuse_address{true}, error);
   if (!error) acceptor_.bind(endpoint, error);
   if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-  if (error) return error.message();
+  if (error)
+    return "can't listen on port " + std::to_string(port) + " of " + address.to_string() + ": " + error.message();
   accept();
   sweep();
   return "";

@@ -1,0 +1,110 @@
+#include "static_files.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace taskrouter::server {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::pair<std::string_view, std::string_view> types[] = {
+    {".css", "text/css; charset=utf-8"},
+    {".html", "text/html; charset=utf-8"},
+    {".ico", "image/x-icon"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".json", "application/json"},
+    {".map", "application/json"},
+    {".md", "text/plain; charset=utf-8"},
+    {".mjs", "text/javascript; charset=utf-8"},
+    {".png", "image/png"},
+    {".svg", "image/svg+xml"},
+    {".ts", "text/plain; charset=utf-8"},
+    {".txt", "text/plain; charset=utf-8"},
+    {".wasm", "application/wasm"},
+    {".webmanifest", "application/manifest+json"},
+    {".woff2", "font/woff2"},
+};
+
+std::string type_of(const fs::path& file) {
+  for (const auto& [ending, type] : types) {
+    if (file.extension() == ending) return std::string{type};
+  }
+  return "application/octet-stream";
+}
+
+/// The path with its escapes resolved, or nothing if no file has such a name.
+std::optional<std::string> decoded(std::string_view path) {
+  const auto hex = [](char c) {
+    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+  };
+  std::string text;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    char c = path[i];
+    if (c == '%') {
+      if (i + 2 >= path.size() || hex(path[i + 1]) < 0 || hex(path[i + 2]) < 0) return std::nullopt;
+      c = static_cast<char>(hex(path[i + 1]) * 16 + hex(path[i + 2]));
+      i += 2;
+    }
+    if (c == '\0' || c == '\\') return std::nullopt;
+    text.push_back(c);
+  }
+  return text;
+}
+
+bool is_within(const fs::path& file, const fs::path& root) {
+  const fs::path relative = file.lexically_relative(root);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+Response plain(int status, std::string text) {
+  return {.status = status, .headers = {{"Content-Type", "text/plain; charset=utf-8"}}, .body = std::move(text)};
+}
+
+}  // namespace
+
+std::string StaticFiles::open(const std::string& folder) {
+  std::error_code error;
+  root_ = fs::canonical(folder, error);
+  if (error) return folder + ": " + error.message();
+  return fs::is_directory(root_, error) ? "" : folder + ": is not a folder";
+}
+
+Response StaticFiles::answer(const WebRequest& request) const {
+  if (request.method != "GET" && request.method != "HEAD") {
+    Response response = plain(405, "Method not allowed\n");
+    response.headers.add("Allow", "GET, HEAD");
+    return response;
+  }
+  const auto path = decoded(request.path());
+  if (!path) return plain(404, "Not found\n");
+  std::error_code error;
+  fs::path file = fs::canonical(root_ / fs::path{*path}.relative_path(), error);
+  if (error || !is_within(file, root_)) return plain(404, "Not found\n");
+  if (fs::is_directory(file, error)) {
+    if (!path->ends_with('/')) {
+      Response response = plain(301, "Moved\n");
+      // One slash at the beginning: with two it would be another host.
+      const std::string_view name =
+          request.path().substr(std::min(request.path().find_first_not_of('/'), request.path().size()));
+      response.headers.add("Location", '/' + std::string{name} + '/');
+      return response;
+    }
+    file = fs::canonical(file / "index.html", error);
+    if (error || !is_within(file, root_)) return plain(404, "Not found\n");
+  }
+  std::ifstream in{file, std::ios::binary};
+  if (!fs::is_regular_file(file, error) || !in) return plain(404, "Not found\n");
+  return {.status = 200,
+          .headers = {{"Content-Type", type_of(file)},
+                      {"Cache-Control", "no-cache"},
+                      {"X-Content-Type-Options", "nosniff"}},
+          .body = std::string{std::istreambuf_iterator<char>{in}, {}}};
+}
+
+}  // namespace taskrouter::server
