@@ -1,6 +1,6 @@
 // Prints operations.d.ts, the types of every operation's fields and output, and callbacks.d.ts, those
-// of callbacks and instructions, from their tables.
-//   print_types OPERATIONS CALLBACKS
+// of callbacks and instructions, from their tables, with what the headers say of them.
+//   print_types HEADERS OPERATIONS CALLBACKS
 
 #include <algorithm>
 #include <fstream>
@@ -11,6 +11,7 @@
 #include <string_view>
 #include <variant>
 
+#include "comments.hpp"
 #include "taskrouter/fields.hpp"
 #include "taskrouter/operations.hpp"
 #include "taskrouter/page.hpp"
@@ -27,9 +28,7 @@ using detail::Field, detail::FieldKind, detail::FieldType;
 /// Where a type is used: an operation's fields are sent, its output is received.
 enum class Way { sent, received };
 
-std::string structure(std::span<const Field> fields, Way way, const std::string& indent);
-
-std::string type_name(const FieldType& type, Way way, const std::string& indent) {
+std::string type_name(const FieldType& type, Way way) {
   switch (type.kind) {
     case FieldKind::text:
     case FieldKind::sid: return "string";
@@ -38,9 +37,9 @@ std::string type_name(const FieldType& type, Way way, const std::string& indent)
     case FieldKind::boolean: return "boolean";
     case FieldKind::integer: return "number";
     case FieldKind::timestamp: return way == Way::sent ? "string | Date | null" : "string | null";
-    case FieldKind::structure: return structure(type.fields, way, indent);
-    case FieldKind::optional: return type_name(*type.element, way, indent) + " | null";
-    case FieldKind::list: return "Array<" + type_name(*type.element, way, indent) + '>';
+    case FieldKind::optional: return type_name(*type.element, way) + " | null";
+    case FieldKind::list: return "Array<" + type_name(*type.element, way) + '>';
+    case FieldKind::structure: return "object";  // There is none: those inside an operation are its own fields.
     case FieldKind::open_enum: break;
   }
   std::string names;
@@ -52,38 +51,103 @@ bool may_be_absent(const FieldType& type) {
   return type.kind == FieldKind::optional || type.kind == FieldKind::list || type.kind == FieldKind::timestamp;
 }
 
-std::string structure(std::span<const Field> fields, Way way, const std::string& indent) {
-  std::string out = "{\n";
-  for (const Field& field : fields) {
-    const bool absent = way == Way::sent && may_be_absent(*field.type);
-    out += indent + "  " + std::string{field.name} + (absent ? "?: " : ": ") +
-           type_name(*field.type, way, indent + "  ") + ";\n";
+/// A comment as TypeScript has it; none for no text. The sentence that begins with "See" is about C++.
+std::string doc(std::string_view comment, const std::string& indent) {
+  std::string text{comment.substr(0, comment.find(" See "))};
+  if (text.empty()) return text;
+  if (text.find('\n') == text.npos) return indent + "/** " + text + " */\n";
+  std::string out = indent + "/**\n" + indent + " * ";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    out += text[i];
+    if (text[i] == '\n') out += indent + (i + 1 < text.size() && text[i + 1] == '\n' ? " *" : " * ");
   }
-  return out + indent + '}';
+  return out + '\n' + indent + " */\n";
 }
 
-/// A type's own name: `Task`.
+/// A type's name from within `taskrouter`: `tasks::Create`.
+template <class T>
+std::string name_of() {
+  std::string_view name = __PRETTY_FUNCTION__;
+  name.remove_prefix(name.find("taskrouter::") + 12);
+  return std::string{name.substr(0, name.find_first_of(";]"))};
+}
+
+/// The last part of it: `Create`.
 template <class T>
 std::string own_name() {
-  std::string_view name = __PRETTY_FUNCTION__;
-  name.remove_prefix(name.find("T = ") + 4);
-  name = name.substr(0, name.find_first_of(";]"));
-  return std::string{name.substr(name.rfind(':') + 1)};
+  const std::string name = name_of<T>();
+  return name.substr(name.rfind(':') + 1);
 }
 
-/// The interfaces and aliases of outputs, each printed at its first use.
+/// Prints structs, and before them what the headers say of them.
+class Printer {
+ public:
+  explicit Printer(const Comments& comments) : comments_{&comments} {}
+
+  template <class T>
+  std::string comment(const std::string& indent) const {
+    return doc(comments_->of(name_of<T>()), indent);
+  }
+
+  template <class T>
+  std::string comment(std::string_view field, const std::string& indent) const {
+    return doc(comments_->of(name_of<T>(), field), indent);
+  }
+
+  /// The fields one by one. `type` says what a field's type is, after its name.
+  template <class T, class Type>
+  std::string fields(const std::string& indent, Type type) const {
+    std::string out;
+    for (const Field& field : detail::fields_of<T>) {
+      out += comment<T>(field.name, indent) + indent + std::string{field.name} + type(field) + ";\n";
+    }
+    return out;
+  }
+
+  template <class T>
+  std::string sent(const std::string& indent) const {
+    return fields<T>(indent, [](const Field& field) {
+      return (may_be_absent(*field.type) ? "?: " : ": ") + type_name(*field.type, Way::sent);
+    });
+  }
+
+  template <class T>
+  std::string received(const std::string& indent) const {
+    return fields<T>(indent, [](const Field& field) { return ": " + type_name(*field.type, Way::received); });
+  }
+
+  /// A callback, in which all but the fields `always` there may be null.
+  template <class T>
+  std::string called(std::initializer_list<std::string_view> always) const {
+    const auto type = [&](const Field& field) {
+      const FieldKind kind = field.type->kind;
+      const bool may_be_empty = kind == FieldKind::sid || kind == FieldKind::json_text || kind == FieldKind::open_enum;
+      const bool is_there = std::find(always.begin(), always.end(), field.name) != always.end();
+      return ": " + type_name(*field.type, Way::received) + (may_be_empty && !is_there ? " | null" : "");
+    };
+    return comment<T>("") + "export interface " + own_name<T>() + " {\n" + fields<T>("  ", type) +
+           comment<T>("others", "  ") + "  others: Array<{ name: string; value: string }>;\n}\n\n";
+  }
+
+ private:
+  const Comments* comments_;
+};
+
+/// The interfaces of outputs, each printed at its first use.
 struct Outputs {
+  Printer printer;
   std::string text{};
   std::set<std::string> printed{};
 
   template <class T>
   std::string print(const T*) {
     const std::string name = own_name<T>();
-    if (printed.insert(name).second) {
-      std::string fields = structure(detail::fields_of<T>, Way::received, "");
-      if constexpr (requires(T object) { object.etag; }) fields.insert(fields.size() - 1, "  etag: string | null;\n");
-      text += "export interface " + name + ' ' + fields + "\n\n";
+    if (!printed.insert(name).second) return name;
+    text += printer.comment<T>("") + "export interface " + name + " {\n" + printer.received<T>("  ");
+    if constexpr (requires(T object) { object.etag; }) {
+      text += printer.comment<T>("etag", "  ") + "  etag: string | null;\n";
     }
+    text += "}\n\n";
     return name;
   }
 
@@ -92,8 +156,9 @@ struct Outputs {
     print(static_cast<const PageMeta*>(nullptr));
     const std::string item = print(static_cast<const T*>(nullptr)), name = item + "Page";
     if (printed.insert(name).second) {
-      text += "export interface " + name + " {\n  meta: PageMeta;\n  " + std::string{T::plural} + ": Array<" + item +
-              ">;\n}\n\n";
+      text += "/** A part of a list, as one answer brings it. */\nexport interface " + name +
+              " {\n  /** Where it stands. */\n  meta: PageMeta;\n  /** What it holds. */\n  " + std::string{T::plural} +
+              ": Array<" + item + ">;\n}\n\n";
     }
     return name;
   }
@@ -103,14 +168,18 @@ struct Outputs {
 
 constexpr std::string_view written_by = "// Written by print_types.cpp from the library's own tables.\n\n";
 
-bool write_operations(const char* path) {
-  Outputs outputs;
+bool write_operations(const char* path, const Comments& comments) {
+  Outputs outputs{Printer{comments}};
   std::string operations;
   for_each_operation([&]<class Op>() {
     const Route& route = Op::route;
-    operations += "  /** `" + std::string{text(route.method)} + ' ' + std::string{route.path} + "` */\n  " +
-                  std::string{route.name} + ": {\n    fields: " + structure(detail::fields_of<Op>, Way::sent, "    ") +
-                  ";\n    output: " + outputs.print(static_cast<const typename Op::Output*>(nullptr)) + ";\n  };\n";
+    const std::string_view comment = comments.of(name_of<Op>());
+    operations += doc(std::string{comment.substr(0, comment.find(" See "))} + "\n\n`" +
+                          std::string{text(route.method)} + ' ' + std::string{route.path} + '`',
+                      "  ") +
+                  "  " + std::string{route.name} + ": {\n    fields: {\n" + outputs.printer.sent<Op>("      ") +
+                  "    };\n    output: " + outputs.print(static_cast<const typename Op::Output*>(nullptr)) +
+                  ";\n  };\n";
   });
   std::ofstream file{path};
   file << written_by
@@ -127,49 +196,38 @@ bool write_operations(const char* path) {
   return bool{file};
 }
 
-/// The interface of a callback, in which all but the fields `always` there may be null.
-template <class Callback>
-std::string callback_interface(std::initializer_list<std::string_view> always) {
-  std::string out = "export interface " + own_name<Callback>() + " {\n";
-  for (const Field& field : detail::fields_of<Callback>) {
-    const FieldKind kind = field.type->kind;
-    const bool may_be_empty = kind == FieldKind::sid || kind == FieldKind::json_text || kind == FieldKind::open_enum;
-    const bool is_there = std::find(always.begin(), always.end(), field.name) != always.end();
-    out += "  " + std::string{field.name} + ": " + type_name(*field.type, Way::received, "  ") +
-           (may_be_empty && !is_there ? " | null;\n" : ";\n");
-  }
-  return out +
-         "  /** What Twilio added since, and values that can't be read as their type. */\n"
-         "  others: Array<{ name: string; value: string }>;\n}\n\n";
-}
-
 template <class Kind>
-std::string instruction_interface() {
-  std::string fields = "{\n}";
-  if constexpr (Described<Kind>) fields = structure(detail::fields_of<Kind>, Way::sent, "");
-  fields.insert(2, "  instruction: '" + std::string{Kind::instruction} + "';\n");
-  return "export interface " + own_name<Kind>() + "Instruction " + fields + "\n\n";
+std::string instruction_interface(const Printer& printer) {
+  std::string fields;
+  if constexpr (Described<Kind>) fields = printer.sent<Kind>("  ");
+  return printer.comment<Kind>("") + "export interface " + own_name<Kind>() + "Instruction {\n" +
+         printer.comment<Kind>("instruction", "  ") + "  instruction: '" + std::string{Kind::instruction} + "';\n" +
+         fields + "}\n\n";
 }
 
 template <class... Kinds>
-std::string instruction_interfaces(const std::variant<Kinds...>*) {
-  std::string all = (instruction_interface<Kinds>() + ...);
+std::string instruction_interfaces(const Printer& printer, const std::variant<Kinds...>*) {
+  std::string all = (instruction_interface<Kinds>(printer) + ...);
   all += "/** What TaskRouter is told to do with a reservation. */\nexport type Instruction =";
   ((all += "\n  | " + own_name<Kinds>() + "Instruction"), ...);
   return all + ";\n";
 }
 
-bool write_callbacks(const char* path) {
+bool write_callbacks(const char* path, const Comments& comments) {
+  const Printer printer{comments};
   std::ofstream file{path};
   file << written_by << "import type { Open } from './operations.js';\n\n"
-       << "/** What TaskRouter posts to a workflow's assignment callback URL when it has reserved a worker. */\n"
-       << callback_interface<webhooks::AssignmentCallback>({"workspace_sid", "task_sid", "reservation_sid"})
-       << "/** What TaskRouter posts to a workspace's event callback URL. What an event is not about is null. */\n"
-       << callback_interface<webhooks::EventCallback>({"event_type"})
-       << instruction_interfaces(static_cast<const webhooks::Instruction*>(nullptr));
+       << printer.called<webhooks::AssignmentCallback>({"workspace_sid", "task_sid", "reservation_sid"})
+       << printer.called<webhooks::EventCallback>({"event_type"})
+       << instruction_interfaces(printer, static_cast<const webhooks::Instruction*>(nullptr));
   return bool{file};
 }
 
 }  // namespace
 
-int main(int argc, char** argv) { return argc == 3 && write_operations(argv[1]) && write_callbacks(argv[2]) ? 0 : 1; }
+int main(int argc, char** argv) {
+  if (argc != 4) return 2;
+  std::ifstream headers{argv[1]};
+  const Comments comments{headers};
+  return headers.eof() && write_operations(argv[2], comments) && write_callbacks(argv[3], comments) ? 0 : 1;
+}

@@ -1,9 +1,28 @@
-import type { Operations } from './operations.js';
+import type { Operations, PageMeta } from './operations.js';
 
+export { Emulator } from './emulator.js';
+export type * from './emulator.js';
 export type * from './operations.js';
+export { retrying } from './retry.js';
+export type * from './retry.js';
 
 /** The name of an operation, as Twilio's API description has it: `UpdateTaskReservation`. */
 export type OperationName = keyof Operations;
+
+/** The fields that an operation takes. */
+export type FieldsOf<Name extends OperationName> = Operations[Name]['fields'];
+
+/** What an operation answers. */
+export type OutputOf<Name extends OperationName> = Operations[Name]['output'];
+
+/** The name of an operation that answers with a page of a list: `ListTask`. */
+export type ListName = {
+  [Name in OperationName]: OutputOf<Name> extends { meta: PageMeta } ? Name : never;
+}[OperationName];
+
+/** What a list is of: `Task`. */
+export type ItemOf<Name extends ListName> =
+  OutputOf<Name>[Exclude<keyof OutputOf<Name>, 'meta'>] extends Array<infer Item> ? Item : never;
 
 /**
  * Where a WebAssembly module comes from, if not from beside this file: a URL, a Response, the bytes,
@@ -14,6 +33,7 @@ export type WasmSource = string | URL | Response | ArrayBuffer | ArrayBufferView
 /** What `fetch` is, as far as a client needs it. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
+/** Who calls, and where. */
 export interface ClientOptions {
   /** The account's SID (`AC...`), or an API key's (`SK...`). */
   accountSid: string;
@@ -23,7 +43,20 @@ export interface ClientOptions {
   baseUrl?: string | URL;
   /** Sends the requests. Default: `globalThis.fetch`. An emulator's `fetch` fits. */
   fetch?: Fetch;
+  /** Where taskrouter.wasm comes from, if not from beside this file. */
   wasm?: WasmSource | Promise<WasmSource>;
+}
+
+/** How one call is made. */
+export interface SendOptions {
+  /** Gives the call up: `AbortSignal.timeout(5000)` after 5 seconds. */
+  signal?: AbortSignal;
+}
+
+/** How far to walk over a list. */
+export interface EachOptions extends SendOptions {
+  /** Elements at most: 0 asks for nothing. Default: all. */
+  limit?: number;
 }
 
 /** A complete HTTP request. Its headers hold the secret: do not print them. */
@@ -56,40 +89,47 @@ export class TaskRouter {
    */
   send<Name extends OperationName>(
     operation: Name,
-    fields: Operations[Name]['fields'],
-    options?: { signal?: AbortSignal },
-  ): Promise<Operations[Name]['output']>;
+    fields: FieldsOf<Name>,
+    options?: SendOptions,
+  ): Promise<OutputOf<Name>>;
+
+  /**
+   * Everything that a list holds, over all its pages, for `for await`. A page is asked for when its first
+   * element is needed. Of the answers only the place in the list is taken: the credentials go to `baseUrl`
+   * and nowhere else.
+   * @throws {TaskRouterError} also of kind `body`, where a page comes twice or the list has over 10,000 pages
+   */
+  each<Name extends ListName>(
+    operation: Name,
+    fields: FieldsOf<Name>,
+    options?: EachOptions,
+  ): AsyncGenerator<ItemOf<Name>, void, undefined>;
 
   /**
    * The request that `send` would send.
    * @throws {TaskRouterError} of kind `argument`
    */
-  build<Name extends OperationName>(
-    operation: Name,
-    fields: Operations[Name]['fields'],
-  ): BuiltRequest;
+  build<Name extends OperationName>(operation: Name, fields: FieldsOf<Name>): BuiltRequest;
 
   /**
    * The output that a response to an operation holds.
    * @throws {TaskRouterError} of kind `api` or `body`
    */
-  parse<Name extends OperationName>(
-    operation: Name,
-    response: ReceivedResponse,
-  ): Operations[Name]['output'];
+  parse<Name extends OperationName>(operation: Name, response: ReceivedResponse): OutputOf<Name>;
 
   /**
    * The same request as a curl command. The credentials stand in it as the environment variables
    * TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.
    * @throws {TaskRouterError} of kind `argument`
    */
-  curl<Name extends OperationName>(operation: Name, fields: Operations[Name]['fields']): string;
+  curl<Name extends OperationName>(operation: Name, fields: FieldsOf<Name>): string;
 }
 
 /** What went wrong, and whose turn it is to do something about it. Its message holds no secret. */
 export class TaskRouterError extends Error {
   private constructor();
 
+  /** Its class. */
   readonly name: 'TaskRouterError';
   /**
    * `argument`: the caller's, nothing was sent. `transport`: the network's, no usable answer
@@ -111,82 +151,4 @@ export class TaskRouterError extends Error {
   readonly requestId?: string;
   /** What `fetch` rejected with, for `transport`: an `AbortError` if the call was aborted. */
   readonly cause?: unknown;
-}
-
-/** What answers an assignment callback: the instruction `accept` or `reject`. */
-export interface AssignmentInstruction {
-  instruction: 'accept' | 'reject';
-  /** With `reject`: where the worker goes. */
-  activity_sid?: string;
-}
-
-/** An assignment callback, as it would be posted to the workflow's callback URL. */
-export interface AssignmentCallback {
-  url: string;
-  /** The form, encoded. */
-  body: string;
-  /** The form's fields: `ReservationSid`, `TaskSid`, `WorkerSid`, `TaskAttributes` and others. */
-  form: Record<string, string>;
-}
-
-type AssignmentAnswer = AssignmentInstruction | string | null | undefined | void;
-
-export interface EmulatorOptions {
-  /** What the clock says at first, in milliseconds since 1970. Default: `Date.now()`. */
-  now?: number;
-  /**
-   * Called for each assignment callback, after the request or the advance of the clock that caused
-   * it. What it answers at once is carried out at once. A promise may take its time: the request
-   * that caused it waits for one turn of the event loop and no longer. To answer nothing leaves the
-   * reservation pending. What it throws is an unhandled rejection.
-   */
-  onAssignment?: (callback: AssignmentCallback) => AssignmentAnswer | Promise<AssignmentAnswer>;
-  /** The workflow's, in seconds: 1 to 86400. Default: 120. */
-  taskReservationTimeout?: number;
-  /** The queue's: how many workers a task is offered to at once, 1 to 50. Default: 1. */
-  maxReservedWorkers?: number;
-  /** The workflow's. Empty means that nothing is called. */
-  assignmentCallbackUrl?: string;
-  /** A whole number. Emulators of one seed make the same SIDs and auth token. Default: 1. */
-  seed?: number;
-  wasm?: WasmSource | Promise<WasmSource>;
-}
-
-/** What an emulator starts with: one workflow, one queue, and one worker, Alice, who is offline. */
-export interface Story {
-  account_sid: string;
-  auth_token: string;
-  workspace_sid: string;
-  workflow_sid: string;
-  task_queue_sid: string;
-  worker_sid: string;
-  activities: { offline: string; available: string; reserved: string; busy: string };
-  /** Seconds. */
-  task_reservation_timeout: number;
-}
-
-/** TaskRouter in memory, to try and to test programs with. Its clock stands until it is advanced. */
-export class Emulator {
-  private constructor();
-
-  /** @throws {TaskRouterError} of kind `argument`, {RangeError} for a time beyond 1900 to 9999 */
-  static create(options?: EmulatorOptions): Promise<Emulator>;
-
-  readonly accountSid: string;
-  readonly authToken: string;
-  readonly baseUrl: string;
-  readonly story: Story;
-  /** Answers to assignment callbacks that could not be carried out, the latest 100. */
-  readonly alerts: TaskRouterError[];
-  /** The clock, in milliseconds since 1970. */
-  readonly now: number;
-
-  /** Answers as TaskRouter does, whatever the host. It can be handed on without its emulator. */
-  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
-
-  /**
-   * Moves the clock. What was due on the way has happened when the call returns; the promise waits
-   * as `onAssignment` says.
-   */
-  advance(milliseconds: number): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { WasmSource } from './taskrouter.js';
 
 export type * from './callbacks.js';
 
+/** Who signs, and where the module is. */
 export interface WebhookOptions {
   /**
    * The account's auth token, or two of them while it is changed. A subaccount's requests are signed
@@ -26,6 +27,7 @@ export interface SignedRequest {
   body?: Body;
 }
 
+/** How a request is handled. */
 export interface HandleOptions {
   /** The URL that Twilio was given, if it is not the request's own: behind a proxy. */
   url?: string | URL;

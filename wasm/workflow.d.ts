@@ -7,6 +7,7 @@ export interface Span {
   end: number;
 }
 
+/** What is said of two sides. */
 export type Comparator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'CONTAINS' | 'HAS' | 'IN' | 'NOT IN';
 
 /** One side of a comparison: the name of an attribute, or a value. What was parsed has a span. */

@@ -36,7 +36,8 @@ struct JsonText {
   friend bool operator==(const JsonText&, const JsonText&) = default;
 };
 
-/// A JSON value whose shape Twilio leaves open, as the text that arrived: `links`.
+/// A JSON value whose shape Twilio leaves open, as the text that arrived: `links`. Where it is known,
+/// read_json() reads one: `read_json<WorkspaceRealTimeStatistics>(statistics.realtime.text)`.
 struct JsonValue {
   std::string text{};  ///< As it stands, not parsed.
   friend bool operator==(const JsonValue&, const JsonValue&) = default;

@@ -17,6 +17,8 @@ s#^  \S*Timestamp> start_time.*;$#&  ///< When the span of time begins.#
 s#^  \S*Timestamp> end_time.*;$#&  ///< When the span of time ends.#
 s#^  std::string url[; {][^(]*$#&  ///< Where it can be fetched.#
 s#^  JsonValue links[; {][^(]*$#&  ///< Where what belongs to it can be fetched.#
+s#^  \S*Sid sid;$#&  ///< Which one: its SID.#
+/\/\/\//b
 s#^  \S*Sid sid[; {][^(]*$#&  ///< Its own SID.#
 /\/\/\//b
 s#^  \S*Sid>? ([a-z]+)_sid[; {][^(]*$#&  ///< The \1's SID.#

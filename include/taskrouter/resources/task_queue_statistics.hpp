@@ -69,8 +69,8 @@ struct TaskQueueRealTimeStatistics {
 /// Both in one.
 struct TaskQueueStatistics {
   AccountSid account_sid{};
-  JsonValue cumulative{};  ///< As read_json<TaskQueueCumulativeStatistics>() takes it.
-  JsonValue realtime{};    ///< As read_json<TaskQueueRealTimeStatistics>() takes it.
+  JsonValue cumulative{};  ///< A TaskQueueCumulativeStatistics as JSON.
+  JsonValue realtime{};    ///< A TaskQueueRealTimeStatistics as JSON.
   TaskQueueSid task_queue_sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};
@@ -81,8 +81,8 @@ struct TaskQueueStatistics {
 /// Both in one, of one queue among several.
 struct TaskQueuesStatistics {
   AccountSid account_sid{};
-  JsonValue cumulative{};  ///< As read_json<TaskQueueCumulativeStatistics>() takes it.
-  JsonValue realtime{};    ///< As read_json<TaskQueueRealTimeStatistics>() takes it.
+  JsonValue cumulative{};  ///< A TaskQueueCumulativeStatistics as JSON.
+  JsonValue realtime{};    ///< A TaskQueueRealTimeStatistics as JSON.
   TaskQueueSid task_queue_sid{};
   WorkspaceSid workspace_sid{};
 

@@ -54,8 +54,8 @@ struct WorkersRealTimeStatistics {
 
 /// Both in one.
 struct WorkerStatistics {
-  JsonValue realtime{};    ///< As read_json<WorkersRealTimeStatistics>() takes it.
-  JsonValue cumulative{};  ///< As read_json<WorkersCumulativeStatistics>() takes it.
+  JsonValue realtime{};    ///< A WorkersRealTimeStatistics as JSON.
+  JsonValue cumulative{};  ///< A WorkersCumulativeStatistics as JSON.
   AccountSid account_sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};

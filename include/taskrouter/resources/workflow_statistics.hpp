@@ -61,8 +61,8 @@ struct WorkflowRealTimeStatistics {
 /// Both in one.
 struct WorkflowStatistics {
   AccountSid account_sid{};
-  JsonValue cumulative{};  ///< As read_json<WorkflowCumulativeStatistics>() takes it.
-  JsonValue realtime{};    ///< As read_json<WorkflowRealTimeStatistics>() takes it.
+  JsonValue cumulative{};  ///< A WorkflowCumulativeStatistics as JSON.
+  JsonValue realtime{};    ///< A WorkflowRealTimeStatistics as JSON.
   WorkflowSid workflow_sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};

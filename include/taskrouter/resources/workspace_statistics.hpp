@@ -60,8 +60,8 @@ struct WorkspaceRealTimeStatistics {
 
 /// Both in one.
 struct WorkspaceStatistics {
-  JsonValue realtime{};    ///< As read_json<WorkspaceRealTimeStatistics>() takes it.
-  JsonValue cumulative{};  ///< As read_json<WorkspaceCumulativeStatistics>() takes it.
+  JsonValue realtime{};    ///< A WorkspaceRealTimeStatistics as JSON.
+  JsonValue cumulative{};  ///< A WorkspaceCumulativeStatistics as JSON.
   AccountSid account_sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};
