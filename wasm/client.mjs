@@ -1,5 +1,6 @@
 // The client: operations by their names, sent with fetch.
 import { readBody } from './body.mjs';
+import { each } from './each.mjs';
 import { TaskRouterError } from './error.mjs';
 import { headersText } from './headers.mjs';
 import { TextModule } from './loader.mjs';
@@ -89,6 +90,10 @@ export class TaskRouter {
       headers: response.headers,
       body: bytes,
     });
+  }
+
+  each(operation, fields, options) {
+    return each(this, operation, fields, options);
   }
 
   #call(name, texts, ...numbers) {

@@ -2,3 +2,4 @@
 export { TaskRouter } from './client.mjs';
 export { Emulator } from './emulator.mjs';
 export { TaskRouterError } from './error.mjs';
+export { retrying } from './retry.mjs';
