@@ -1018,7 +1018,8 @@ struct JsonText {
   friend bool operator==(const JsonText&, const JsonText&) = default;
 };
 
-/// A JSON value whose shape Twilio leaves open, as the text that arrived: `links`.
+/// A JSON value whose shape Twilio leaves open, as the text that arrived: `links`. Where it is known,
+/// read_json() reads one: `read_json<WorkspaceRealTimeStatistics>(statistics.realtime.text)`.
 struct JsonValue {
   std::string text{};  ///< As it stands, not parsed.
   friend bool operator==(const JsonValue&, const JsonValue&) = default;
@@ -3019,8 +3020,8 @@ struct TaskQueueRealTimeStatistics {
 /// Both in one.
 struct TaskQueueStatistics {
   AccountSid account_sid{};
-  JsonValue cumulative{};  ///< As read_json<TaskQueueCumulativeStatistics>() takes it.
-  JsonValue realtime{};    ///< As read_json<TaskQueueRealTimeStatistics>() takes it.
+  JsonValue cumulative{};  ///< A TaskQueueCumulativeStatistics as JSON.
+  JsonValue realtime{};    ///< A TaskQueueRealTimeStatistics as JSON.
   TaskQueueSid task_queue_sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};
@@ -3031,8 +3032,8 @@ struct TaskQueueStatistics {
 /// Both in one, of one queue among several.
 struct TaskQueuesStatistics {
   AccountSid account_sid{};
-  JsonValue cumulative{};  ///< As read_json<TaskQueueCumulativeStatistics>() takes it.
-  JsonValue realtime{};    ///< As read_json<TaskQueueRealTimeStatistics>() takes it.
+  JsonValue cumulative{};  ///< A TaskQueueCumulativeStatistics as JSON.
+  JsonValue realtime{};    ///< A TaskQueueRealTimeStatistics as JSON.
   TaskQueueSid task_queue_sid{};
   WorkspaceSid workspace_sid{};
 
@@ -3511,8 +3512,8 @@ struct WorkersRealTimeStatistics {
 
 /// Both in one.
 struct WorkerStatistics {
-  JsonValue realtime{};    ///< As read_json<WorkersRealTimeStatistics>() takes it.
-  JsonValue cumulative{};  ///< As read_json<WorkersCumulativeStatistics>() takes it.
+  JsonValue realtime{};    ///< A WorkersRealTimeStatistics as JSON.
+  JsonValue cumulative{};  ///< A WorkersCumulativeStatistics as JSON.
   AccountSid account_sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};
@@ -3755,8 +3756,8 @@ struct WorkflowRealTimeStatistics {
 /// Both in one.
 struct WorkflowStatistics {
   AccountSid account_sid{};
-  JsonValue cumulative{};  ///< As read_json<WorkflowCumulativeStatistics>() takes it.
-  JsonValue realtime{};    ///< As read_json<WorkflowRealTimeStatistics>() takes it.
+  JsonValue cumulative{};  ///< A WorkflowCumulativeStatistics as JSON.
+  JsonValue realtime{};    ///< A WorkflowRealTimeStatistics as JSON.
   WorkflowSid workflow_sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};
@@ -3974,8 +3975,8 @@ struct WorkspaceRealTimeStatistics {
 
 /// Both in one.
 struct WorkspaceStatistics {
-  JsonValue realtime{};    ///< As read_json<WorkspaceRealTimeStatistics>() takes it.
-  JsonValue cumulative{};  ///< As read_json<WorkspaceCumulativeStatistics>() takes it.
+  JsonValue realtime{};    ///< A WorkspaceRealTimeStatistics as JSON.
+  JsonValue cumulative{};  ///< A WorkspaceCumulativeStatistics as JSON.
   AccountSid account_sid{};
   WorkspaceSid workspace_sid{};
   std::string url{};

@@ -1,7 +1,7 @@
 // The documentation's code is code that runs, and its links lead somewhere.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -15,24 +15,27 @@ const tried = ['tests/examples', 'tests/consumer', 'tests/wasm']
   .filter((path) => /\.(cpp|hpp|mjs|txt)$/.test(path))
   .map((path) => squeeze(read(path)));
 
-const blocks = (language) => [...read('README.md').matchAll(/```(\w+)\n([^]*?)```/g)]
+const pages = ['README.md', 'CONTRIBUTING.md', 'wasm/README.md'];
+const blocks = (page, language) => [...read(page).matchAll(/```(\w+)\n([^]*?)```/g)]
   .filter((match) => match[1] === language)
   .map((match) => match[2]);
 
-test('every code block of the README stands in a file that the tests run', () => {
-  for (const language of ['cpp', 'cmake', 'js']) {
-    assert.ok(blocks(language).length > 0, language);
-    for (const block of blocks(language)) {
-      assert.ok(tried.some((file) => file.includes(squeeze(block))), `not tried anywhere:\n${block}`);
+test('every code block stands in a file that the tests run', () => {
+  for (const page of pages) {
+    for (const language of ['cpp', 'cmake', 'js']) {
+      for (const block of blocks(page, language)) {
+        assert.ok(tried.some((file) => file.includes(squeeze(block))), `${page}: not tried anywhere:\n${block}`);
+      }
     }
   }
+  for (const language of ['cpp', 'cmake', 'js']) assert.ok(blocks('README.md', language).length > 0, language);
 });
 
 test('the README begins with the two commands, and every script it names is there', () => {
-  const [demo, tests] = blocks('sh');
+  const [demo, tests] = blocks('README.md', 'sh');
   assert.equal(demo, 'sh web/demo.sh\n');
   assert.equal(tests, 'sh tests/run.sh\n');
-  for (const [, script] of blocks('sh').join('').matchAll(/^sh (\S+)/gm)) assert.ok(existsSync(join(root, script)), script);
+  for (const [, script] of blocks('README.md', 'sh').join('').matchAll(/^sh (\S+)/gm)) assert.ok(existsSync(join(root, script)), script);
 });
 
 test("the README's table of operations names each of them, and nothing else", () => {
@@ -44,9 +47,9 @@ test("the README's table of operations names each of them, and nothing else", ()
 });
 
 test('every relative link leads to a file', () => {
-  for (const page of ['README.md', 'CONTRIBUTING.md']) {
+  for (const page of pages) {
     for (const [, target] of read(page).replace(/```[^]*?```/g, '').matchAll(/\]\((?!https?:)([^)#]+)/g)) {
-      assert.ok(existsSync(join(root, target)), `${page}: ${target}`);
+      assert.ok(existsSync(join(root, dirname(page), target)), `${page}: ${target}`);
     }
   }
 });
