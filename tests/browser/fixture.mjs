@@ -87,38 +87,55 @@ export function inEmulator(play, options = {}) {
     });
 }
 
-export async function reserve(page) {
-  await page.click('#create-task');
-  await page.waitForSelector('#tasks li');
-  await page.click('#set-activity');
-  await page.waitForSelector('#callback-fields');
-  await waitForActivity(page, 'Reserved');
-}
-
-export function waitForActivity(page, name) {
-  return page.locator('#worker-activity', { hasText: name }).waitFor();
-}
-
 export async function texts(page, selector) {
   return (await page.locator(selector).allInnerTexts()).map((text) =>
     text.replace(/\s+/g, ' ').trim(),
   );
 }
 
-export async function lifecycle(page) {
-  const names = await texts(page, '#lifecycle .step-name');
-  const words = await texts(page, '#lifecycle .step-word');
-  return names.map((name, index) => `${name}: ${words[index]}`);
+// The tasks of each status, such as { pending: 1 }: those that there are none of are left out.
+export async function tally(page) {
+  const counted = (await texts(page, '.tally li')).map((text) => text.split(' '));
+  const numbers = counted.map(([count, status]) => [status, Number(count.replaceAll(',', ''))]);
+  return Object.fromEntries(numbers.filter(([, count]) => count > 0));
 }
 
-export async function callbackParameter(page, name) {
-  const row = page.locator('#callback-fields tr', { has: page.locator(`th:text-is("${name}")`) });
-  return row.locator('.value').innerText();
+export async function waitForTally(page, wanted) {
+  const item = page.locator('.tally li', { hasText: wanted.status }).locator('b');
+  await item.filter({ hasText: new RegExp(`^${wanted.count}$`) }).waitFor();
 }
 
-export async function requestField(page, name) {
-  const row = page.locator('#calls [aria-label="Request"] tr', {
-    has: page.locator(`th:text-is("${name}")`),
-  });
-  return row.locator('td').innerText();
+export function worker(page, name) {
+  return page.locator(`.worker[data-worker="${name}"]`);
+}
+
+export function activityOf(page, name) {
+  return worker(page, name).locator('select.activity').inputValue();
+}
+
+// What axe finds on the page as it is now. The page needs options.script = axe.source.
+export async function violations(page) {
+  const { violations: found } = await page.evaluate(() =>
+    globalThis.axe.run(document, { resultTypes: ['violations'] }),
+  );
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
+}
+
+// Presses Tab until the element has the focus; every stop on the way must be visible.
+export async function tabTo(page, name, key = 'Tab') {
+  const stops = [];
+  while (stops.length < 60) {
+    await page.keyboard.press(key);
+    const stop = await page.evaluate(() => {
+      const node = document.activeElement;
+      const style = getComputedStyle(node);
+      const visible = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+      const label = node.getAttribute('aria-label');
+      return { name: node.id || label || node.textContent.trim(), visible };
+    });
+    assert.ok(stop.visible, `the focus is not visible at ${stop.name}`);
+    stops.push(stop.name);
+    if (stop.name === name) return stops;
+  }
+  throw new Error(`${name} was not reached: ${stops.join(', ')}`);
 }

@@ -4,39 +4,56 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import axe from 'axe-core';
-import { inEmulator, reserve, waitForActivity } from './fixture.mjs';
+import { inEmulator, violations, waitForTally, worker } from './fixture.mjs';
 
 const SHOTS = process.env.TASKROUTER_SHOTS;
-const WIDTHS = [360, 800, 1280];
+const WIDTHS = [360, 1280, 2560];
 const SCHEMES = ['light', 'dark'];
+
+async function enter(page, address) {
+  await page.evaluate((hash) => {
+    delete document.documentElement.dataset.ready;
+    location.hash = hash;
+  }, address);
+  await page.waitForSelector('html[data-ready]');
+}
 
 // The states in which the page is looked at.
 const STATES = [
   ['start', async () => {}],
-  ['reserved', reserve],
+  [
+    'play',
+    async (page) => {
+      await enter(page, '#play?open=languages');
+      for (let example = 1; example <= 5; example += 1) {
+        await page.click(`.examples button:nth-child(${example})`);
+        await page.click('#create-task');
+        await page.locator(`.mark-task[data-task="${example}"]`).first().waitFor();
+      }
+      await page.click('[aria-label^="Accept task 1"]');
+      await waitForTally(page, { status: 'assigned', count: 1 });
+    },
+  ],
+  [
+    'detail',
+    async (page) => {
+      await page.click('.queue .mark-task');
+      await page.waitForSelector('#detail:not([hidden])');
+    },
+  ],
   [
     'refused',
     async (page) => {
-      await page.click('#accept');
-      await waitForActivity(page, 'Busy');
-      await page.click('#accept');
-      await page.waitForSelector('#answer-failure:not([hidden])');
+      await page.fill('#attributes', '{');
+      await page.click('#create-task');
+      await page.waitForSelector('#task-failure:not([hidden])');
     },
   ],
-  [
-    'timeout',
-    async (page) => {
-      await page.click('#start-over');
-      await waitForActivity(page, 'Offline');
-      await reserve(page);
-      await page.click('#jump');
-      await page.waitForSelector('#outcome:not([hidden])');
-    },
-  ],
+  ['scenarios', (page) => enter(page, '#scenarios')],
   [
     'live',
     async (page) => {
-      await page.click('#tab-live');
+      await enter(page, '#live');
       await page.fill('#live-base', 'nowhere');
       await page.click('#live-send');
       await page.waitForSelector('#room-live .failure:not([hidden])');
@@ -44,22 +61,13 @@ const STATES = [
   ],
 ];
 
-async function violations(page) {
-  const { violations: found } = await page.evaluate(() =>
-    globalThis.axe.run(document, {
-      resultTypes: ['violations'],
-    }),
-  );
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
-}
-
 async function shoot(page, name) {
   if (!SHOTS) return;
   mkdirSync(SHOTS, { recursive: true });
   await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
 }
 
-export function looksTests() {
+function widths() {
   for (const width of WIDTHS) {
     for (const colorScheme of SCHEMES) {
       const options = {
@@ -71,8 +79,8 @@ export function looksTests() {
       test(
         `axe finds nothing and nothing scrolls sideways: ${width} pixels, ${colorScheme}`,
         inEmulator(async (page) => {
-          for (const [state, enter] of STATES) {
-            await enter(page);
+          for (const [state, enterState] of STATES) {
+            await enterState(page);
             await page.mouse.move(0, 0);
             await shoot(page, `${state}-${width}-${colorScheme}`);
             assert.deepEqual(await violations(page), [], state);
@@ -86,64 +94,76 @@ export function looksTests() {
       );
     }
   }
+}
 
+function shapes() {
   test(
-    'a long word does not make a narrow page scroll sideways',
+    'each status of a task and each activity has a shape of its own',
     inEmulator(
       async (page) => {
-        await page.fill(
-          '#attributes',
-          JSON.stringify({ selected_language: 'es', a: 'x'.repeat(300) }),
+        await page.click('.examples button:last-child');
+        await page.fill('#task-count', '3');
+        await page.click('#create-task');
+        await page.waitForSelector('.mark-task[data-status="pending"]');
+        await page.click('[aria-label^="Accept task 1"]');
+        await page.waitForSelector('.mark-task[data-status="assigned"]');
+        const borders = await page.evaluate(() =>
+          [...document.querySelectorAll('.mark-task')].map((mark) => {
+            const { borderTopStyle, borderTopWidth, backgroundColor } = getComputedStyle(mark);
+            return [mark.dataset.status, `${borderTopStyle} ${borderTopWidth} ${backgroundColor}`];
+          }),
         );
-        await reserve(page);
-        await page.locator('#calls .exchange').last().click();
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+        assert.equal(new Set(borders.map(([status]) => status)).size, 3);
+        assert.equal(new Set(borders.map(([, border]) => border)).size, 3);
+        const activities = await page.evaluate(() =>
+          [...document.querySelectorAll('.activities .glyph')].map((one) => one.dataset.shape),
+        );
+        assert.deepEqual(activities, ['ring', 'disc', 'diamond', 'half', 'square']);
       },
-      { viewport: { width: 360, height: 900 } },
+      { address: '#play?open=languages' },
     ),
   );
+}
 
+function settings() {
   test(
-    'light and dark differ',
+    'light and dark differ, and a person who asks for less motion sees none',
     inEmulator(async (page) => {
       const background = () =>
         page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
       const light = await background();
       await page.emulateMedia({ colorScheme: 'dark' });
       assert.notEqual(await background(), light);
-    }),
-  );
-
-  test(
-    'nothing moves for a person who asks for less motion',
-    inEmulator(async (page) => {
       assert.ok((await page.evaluate(() => document.getAnimations().length)) > 0);
       await page.emulateMedia({ reducedMotion: 'reduce' });
-      await reserve(page);
+      await page.click('#create-task');
+      await worker(page, 'Alice').locator('select.activity').selectOption('Available');
+      await waitForTally(page, { status: 'reserved', count: 1 });
       assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
     }),
   );
 
   test(
-    'each state of a step has a word and a shape of its own',
-    inEmulator(async (page) => {
-      await reserve(page);
-      await page.selectOption('#reject-activity', { label: 'Offline' });
-      await page.click('#reject');
-      await page.locator('#outcome', { hasText: 'Rejected' }).waitFor();
-      const shapes = await page.evaluate(() =>
-        Object.fromEntries(
-          [...document.querySelectorAll('#lifecycle li')].map((item) => {
-            const { content, borderStyle, borderRadius } = getComputedStyle(item, '::before');
-            return [
-              item.querySelector('.step-word').textContent,
-              `${content} ${borderStyle} ${borderRadius}`,
-            ];
-          }),
-        ),
-      );
-      assert.deepEqual(Object.keys(shapes), ['done', 'not assigned', 'later']);
-      assert.equal(new Set(Object.values(shapes)).size, 3);
-    }),
+    'the page can be read from right to left',
+    inEmulator(
+      async (page) => {
+        await page.evaluate(() => {
+          document.documentElement.dir = 'rtl';
+        });
+        await page.click('#create-task');
+        await page.waitForSelector('.mark-task');
+        const at = async (selector) => (await page.locator(selector).first().boundingBox()).x;
+        assert.ok((await at('.people')) < (await at('.tasks')));
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 1280);
+        await shoot(page, 'rtl-1280-light');
+      },
+      { address: '#play?open=languages' },
+    ),
   );
+}
+
+export function looksTests() {
+  widths();
+  shapes();
+  settings();
 }

@@ -18,7 +18,6 @@ export class Frame {
   // page: what every room is given. The frame adds go().
   constructor(page) {
     this.#page = { ...page, go: (...address) => this.go(...address) };
-    window.addEventListener('hashchange', () => this.enter(readAddress(location.hash)));
     // A page that is left may be kept in memory and shown again.
     window.addEventListener('pagehide', () => this.#leave());
   }

@@ -1,15 +1,46 @@
 // The page: makes the world, and the frame that shows it.
-import { World } from '../world/world.mjs';
 import { QUICKSTART } from '../scenarios/quickstart.mjs';
+import { scenarioOf } from '../scenarios/opening.mjs';
+import { Clock } from '../world/clock.mjs';
+import { World } from '../world/world.mjs';
 import { byId } from './dom.mjs';
 import { Frame } from './frame.mjs';
 import { readAddress } from './router.mjs';
 
-try {
+function notice(text) {
+  byId('notice').textContent = text;
+  byId('notice').hidden = text === '';
+}
+
+// Opens what the address asks for. A link that can't be read changes nothing.
+async function openAddress(world, clock) {
+  notice('');
+  try {
+    const scenario = await scenarioOf(readAddress(location.hash).search);
+    if (!scenario) return;
+    clock.stop();
+    await world.open(scenario);
+  } catch (error) {
+    notice(`The scenario of this link was not opened. ${error.message}`);
+  }
+}
+
+async function start() {
   const world = new World(await import('../taskrouter.mjs'));
-  await world.open(QUICKSTART);
+  const clock = new Clock(world);
+  await openAddress(world, clock);
+  if (!world.session) await world.open(QUICKSTART);
+  const frame = new Frame({ world, clock });
+  window.addEventListener('hashchange', async () => {
+    await openAddress(world, clock);
+    await frame.enter(readAddress(location.hash));
+  });
   byId('loading').hidden = true;
-  await new Frame({ world }).enter(readAddress(location.hash));
+  await frame.enter(readAddress(location.hash));
+}
+
+try {
+  await start();
 } catch (error) {
   byId('loading').textContent =
     `The page could not start: ${error.message} It needs WebAssembly, and a ` +

@@ -148,5 +148,15 @@ export class Model {
     const held = this.workers.get(worker_sid)?.reservations;
     if (OPEN.has(reservation.status)) held?.add(sid);
     else held?.delete(sid);
+    this.#waitAgain(this.tasks.get(task_sid));
+  }
+
+  // No event says that a task waits again after the last of its offers has ended.
+  #waitAgain(task) {
+    if (task?.status !== 'reserved') return;
+    if (task.reservations.some((sid) => this.reservations.get(sid)?.status === 'pending')) return;
+    this.#count(task, -1);
+    task.status = 'pending';
+    this.#count(task, 1);
   }
 }

@@ -32,12 +32,9 @@ export class World {
     return this.session.now;
   }
 
-  get name() {
-    return this.#scenario.name;
-  }
-
-  get about() {
-    return this.#scenario.about ?? '';
+  // What was opened: do not change it.
+  get scenario() {
+    return this.#scenario;
   }
 
   get can() {
@@ -46,7 +43,7 @@ export class World {
   }
 
   // Calls listener(change) after each change, until the function that it answers is called.
-  // change: { reset, entries, clock, progress }; see frame.mjs for who listens.
+  // change.reset: everything is new. change.entries: what was added. change.progress: see above.
   listen(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -97,7 +94,7 @@ export class World {
   }
 
   // The scenario and everything that was done since, to be opened again.
-  save(name = this.name) {
+  save(name = this.#scenario.name) {
     return copyOfScenario({ ...this.#scenario, name, actions: this.log });
   }
 
@@ -165,7 +162,7 @@ export class World {
   }
 
   #tell(change) {
-    const whole = { reset: false, entries: [], clock: true, progress: undefined, ...change };
+    const whole = { reset: false, entries: [], progress: undefined, ...change };
     for (const listener of this.#listeners) listener(whole);
   }
 }

@@ -1,0 +1,67 @@
+// Shows tasks on their way: a dot runs from filter to queue, from queue to queue, to a worker.
+import { element } from '../page/dom.mjs';
+import { routeOf } from './routes.mjs';
+
+const MOST = 24; // dots at a time
+const EACH = 8; // dots for one change
+
+export class Flow {
+  #picture;
+  #wires;
+  #still = matchMedia('(prefers-reduced-motion: reduce)');
+  #running = 0;
+
+  constructor(picture, wires) {
+    this.#picture = picture;
+    this.#wires = wires;
+  }
+
+  // entries: what has just happened. routes: the workflow's rows.
+  show(entries, model, routes) {
+    if (this.#still.matches || document.hidden || !this.#wires.isWide) return;
+    let shown = 0;
+    for (const { kind, event } of entries) {
+      if (shown === EACH || this.#running >= MOST) return;
+      const way = kind === 'event' && this.#wayOf(event, model, routes);
+      if (way && this.#run(way)) shown += 1;
+    }
+  }
+
+  #wayOf({ event_type: type, event_data: data }, model, routes) {
+    const { task_queue_sid: queue, reservation_sid } = data;
+    const queueRow = this.#find('.queue', 'queue', queue)?.firstElementChild;
+    const task = model.tasks.get(data.task_sid);
+    if (type === 'workflow.target-matched' && task) {
+      const route = this.#find('.route', 'route', routeOf(task, routes)?.key);
+      const previous = task.path.at(-2)?.queue;
+      const from = previous ? this.#find('.queue', 'queue', previous)?.firstElementChild : route;
+      return [from, queueRow];
+    }
+    if (type !== 'reservation.created') return undefined;
+    return [queueRow, this.#find('.reservation', 'key', `${reservation_sid} pending`)];
+  }
+
+  #find(selector, name, value) {
+    return [...this.#picture.querySelectorAll(selector)].find(
+      ({ dataset }) => dataset[name] === value,
+    );
+  }
+
+  #run([from, to]) {
+    if (!from || !to || from === to) return false;
+    const [a, b] = [this.#wires.at(from, 'end'), this.#wires.at(to, 'start')];
+    const dot = element('span', { class: 'dot', 'aria-hidden': 'true' });
+    this.#picture.append(dot);
+    this.#running += 1;
+    const steps = [0, 0.25, 0.5, 0.75, 1].map((t) => {
+      const eased = t * t * (3 - 2 * t);
+      const x = a.x + (b.x - a.x) * t;
+      return { transform: `translate(${x}px, ${a.y + (b.y - a.y) * eased}px)` };
+    });
+    dot.animate(steps, { duration: 700, easing: 'ease-in-out' }).finished.finally(() => {
+      this.#running -= 1;
+      dot.remove();
+    });
+    return true;
+  }
+}

@@ -1,0 +1,68 @@
+// The lines between the columns: from each target to its queue, from each queue to the workers whom
+// its tasks are offered to. They repeat what the words say, and are there for the eye only.
+import { drawing, keep, setAttribute } from '../page/dom.mjs';
+
+const MOST = 120; // lines
+const LINE = 26; // pixels: of what is higher, the first line is met
+
+// A curve that leaves and arrives level.
+function curve(from, to) {
+  const bend = (to.x - from.x) / 2;
+  return `M${from.x} ${from.y}C${from.x + bend} ${from.y} ${to.x - bend} ${to.y} ${to.x} ${to.y}`;
+}
+
+export class Wires {
+  root = drawing('svg', { class: 'wires', 'aria-hidden': 'true', focusable: 'false' });
+
+  #picture;
+  #isBackwards;
+
+  constructor(picture) {
+    this.#picture = picture;
+  }
+
+  // Whether the columns stand side by side.
+  get isWide() {
+    return getComputedStyle(this.root).display !== 'none';
+  }
+
+  // Where a line meets the middle of an element's side: 'end' is the right one, in English.
+  at(node, side) {
+    const frame = this.#picture.getBoundingClientRect();
+    const box = node.getBoundingClientRect();
+    const right = (side === 'end') !== this.#isBackwards;
+    return {
+      x: Math.round((right ? box.right : box.left) - frame.left),
+      y: Math.round(box.top + Math.min(box.height, LINE) / 2 - frame.top),
+    };
+  }
+
+  draw() {
+    if (!this.isWide) return;
+    this.#isBackwards = getComputedStyle(this.#picture).direction === 'rtl';
+    const queues = new Map();
+    for (const queue of this.#picture.querySelectorAll('.queue')) {
+      queues.set(queue.dataset.queue, queue.firstElementChild);
+    }
+    const lines = [];
+    const connect = (from, to, kind, key) => {
+      if (!from || !to || lines.length === MOST) return;
+      lines.push({ key, kind, d: curve(this.at(from, 'end'), this.at(to, 'start')) });
+    };
+    for (const [index, target] of [...this.#picture.querySelectorAll('.target')].entries()) {
+      connect(target, queues.get(target.dataset.queue), 'route', `route ${index}`);
+    }
+    for (const held of this.#picture.querySelectorAll('.reservation')) {
+      const { status, queue, key } = held.dataset;
+      if (status === 'pending') connect(queues.get(queue), held, 'pending', key);
+    }
+    keep(this.root, lines, {
+      key: ({ key }) => key,
+      make: () => drawing('path'),
+      update: (path, { kind, d }) => {
+        setAttribute(path, 'class', `wire ${kind}`);
+        setAttribute(path, 'd', d);
+      },
+    });
+  }
+}
