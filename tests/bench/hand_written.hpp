@@ -3,65 +3,89 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "records.hpp"
 #include "taskrouter/http.hpp"
 
-// What a C++ programmer would write who needs this one operation and no library: a request put
-// together from strings, and a parser that knows the eleven keys of a reservation. It checks less
-// than the library does: no SIDs, no UTF-8, no depth.
+// What a C++ programmer would write who needs these few operations and no library: requests put together
+// from strings, and a parser that knows the keys of a record. It checks less than the library does: no SIDs,
+// no UTF-8, no depth, no \u escapes.
 
 namespace hand_written {
 
-struct Reservation {
-  std::string account_sid, date_created, date_updated, reservation_status, sid, task_sid, worker_name, worker_sid,
-      workspace_sid, url, links;
-};
-
-inline taskrouter::Request build(const std::string& base, const taskrouter::Headers& headers,
-                                 std::string_view workspace, std::string_view task, std::string_view reservation,
-                                 std::string_view status) {
+inline taskrouter::Request build_accept(const std::string& base, const taskrouter::Headers& headers,
+                                        std::string_view workspace, std::string_view task,
+                                        std::string_view reservation) {
   taskrouter::Request request{.method = taskrouter::Method::post, .url = {}, .headers = headers, .body = {}};
   request.url.reserve(base.size() + 40 + 3 * 34);
   request.url.append(base).append("/v1/Workspaces/").append(workspace);
   request.url.append("/Tasks/").append(task).append("/Reservations/").append(reservation);
-  request.body.reserve(18 + status.size());
-  request.body.append("ReservationStatus=").append(status);
+  request.body = "ReservationStatus=accepted";
   return request;
 }
 
+inline void append_encoded(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (is_letter || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~') {
+      out.push_back(c);
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      out.append({'%', "0123456789ABCDEF"[byte >> 4], "0123456789ABCDEF"[byte & 15]});
+    }
+  }
+}
+
+inline taskrouter::Request build_create(const std::string& base, const taskrouter::Headers& headers,
+                                        std::string_view workspace, int priority, std::string_view attributes) {
+  taskrouter::Request request{.method = taskrouter::Method::post, .url = {}, .headers = headers, .body = {}};
+  request.url.reserve(base.size() + 22 + 34);
+  request.url.append(base).append("/v1/Workspaces/").append(workspace).append("/Tasks");
+  request.body.reserve(40 + 3 * attributes.size());
+  request.body.append("Priority=").append(std::to_string(priority)).append("&Attributes=");
+  append_encoded(request.body, attributes);
+  return request;
+}
+
+/// Reads one text, once.
 class Parser {
  public:
   explicit Parser(std::string_view text) : at_{text.data()}, end_{text.data() + text.size()} {}
 
-  bool read(Reservation& out) {
+  template <class Record>
+  bool read(Record& record) {
+    return read_object([&](const std::string& key) {
+      std::string* place = records::text_of(record, key);
+      return value(place == nullptr ? ignored_ : *place);
+    });
+  }
+
+  template <class Record>
+  bool read_list(std::string_view list_key, std::vector<Record>& list) {
+    return read_object([&](const std::string& key) {
+      if (key != list_key) return value(ignored_);
+      if (!take('[')) return false;
+      if (take(']')) return true;
+      do {
+        if (!read(list.emplace_back())) return false;
+      } while (take(','));
+      return take(']');
+    });
+  }
+
+ private:
+  template <class Each>
+  bool read_object(Each each) {
+    std::string key;
     if (!take('{')) return false;
+    if (take('}')) return true;
     do {
-      std::string key;
-      if (!string(key) || !take(':')) return false;
-      std::string* field = key == "account_sid"          ? &out.account_sid
-                           : key == "date_created"       ? &out.date_created
-                           : key == "date_updated"       ? &out.date_updated
-                           : key == "reservation_status" ? &out.reservation_status
-                           : key == "sid"                ? &out.sid
-                           : key == "task_sid"           ? &out.task_sid
-                           : key == "worker_name"        ? &out.worker_name
-                           : key == "worker_sid"         ? &out.worker_sid
-                           : key == "workspace_sid"      ? &out.workspace_sid
-                           : key == "url"                ? &out.url
-                                                         : nullptr;
-      space();
-      if (field != nullptr && *at_ == '"') {
-        if (!string(*field)) return false;
-      } else {
-        const char* start = at_;
-        if (!skip()) return false;
-        if (key == "links") out.links.assign(start, at_);
-      }
+      if (!string(key) || !take(':') || !each(key)) return false;
     } while (take(','));
     return take('}');
   }
 
- private:
   void space() {
     while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\t' || *at_ == '\r')) ++at_;
   }
@@ -78,20 +102,28 @@ class Parser {
       out.assign(at_, quote);
       return at_ = quote + 1, true;
     }
-    for (; at_ != end_ && *at_ != '"'; ++at_) {
+    for (out.clear(); at_ != end_ && *at_ != '"'; ++at_) {
       if (*at_ == '\\' && ++at_ == end_) return false;
       out.push_back(*at_ == 'n' ? '\n' : *at_);
     }
     return take('"');
   }
+  /// A string's text, or any other value as it stands.
+  bool value(std::string& out) {
+    space();
+    if (at_ != end_ && *at_ == '"') return string(out);
+    const char* start = at_;
+    if (!skip()) return false;
+    out.assign(start, at_);
+    return true;
+  }
   bool skip() {
     int depth = 0;
-    std::string ignored;
     do {
       space();
       if (at_ == end_) return false;
       if (*at_ == '"') {
-        if (!string(ignored)) return false;
+        if (!string(ignored_)) return false;
         continue;
       }
       if (*at_ == '{' || *at_ == '[') ++depth;
@@ -103,6 +135,19 @@ class Parser {
 
   const char* at_;
   const char* end_;
+  std::string ignored_{};
+};
+
+/// The parser as one of the readers.
+struct Reader {
+  template <class Record>
+  bool read(const std::string& text, Record& record) {
+    return Parser{text}.read(record);
+  }
+  template <class Record>
+  bool read_list(const std::string& text, std::string_view key, std::vector<Record>& list) {
+    return Parser{text}.read_list(key, list);
+  }
 };
 
 }  // namespace hand_written

@@ -9,15 +9,16 @@ install_node
 command -v npm >/dev/null || install_packages npm
 mkdir -p build/bench
 
-g++ -std=c++20 -O2 -DNDEBUG -Iinclude "-DRESERVATION_JSON=\"$PWD/tests/bench/reservation.json\"" \
-  tests/bench/accept_reservation.cpp tests/bench/workers_page.cpp -lbenchmark -lsimdjson -lpthread -o build/bench/accept_reservation
+g++ -std=c++20 -O2 -DNDEBUG -Iinclude "-DBENCH_FOLDER=\"$PWD/tests/bench\"" \
+  tests/bench/accept_reservation.cpp tests/bench/create_task.cpp tests/bench/workers_page.cpp tests/bench/allocations.cpp \
+  -lbenchmark -lsimdjson -lpthread -o build/bench/client
 if [ ! -d build/bench/node_modules/twilio ]; then
   npm install --prefix build/bench --no-audit --no-fund --no-package-lock --loglevel=error twilio@6 >/dev/null
 fi
-build/bench/accept_reservation --benchmark_repetitions=9 --benchmark_min_time=0.2 --benchmark_enable_random_interleaving=true \
+build/bench/client --benchmark_repetitions=9 --benchmark_min_time=0.2 --benchmark_enable_random_interleaving=true \
   --benchmark_report_aggregates_only=true --benchmark_out=build/bench/cpp.json --benchmark_out_format=json >/dev/null
-for size in 50 1000; do build/bench/accept_reservation --page $size >build/bench/page_$size.json; done
-node tests/bench/twilio_node.mjs build/bench tests/bench/reservation.json build/bench/page_50.json build/bench/page_1000.json >build/bench/node.json || echo '{}' >build/bench/node.json
+for size in 50 1000; do build/bench/client --page $size >build/bench/page_$size.json; done
+node tests/bench/twilio_node.mjs build/bench tests/bench build/bench/page_50.json build/bench/page_1000.json >build/bench/node.json || echo '{}' >build/bench/node.json
 node tests/bench/table.mjs build/bench/cpp.json build/bench/node.json
 
 echo

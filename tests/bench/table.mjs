@@ -17,3 +17,4 @@ for (const [job, size] of Object.entries(jobs)) {
   const allocations = Math.round(ours.allocations).toLocaleString('en');
   console.log(`| ${[job.replace('_', ' of '), ...cells, cell(node[job], ours.cpu_time), allocations].join(' | ')} |`);
 }
+console.log('\nOf the allocations of "accept" and "create" one is the stub\'s: the body of its answer.');

@@ -1,13 +1,14 @@
 // The same jobs with twilio-node, answered by a stub in place of the network.
-//   node twilio_node.mjs FOLDER_WITH_TWILIO RESERVATION PAGE_OF_50 PAGE_OF_1000
+//   node twilio_node.mjs FOLDER_WITH_TWILIO FOLDER_WITH_ANSWERS PAGE_OF_50 PAGE_OF_1000
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
-const [folder, ...bodyFiles] = process.argv.slice(2);
+const [folder, answers, ...pages] = process.argv.slice(2);
 const require = createRequire(resolve(folder, 'package.json'));
 const twilio = require('twilio');
-const [reservationBody, ...pageBodies] = bodyFiles.map((file) => readFileSync(file, 'utf8'));
+const pageBodies = pages.map((file) => readFileSync(file, 'utf8'));
+const answerOf = (status, name) => ({ status, data: readFileSync(resolve(answers, name), 'utf8') });
 
 const client = twilio('AC3f1c9f0e5b7d4a2c8e6b1d0f9a7c5e3b', 'token');
 let answer;
@@ -25,14 +26,14 @@ const page = (data, count) => ({
 });
 const jobs = {
   accept: {
-    answer: { status: 200, data: reservationBody },
+    answer: answerOf(200, 'reservation.json'),
     job: async () => (await workspace.tasks('WT0b1c2d3e4f5061728394a5b6c7d8e9f0')
       .reservations('WR9f8e7d6c5b4a39281706f5e4d3c2b1a0')
       .update({ reservationStatus: 'accepted' })).workerName === 'Alice',
     rounds: 3000,
   },
   create: {
-    answer: { status: 201, data: JSON.stringify({ sid: 'WT0b1c2d3e4f5061728394a5b6c7d8e9f0', attributes }) },
+    answer: answerOf(201, 'task.json'),
     job: async () => (await workspace.tasks.create({ attributes, priority: 5 })).attributes === attributes,
     rounds: 3000,
   },

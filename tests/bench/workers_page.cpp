@@ -1,90 +1,80 @@
-// Creating a task, and reading pages of workers, beside simdjson and nlohmann::json. A part of the
-// program that accept_reservation.cpp starts.
-
-#include "workers_page.hpp"
-
-#include <benchmark/benchmark.h>
+// Reading pages of workers, beside its peers.
 
 #include <cstdlib>
-#include <new>
+#include <iostream>
+#include <string_view>
 
-#include "allocations.hpp"
-#include "taskrouter/taskrouter.hpp"
-
-std::size_t allocated = 0;
-
-// Not inlined: GCC would then warn that what new gave goes to free.
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  ++allocated;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc{};
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { operator delete(memory); }
+#include "exchange.hpp"
+#include "hand_written.hpp"
+#include "readers.hpp"
 
 namespace {
 
 using namespace taskrouter;
 
-const WorkspaceSid workspace{"WS7a9d5e1c3b8f40628d4e6f0a1b2c3d4e"};
-const Endpoint endpoint{Credentials{"AC3f1c9f0e5b7d4a2c8e6b1d0f9a7c5e3b", "token"}};
-
-struct CreatedTransport {
-  Response response{
-      .status = 201,
-      .headers = {},
-      .body = R"({"sid":"WT0b1c2d3e4f5061728394a5b6c7d8e9f0","attributes":"{\"skill\":\"billing & tax\"}"})"};
-  Result<Response> send(const Request& request) {
-    benchmark::DoNotOptimize(request.body.data());
-    return response;
+/// The answer of TaskRouter to a list of `count` workers.
+std::string page(int count) {
+  const std::string base = "https://taskrouter.twilio.com/v1/Workspaces/WS7a9d5e1c3b8f40628d4e6f0a1b2c3d4e";
+  std::string out = R"({"meta":{"first_page_url":")" + base +
+                    R"(/Workers?Page=0","key":"workers","next_page_url":null,)" + R"("page":0,"page_size":)" +
+                    std::to_string(count) + R"(,"previous_page_url":null,"url":")" + base +
+                    R"(/Workers?Page=0"},"workers":[)";
+  for (int i = 0; i < count; ++i) {
+    const std::string number = std::to_string(100'000 + i);
+    const std::string sid = "WK5e4d3c2b1a09f8e7d6c5b4a392" + number;
+    const std::string url = base + "/Workers/" + sid;
+    out += i > 0 ? "," : "";
+    out += R"({"account_sid":"AC3f1c9f0e5b7d4a2c8e6b1d0f9a7c5e3b","activity_name":"Available",)";
+    out += R"("activity_sid":"WA0b1c2d3e4f5061728394a5b6c7d8e9f0",)";
+    out += R"("attributes":"{\"languages\":[\"en\",\"es\"],\"skill\":)" + number + R"(,\"name\":\"Zo\u00eb\"}",)";
+    out += R"("available":true,"date_created":"2026-03-02T09:15:04Z","date_status_changed":"2026-03-02T09:15:11Z",)";
+    out +=
+        R"("date_updated":"2026-03-02T09:15:11Z","friendly_name":"Worker )" + number + R"(","sid":")" + sid + R"(",)";
+    out += R"("workspace_sid":"WS7a9d5e1c3b8f40628d4e6f0a1b2c3d4e","url":")" + url + R"(",)";
+    out += R"("links":{"channels":")" + url + R"(/Channels","reservations":")" + url + R"(/Reservations"}})";
   }
-};
-
-void create_taskrouter(benchmark::State& state) {
-  CreatedTransport transport;
-  Client client{endpoint, transport};
-  const CountedAllocations counted{state};
-  for (auto _ : state) {
-    const auto task = client.send(tasks::Create{
-        .workspace_sid = workspace, .priority = 5, .attributes = JsonText{R"({"skill":"billing & tax"})"}});
-    if (!task) state.SkipWithError("not created");
-  }
+  return out + "]}";
 }
 
 void page_taskrouter(benchmark::State& state) {
   const auto count = static_cast<std::size_t>(state.range());
-  const Response response{.status = 200, .headers = {}, .body = workers_page::body(static_cast<int>(count))};
+  const Response response{.status = 200, .headers = {}, .body = page(static_cast<int>(count))};
   const CountedAllocations counted{state};
   for (auto _ : state) {
-    const auto page = parse<workers::List>(response);
-    if (!page || page->items.size() != count) state.SkipWithError("not read");
+    const auto workers = parse<workers::List>(response);
+    if (!workers || workers->items.size() != count) state.SkipWithError("not read");
   }
 }
 
-/// `read` is one of workers_page.hpp's, given the text and the list to fill.
-template <class Text, class Read>
-void read_page(benchmark::State& state, Read read) {
+template <class Reader>
+void page_by(benchmark::State& state) {
   const auto count = static_cast<std::size_t>(state.range());
-  const Text text{workers_page::body(static_cast<int>(count))};
+  std::string text = page(static_cast<int>(count));
+  text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+  Reader reader;
   const CountedAllocations counted{state};
   for (auto _ : state) {
-    std::vector<workers_page::Worker> out;
-    if (!read(text, out) || out.size() != count || out.back().url.empty()) state.SkipWithError("not read");
+    std::vector<records::Worker> workers;
+    if (!reader.read_list(text, "workers", workers) || workers.size() != count || workers.back().url.empty()) {
+      state.SkipWithError("not read");
+    }
   }
 }
-
-void page_simdjson(benchmark::State& state) {
-  simdjson::ondemand::parser parser;
-  read_page<simdjson::padded_string>(
-      state, [&](const auto& text, auto& out) { return workers_page::read_with_simdjson(parser, text, out); });
-}
-void page_nlohmann(benchmark::State& state) { read_page<std::string>(state, workers_page::read_with_nlohmann_dom); }
-void page_nlohmann_sax(benchmark::State& state) { read_page<std::string>(state, workers_page::read_with_nlohmann_sax); }
 
 }  // namespace
 
-BENCHMARK(create_taskrouter);
 BENCHMARK(page_taskrouter)->Arg(50)->Arg(1000);
-BENCHMARK(page_simdjson)->Arg(50)->Arg(1000);
-BENCHMARK(page_nlohmann)->Arg(50)->Arg(1000);
-BENCHMARK(page_nlohmann_sax)->Arg(50)->Arg(1000);
+BENCHMARK(page_by<hand_written::Reader>)->Name("page_by_hand")->Arg(50)->Arg(1000);
+BENCHMARK(page_by<readers::Simdjson>)->Name("page_simdjson")->Arg(50)->Arg(1000);
+BENCHMARK(page_by<readers::NlohmannDom>)->Name("page_nlohmann")->Arg(50)->Arg(1000);
+BENCHMARK(page_by<readers::NlohmannSax>)->Name("page_nlohmann_sax")->Arg(50)->Arg(1000);
+
+int main(int argc, char** argv) {
+  if (argc == 3 && std::string_view{argv[1]} == "--page") {  // The page of so many workers, for other languages.
+    std::cout << page(std::atoi(argv[2]));
+    return 0;
+  }
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+  benchmark::RunSpecifiedBenchmarks();
+}
