@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "taskrouter/endpoint.hpp"
 #include "taskrouter/fields.hpp"
@@ -18,10 +19,8 @@
 #include "taskrouter/result.hpp"
 #include "taskrouter/utf8.hpp"
 
-// From an operation's fields to its request. A field goes into the path if the route names it, into
-// a header if it is `if_match`, is the whole body if it is `body`, and goes else into the form of a
-// POST or the query of a GET. Fields are
-// checked first and measured second, so that URL and form are each allocated once, in full.
+// From an operation's fields to its request. Fields are checked first and measured second, so that URL
+// and form are each allocated once, in full.
 
 namespace taskrouter::detail {
 
@@ -86,26 +85,16 @@ void encode_value(Sink& sink, const FieldType& type, const void* value) {
   }
 }
 
-/// How many values a field holds: none, one, or a list's. An operation may have dozens of fields of
-/// which one is set, so the common kinds are asked directly and not through a pointer.
+/// How many values a field holds: none, one, or a list's.
 inline std::size_t count_values(const Field& field, const void* operation) {
-  const void* value = field.in(operation);
-  if (field.type->kind == FieldKind::optional) {
-    switch (field.type->element->kind) {
-      case FieldKind::text: return static_cast<const std::optional<std::string>*>(value)->has_value();
-      case FieldKind::boolean: return static_cast<const std::optional<bool>*>(value)->has_value();
-      default: break;
-    }
-  }
-  if (field.type->count != nullptr) return field.type->count(value);
-  return field.type->kind != FieldKind::timestamp || static_cast<const std::optional<Timestamp>*>(value)->has_value();
+  return field.type->count(field.in(operation));
 }
 
 /// Calls `each(value_type, value)` for every value a field holds.
 template <class Each>
 void for_each_value(const Field& field, const void* operation, Each each) {
   const void* value = field.in(operation);
-  if (field.type->count == nullptr) return each(*field.type, value);
+  if (field.type->element == nullptr) return each(*field.type, value);
   for (std::size_t i = 0, count = field.type->count(value); i < count; ++i) {
     each(*field.type->element, field.type->at(value, i));
   }
@@ -116,30 +105,27 @@ class Parameters {
  public:
   Parameters(const Route& route, std::span<const Field> fields, const void* operation)
       : route_{route}, operation_{operation} {
-    std::string_view rest = route.path;
-    std::size_t next = 0;
-    std::uint64_t in_path = 0;  // One bit a field.
-    for (std::string_view name; !(name = next_name(rest)).empty();) {
-      while (fields[next % fields.size()].wire_name != name) ++next;
-      path_[in_path_++] = &fields[next % fields.size()];
-      in_path |= std::uint64_t{1} << next % fields.size();
-    }
     for (const Field& field : fields) {
-      const auto bit = std::uint64_t{1} << (&field - fields.data());
-      if ((in_path & bit) != 0 || count_values(field, operation) == 0) continue;
-      (field.name == "if_match" ? if_match_ : field.name == "body" ? body_ : pairs_[in_pairs_++]) = &field;
+      if (count_values(field, operation) == 0) continue;  // A field of the path always has one.
+      (field.place == Place::pair       ? pairs_[in_pairs_++]
+       : field.place == Place::path     ? path_[in_path_++]
+       : field.place == Place::if_match ? if_match_
+                                        : body_) = &field;
     }
   }
 
   /// The request, in an empty one.
   void write(const Endpoint& endpoint, Request& request) const {
     const bool is_form = route_.method == Method::post && body_ == nullptr;
-    EncodedSize path, pairs;
-    write_path(path);
+    EncodedSize target{route_.path.size()}, pairs;
+    for (const Field* field : path()) {
+      target.size -= field->wire_name.size() + 2;  // The name in braces gives way to the value.
+      encode_value(target, *field->type, field->in(operation_));
+    }
     write_pairs(pairs);
     request.method = route_.method;
     request.headers = body_ == nullptr ? endpoint.headers(is_form) : endpoint.json_headers();
-    request.url.reserve(endpoint.base_url().size() + path.size + (is_form ? 0 : 1 + pairs.size));
+    request.url.reserve(endpoint.base_url().size() + target.size + (is_form ? 0 : 1 + pairs.size));
     EncodedText url{request.url}, body{request.body};
     url.plain(endpoint.base_url());
     write_path(url);
@@ -167,15 +153,14 @@ class Parameters {
   }
 
  private:
-  template <class Sink>
-  void write_path(Sink& sink) const {
+  void write_path(EncodedText& url) const {
     std::string_view rest = route_.path;
     for (const Field* field : path()) {
-      sink.plain(rest.substr(0, rest.find('{')));
-      next_name(rest);
-      encode_value(sink, *field->type, field->in(operation_));
+      url.plain(rest.substr(0, rest.find('{')));
+      encode_value(url, *field->type, field->in(operation_));
+      rest.remove_prefix(rest.find('}') + 1);
     }
-    sink.plain(rest);
+    url.plain(rest);
   }
 
   template <class Sink>
@@ -190,16 +175,6 @@ class Parameters {
         encode_value(sink, type, value);
       });
     }
-  }
-
-  /// Takes the path up to its next `{Name}`, and answers that name, or nothing.
-  static std::string_view next_name(std::string_view& rest) {
-    const std::size_t open = rest.find('{');
-    if (open == std::string_view::npos) return {};
-    const std::size_t close = rest.find('}', open);
-    const std::string_view name = rest.substr(open + 1, close - open - 1);
-    rest.remove_prefix(close + 1);
-    return name;
   }
 
   const Route& route_;
@@ -218,32 +193,33 @@ inline std::string why_not(const FieldType& type, const void* value, bool in_pat
     case FieldKind::text: {
       const std::string& text = *static_cast<const std::string*>(value);
       if (in_path && (text == "." || text == "..")) return "can't be '.' or '..'";
-      return is_utf8(text) ? "" : "is not UTF-8";
+      return is_utf8(text) ? std::string{} : "is not UTF-8";
     }
     case FieldKind::json_text: {
       JsonScanner in{static_cast<const JsonText*>(value)->text};
-      return in.skip_value() && in.at_end() ? "" : in.problem();
+      return in.skip_value() && in.at_end() ? std::string{} : in.problem();
     }
     case FieldKind::sid: {
       const std::string_view text = static_cast<const SidText*>(value)->text();
       if (text.empty()) return "is missing";
-      return is_sid(text, type.prefix) ? "" : "should be " + std::string{type.prefix} + " and 32 hexadecimal digits";
+      if (is_sid(text, type.prefix)) return {};
+      return "should be " + std::string{type.prefix} + " and 32 hexadecimal digits";
     }
     case FieldKind::integer: {
       const std::int64_t number = *static_cast<const std::int64_t*>(value);
-      if (number >= type.lowest && number <= type.highest) return "";
+      if (number >= type.lowest && number <= type.highest) return {};
       const std::string lowest = std::to_string(type.lowest);
       return type.highest == std::numeric_limits<std::int64_t>::max()
                  ? "should be at least " + lowest
                  : "should lie between " + lowest + " and " + std::to_string(type.highest);
     }
     case FieldKind::open_enum:
-      return static_cast<const EnumText*>(value)->index >= 0 ? "" : should_be_one_of(type.names);
+      return static_cast<const EnumText*>(value)->index >= 0 ? std::string{} : should_be_one_of(type.names);
     case FieldKind::timestamp:
       return is_writable(**static_cast<const std::optional<Timestamp>*>(value))
-                 ? ""
+                 ? std::string{}
                  : "should lie in the years 1900 to 9999";
-    default: return "";
+    default: return {};
   }
 }
 
@@ -280,7 +256,7 @@ inline std::optional<Error> check(const Route& route, const Parameters& paramete
 
 inline Result<Request> build(const Route& route, std::span<const Field> fields, const void* operation,
                              const Endpoint& endpoint) {
-  Result<Request> result{Request{}};
+  Result<Request> result{std::in_place};
   const Parameters parameters{route, fields, operation};
   if (endpoint.problem()) {
     result = *endpoint.problem();

@@ -12,12 +12,14 @@
 #include <type_traits>
 #include <vector>
 
+#include "taskrouter/field_names.hpp"
 #include "taskrouter/for_each.hpp"
 #include "taskrouter/open_enum.hpp"
 #include "taskrouter/sid.hpp"
 #include "taskrouter/timestamp.hpp"
 
-/// Names a struct's fields, once. Everything that reads or writes the struct goes by this list.
+/// Names a struct's fields, once. Everything that reads or writes the struct goes by this list. An answer's stand in
+/// the order in which Twilio writes them: the reader then finds each at once.
 #define TASKROUTER_FIELDS(...)                                                                                 \
   template <class Self>                                                                                        \
   static constexpr auto described() {                                                                          \
@@ -65,12 +67,17 @@ namespace detail {
 
 struct FieldType;
 
+/// Where an operation's field goes: into the path if the route names it, into a header or all of the body if it is
+/// called so, else into the form of a POST or the query of a GET.
+enum class Place : unsigned char { pair, path, if_match, body };
+
 /// A field as the plain functions see it: two names, a type, and where it lies in its struct.
 struct Field {
   std::string_view name;       ///< In C++ and in JSON: `worker_activity_sid`.
   std::string_view wire_name;  ///< In a path, query or form: `WorkerActivitySid`.
   const FieldType* type;
   std::size_t offset;
+  Place place{};  ///< Set in the tables of operations.
 
   const void* in(const void* object) const { return static_cast<const char*>(object) + offset; }
   void* in(void* object) const { return static_cast<char*>(object) + offset; }
@@ -98,8 +105,9 @@ struct FieldType {
   std::int64_t lowest{};                      ///< integer: what can be sent.
   std::int64_t highest{};                     ///< integer.
   std::span<const Field> fields{};            ///< structure.
-  const FieldType* element{};                 ///< optional and list: what they hold, and how to reach it.
-  std::size_t (*count)(const void*){};
+  /// How many values there are.
+  std::size_t (*count)(const void*) = [](const void*) -> std::size_t { return 1; };
+  const FieldType* element{};  ///< optional and list: what they hold, and how to reach it.
   const void* (*at)(const void*, std::size_t){};
   void* (*add)(void*){};
   void (*clear)(void*){};
@@ -175,12 +183,12 @@ struct FieldsOf;
 template <class T>
 consteval FieldType make_type() {
   if constexpr (std::is_same_v<T, std::optional<Timestamp>>) {
-    return {.kind = FieldKind::timestamp};
+    return {.kind = FieldKind::timestamp, .count = Holder<T>::count};
   } else if constexpr (requires { typename Holder<T>::Element; }) {
     using H = Holder<T>;
     return {.kind = H::kind,
-            .element = &TypeOf<typename H::Element>::value,
             .count = H::count,
+            .element = &TypeOf<typename H::Element>::value,
             .at = H::at,
             .add = H::add,
             .clear = H::clear,
@@ -217,6 +225,21 @@ constexpr bool splices(const Field& field) {
   return field.type->kind == FieldKind::structure && requires { T::route; };
 }
 
+/// Marks where the fields of an operation go. A name of its path that is not found, in the fields' order, marks none.
+consteval void set_places(std::string_view path, std::span<Field> fields) {
+  for (Field& field : fields) {
+    const std::size_t open = path.find('{'), close = path.find('}');
+    if (open != std::string_view::npos && path.substr(open + 1, close - open - 1) == field.wire_name) {
+      field.place = Place::path;
+      path.remove_prefix(close + 1);
+    } else if (field.name == "if_match") {
+      field.place = Place::if_match;
+    } else if (field.name == "body") {
+      field.place = Place::body;
+    }
+  }
+}
+
 template <class T>
 consteval auto flat_fields() {
   constexpr auto own = T::template described<T>();
@@ -237,6 +260,7 @@ consteval auto flat_fields() {
       flat[next++] = inner;
     }
   }
+  if constexpr (requires { T::route; }) set_places(T::route.path, flat);
   return flat;
 }
 
@@ -248,40 +272,6 @@ struct FieldsOf {
 /// The table of a Described struct's fields.
 template <Described T>
 inline constexpr std::span<const Field> fields_of = FieldsOf<T>::table;
-
-/// A field's name as a template argument, so that its two forms are made at compile time and once.
-template <std::size_t size>
-struct FieldName {
-  consteval FieldName(const char (&name)[size]) {
-    for (std::size_t i = 0; i < size; ++i) text[i] = name[i];
-  }
-  char text[size]{};
-};
-
-/// `template_` loses the underscore that keeps it from being a keyword.
-template <FieldName name>
-inline constexpr std::string_view json_name{name.text,
-                                            sizeof name.text - (name.text[sizeof name.text - 2] == '_' ? 2 : 1)};
-
-/// `worker_activity_sid` is `WorkerActivitySid` on the wire.
-template <std::size_t capacity>
-struct WireName {
-  consteval explicit WireName(std::string_view name) {
-    bool upper = true;
-    for (const char c : name) {
-      if (c != '_') letters[size++] = upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-      upper = c == '_';
-    }
-  }
-  char letters[capacity]{};
-  std::size_t size{};
-};
-
-template <FieldName name>
-inline constexpr WireName<sizeof name.text> spelled_for_the_wire{json_name<name>};
-
-template <FieldName name>
-inline constexpr std::string_view wire_name{spelled_for_the_wire<name>.letters, spelled_for_the_wire<name>.size};
 
 }  // namespace detail
 }  // namespace taskrouter

@@ -27,16 +27,12 @@ concept Operation = Described<T> && requires {
 
 namespace detail {
 
-/// Whether every name in braces is that of a field.
+/// Whether every name in braces is that of a field, in the fields' order.
 consteval bool names_fields(std::string_view path, std::span<const Field> fields) {
-  for (std::size_t open; (open = path.find('{')) != std::string_view::npos;) {
-    const std::size_t close = path.find('}', open);
-    bool found = false;
-    for (const Field& field : fields) found = found || field.wire_name == path.substr(open + 1, close - open - 1);
-    if (!found) return false;
-    path.remove_prefix(close + 1);
-  }
-  return true;
+  std::size_t names = 0, found = 0;
+  for (const char c : path) names += c == '{';
+  for (const Field& field : fields) found += field.place == Place::path;
+  return found == names;
 }
 
 }  // namespace detail
@@ -47,7 +43,7 @@ template <Operation Op>
 Result<Request> build(const Op& operation, const Endpoint& endpoint) {
   static_assert(detail::fields_of<Op>.size() <= detail::max_fields);
   static_assert(detail::names_fields(Op::route.path, detail::fields_of<Op>),
-                "the route names a field that is not there");
+                "the route names a field that is not there, or not in its order");
   return detail::build(Op::route, detail::fields_of<Op>, &operation, endpoint);
 }
 
