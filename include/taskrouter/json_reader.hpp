@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "taskrouter/fields.hpp"
 #include "taskrouter/json_scanner.hpp"
@@ -35,7 +36,6 @@ class JsonReader {
 
  private:
   bool read_structure(std::span<const Field> fields, void* object) {
-    if (in_.peek() != '{') return in_.fail("should be an object");
     if (!in_.enter('{')) return false;
     if (in_.take('}')) return in_.leave(), true;
     std::size_t expected = 0;  // Twilio keeps its fields in order, so the next one is the likely one.
@@ -56,6 +56,7 @@ class JsonReader {
   }
 
   bool read_list(const FieldType& type, void* list) {
+    type.clear(list);
     if (!in_.enter('[')) return false;
     if (in_.take(']')) return in_.leave(), true;
     do {
@@ -67,7 +68,6 @@ class JsonReader {
 
   bool read(const FieldType& type, void* value) {
     if (in_.peek() == 'n') return make_empty(type, value), in_.take_null();
-    if (type.kind == FieldKind::optional || type.kind == FieldKind::list) type.clear(value);
     std::string_view text;
     switch (type.kind) {
       case FieldKind::optional: return read(*type.element, type.add(value));
@@ -169,7 +169,7 @@ inline bool is_json(std::string_view text) {
 /// 8601. The Error is of kind `body`.
 template <Described T>
 Result<T> read_json(std::string_view text) {
-  Result<T> result{T{}};
+  Result<T> result{std::in_place};
   detail::JsonReader reader{text, detail::Reading::lenient};
   if (!reader.read_document(detail::fields_of<T>, &*result)) result = reader.error(Error::Kind::body);
   return result;

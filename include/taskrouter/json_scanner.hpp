@@ -25,7 +25,7 @@ class JsonScanner {
   const char* problem() const { return problem_; }
   std::size_t position() const { return at_; }
   /// The text between two positions.
-  std::string_view text(std::size_t from, std::size_t to) const { return text_.substr(from, to - from); }
+  std::string_view text(std::size_t from, std::size_t to) const { return {text_.data() + from, to - from}; }
 
   bool fail(const char* problem) {
     if (problem_ == nullptr) problem_ = problem;
@@ -34,8 +34,10 @@ class JsonScanner {
 
   /// The first character of the next token, or NUL at the end.
   char peek() {
-    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
-    return at_ < text_.size() ? text_[at_] : '\0';
+    for (; at_ < text_.size(); ++at_) {
+      if (!is_space(text_[at_])) return text_[at_];
+    }
+    return '\0';
   }
 
   /// Steps over `c` if it is next.
@@ -56,45 +58,32 @@ class JsonScanner {
   /// Reads a string into `out`, escapes resolved.
   bool read_string(std::string& out) {
     out.clear();
-    std::string_view plain;
-    if (!open_string()) return false;
-    while (true) {
-      if (!read_plain(plain)) return false;
-      out.append(plain);
-      if (text_[at_] == '"') return ++at_, true;
-      if (!read_escape(out)) return false;
-    }
+    return open_string() && read_rest_of_string(out);
   }
 
   /// Reads a string as a view of the text, or of `scratch` if it holds escapes.
   bool read_string(std::string_view& out, std::string& scratch) {
-    const std::size_t start = at_;
-    if (!open_string() || !read_plain(out)) return false;
-    if (text_[at_] == '"') return ++at_, true;
-    at_ = start;
-    if (!read_string(scratch)) return false;
-    out = scratch;
-    return true;
+    return open_string() && read_rest_of_string(out, scratch);
   }
 
   /// Reads a number as its text.
   bool read_number(std::string_view& out) {
     peek();
     const std::size_t start = at_;
-    if (next_is('-')) ++at_;
-    if (next_is('0')) {
+    if (next() == '-') ++at_;
+    if (next() == '0') {
       ++at_;
     } else if (!digits()) {
       return fail("is not JSON: a value is missing or misspelled");
     }
     bool real = false;
-    if (next_is('.')) {
+    if (next() == '.') {
       ++at_, real = true;
       if (!digits()) return fail("is not JSON: a number ends in a point");
     }
-    if (next_is('e') || next_is('E')) {
+    if (next() == 'e' || next() == 'E') {
       ++at_, real = true;
-      if (next_is('+') || next_is('-')) ++at_;
+      if (next() == '+' || next() == '-') ++at_;
       if (!digits()) return fail("is not JSON: a number has an empty exponent");
     }
     out = text(start, at_);
@@ -143,16 +132,16 @@ class JsonScanner {
 
   /// Reads `"key":`.
   bool read_key(std::string_view& key, std::string& scratch) {
-    if (peek() != '"') return fail("is not JSON: a key is missing");
-    return read_string(key, scratch) && (take(':') || fail("is not JSON: a colon is missing"));
+    if (!take('"')) return fail("is not JSON: a key is missing");
+    return read_rest_of_string(key, scratch) && (take(':') || fail("is not JSON: a colon is missing"));
   }
 
   /// Whether nothing but white space is left.
   bool at_end() { return (peek(), at_ == text_.size()) || fail("is not JSON: something follows its end"); }
 
  private:
-  static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-  bool next_is(char c) const { return at_ < text_.size() && text_[at_] == c; }
+  static bool is_space(char c) { return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t'); }
+  char next() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
   bool word(std::string_view expected) {
     if (text_.substr(at_, expected.size()) != expected) return fail("is not JSON: a value is missing or misspelled");
@@ -162,7 +151,7 @@ class JsonScanner {
 
   bool digits() {
     const std::size_t start = at_;
-    while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9') ++at_;
+    while (next() >= '0' && next() <= '9') ++at_;
     return at_ > start;
   }
 
@@ -188,6 +177,25 @@ class JsonScanner {
   }
 
   bool open_string() { return take('"') || fail("should be text"); }
+
+  bool read_rest_of_string(std::string& out) {
+    std::string_view plain;
+    while (true) {
+      if (!read_plain(plain)) return false;
+      out.append(plain);
+      if (text_[at_] == '"') return ++at_, true;
+      if (!read_escape(out)) return false;
+    }
+  }
+
+  bool read_rest_of_string(std::string_view& out, std::string& scratch) {
+    if (!read_plain(out)) return false;
+    if (text_[at_] == '"') return ++at_, true;
+    scratch = out;
+    if (!read_rest_of_string(scratch)) return false;
+    out = scratch;
+    return true;
+  }
 
   /// Moves to the next quote or backslash, checking what it passes.
   bool read_plain(std::string_view& plain) {
@@ -229,7 +237,7 @@ class JsonScanner {
 
   bool four_hex(std::uint32_t& code) {
     for (const std::size_t end = at_ + 4; at_ < end; ++at_) {
-      const char c = at_ < text_.size() ? text_[at_] : '\0';
+      const char c = next();
       const int digit = c >= '0' && c <= '9'   ? c - '0'
                         : c >= 'a' && c <= 'f' ? c - 'a' + 10
                         : c >= 'A' && c <= 'F' ? c - 'A' + 10

@@ -41,7 +41,8 @@ inline constexpr std::span<const std::string_view> names_of = names(E{});
 
 /// Makes `value` the enumerator called `text`, or else the text itself.
 inline void set_text(EnumText& value, std::span<const std::string_view> names, std::string_view text) {
-  value = {};
+  value.index = -1;
+  value.unknown.clear();
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] == text) value.index = static_cast<int>(i);
   }

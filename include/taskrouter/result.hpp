@@ -66,6 +66,8 @@ class [[nodiscard]] Result {
   Result(T&& value) : value_{std::in_place, std::move(value)} {}
   /// No value, for this reason.
   Result(Error error) : error_{std::move(error)} {}
+  /// An empty value, made where it stays.
+  explicit Result(std::in_place_t) : value_{std::in_place} {}
 
   /// Whether there is a value.
   bool has_value() const { return value_.has_value(); }
