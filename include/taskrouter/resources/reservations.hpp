@@ -35,8 +35,8 @@ struct Reservation {
   std::optional<std::string> etag{};  ///< For `if_match`. From a header; none where the answer has none.
 
   static constexpr std::string_view plural = "reservations";
-  TASKROUTER_FIELDS(account_sid, date_created, date_updated, reservation_status, sid, task_sid, worker_name, worker_sid,
-                    workspace_sid, url, links)
+  TASKROUTER_FIELDS(account_sid, date_created, date_updated, links, reservation_status, sid, task_sid, url, worker_name,
+                    worker_sid, workspace_sid)
 };
 
 /// What can be done with a reservation: answer it, or have TaskRouter carry out an instruction.

@@ -44,10 +44,10 @@ struct Task {
   std::optional<std::string> etag{};              ///< For `if_match`. From a header; none where the answer has none.
 
   static constexpr std::string_view plural = "tasks";
-  TASKROUTER_FIELDS(account_sid, age, assignment_status, attributes, addons, date_created, date_updated,
-                    task_queue_entered_date, priority, reason, sid, task_queue_sid, task_queue_friendly_name,
-                    task_channel_sid, task_channel_unique_name, timeout, workflow_sid, workflow_friendly_name,
-                    workspace_sid, url, links, virtual_start_time, ignore_capacity, routing_target)
+  TASKROUTER_FIELDS(account_sid, age, assignment_status, attributes, date_created, date_updated,
+                    task_queue_entered_date, virtual_start_time, priority, reason, sid, task_queue_sid,
+                    task_channel_sid, task_channel_unique_name, timeout, url, workspace_sid, workflow_sid,
+                    workflow_friendly_name, task_queue_friendly_name, ignore_capacity, routing_target, addons, links)
 };
 
 namespace tasks {

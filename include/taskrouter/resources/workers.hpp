@@ -31,7 +31,7 @@ struct Worker {
 
   static constexpr std::string_view plural = "workers";
   TASKROUTER_FIELDS(account_sid, activity_name, activity_sid, attributes, available, date_created, date_status_changed,
-                    date_updated, friendly_name, sid, workspace_sid, url, links)
+                    date_updated, friendly_name, sid, url, workspace_sid, links)
 };
 
 namespace workers {
