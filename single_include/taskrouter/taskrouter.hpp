@@ -328,6 +328,8 @@ class [[nodiscard]] Result {
   Result(T&& value) : value_{std::in_place, std::move(value)} {}
   /// No value, for this reason.
   Result(Error error) : error_{std::move(error)} {}
+  /// An empty value, made where it stays.
+  explicit Result(std::in_place_t) : value_{std::in_place} {}
 
   /// Whether there is a value.
   bool has_value() const { return value_.has_value(); }
@@ -412,7 +414,7 @@ inline constexpr auto hexadecimal = [] {
 
 /// Whether `text` is `prefix` and 32 hexadecimal digits, as Twilio documents every SID.
 constexpr bool is_sid(std::string_view text, std::string_view prefix) {
-  if (text.size() != 34 || text.substr(0, 2) != prefix) return false;
+  if (text.size() != 34 || !text.starts_with(prefix)) return false;
   bool good = true;
   for (const char c : text.substr(2)) good &= detail::hexadecimal[static_cast<unsigned char>(c)];
   return good;
@@ -782,6 +784,48 @@ class Endpoint {
 
 // taskrouter/fields.hpp
 
+// taskrouter/field_names.hpp
+
+// The two names of a field, made at compile time from the one that stands in TASKROUTER_FIELDS.
+
+namespace taskrouter::detail {
+
+/// A field's name as a template argument, so that its two forms are made at compile time and once.
+template <std::size_t size>
+struct FieldName {
+  consteval FieldName(const char (&name)[size]) {
+    for (std::size_t i = 0; i < size; ++i) text[i] = name[i];
+  }
+  char text[size]{};
+};
+
+/// `template_` loses the underscore that keeps it from being a keyword.
+template <FieldName name>
+inline constexpr std::string_view json_name{name.text,
+                                            sizeof name.text - (name.text[sizeof name.text - 2] == '_' ? 2 : 1)};
+
+/// `worker_activity_sid` is `WorkerActivitySid` on the wire.
+template <std::size_t capacity>
+struct WireName {
+  consteval explicit WireName(std::string_view name) {
+    bool upper = true;
+    for (const char c : name) {
+      if (c != '_') letters[size++] = upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+      upper = c == '_';
+    }
+  }
+  char letters[capacity]{};
+  std::size_t size{};
+};
+
+template <FieldName name>
+inline constexpr WireName<sizeof name.text> spelled_for_the_wire{json_name<name>};
+
+template <FieldName name>
+inline constexpr std::string_view wire_name{spelled_for_the_wire<name>.letters, spelled_for_the_wire<name>.size};
+
+}  // namespace taskrouter::detail
+
 // taskrouter/for_each.hpp
 
 /// TASKROUTER_FOR_EACH(m, a, b, c) is `m(a) m(b) m(c)`, for up to 112 arguments.
@@ -840,7 +884,8 @@ inline constexpr std::span<const std::string_view> names_of = names(E{});
 
 /// Makes `value` the enumerator called `text`, or else the text itself.
 inline void set_text(EnumText& value, std::span<const std::string_view> names, std::string_view text) {
-  value = {};
+  value.index = -1;
+  value.unknown.clear();
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] == text) value.index = static_cast<int>(i);
   }
@@ -999,7 +1044,8 @@ inline std::string to_text(Timestamp time) {
 
 }  // namespace taskrouter
 
-/// Names a struct's fields, once. Everything that reads or writes the struct goes by this list.
+/// Names a struct's fields, once. Everything that reads or writes the struct goes by this list. An answer's stand in
+/// the order in which Twilio writes them: the reader then finds each at once.
 #define TASKROUTER_FIELDS(...)                                                                                 \
   template <class Self>                                                                                        \
   static constexpr auto described() {                                                                          \
@@ -1047,12 +1093,17 @@ namespace detail {
 
 struct FieldType;
 
+/// Where an operation's field goes: into the path if the route names it, into a header or all of the body if it is
+/// called so, else into the form of a POST or the query of a GET.
+enum class Place : unsigned char { pair, path, if_match, body };
+
 /// A field as the plain functions see it: two names, a type, and where it lies in its struct.
 struct Field {
   std::string_view name;       ///< In C++ and in JSON: `worker_activity_sid`.
   std::string_view wire_name;  ///< In a path, query or form: `WorkerActivitySid`.
   const FieldType* type;
   std::size_t offset;
+  Place place{};  ///< Set in the tables of operations.
 
   const void* in(const void* object) const { return static_cast<const char*>(object) + offset; }
   void* in(void* object) const { return static_cast<char*>(object) + offset; }
@@ -1080,8 +1131,9 @@ struct FieldType {
   std::int64_t lowest{};                      ///< integer: what can be sent.
   std::int64_t highest{};                     ///< integer.
   std::span<const Field> fields{};            ///< structure.
-  const FieldType* element{};                 ///< optional and list: what they hold, and how to reach it.
-  std::size_t (*count)(const void*){};
+  /// How many values there are.
+  std::size_t (*count)(const void*) = [](const void*) -> std::size_t { return 1; };
+  const FieldType* element{};  ///< optional and list: what they hold, and how to reach it.
   const void* (*at)(const void*, std::size_t){};
   void* (*add)(void*){};
   void (*clear)(void*){};
@@ -1157,12 +1209,12 @@ struct FieldsOf;
 template <class T>
 consteval FieldType make_type() {
   if constexpr (std::is_same_v<T, std::optional<Timestamp>>) {
-    return {.kind = FieldKind::timestamp};
+    return {.kind = FieldKind::timestamp, .count = Holder<T>::count};
   } else if constexpr (requires { typename Holder<T>::Element; }) {
     using H = Holder<T>;
     return {.kind = H::kind,
-            .element = &TypeOf<typename H::Element>::value,
             .count = H::count,
+            .element = &TypeOf<typename H::Element>::value,
             .at = H::at,
             .add = H::add,
             .clear = H::clear,
@@ -1199,6 +1251,21 @@ constexpr bool splices(const Field& field) {
   return field.type->kind == FieldKind::structure && requires { T::route; };
 }
 
+/// Marks where the fields of an operation go. A name of its path that is not found, in the fields' order, marks none.
+consteval void set_places(std::string_view path, std::span<Field> fields) {
+  for (Field& field : fields) {
+    const std::size_t open = path.find('{'), close = path.find('}');
+    if (open != std::string_view::npos && path.substr(open + 1, close - open - 1) == field.wire_name) {
+      field.place = Place::path;
+      path.remove_prefix(close + 1);
+    } else if (field.name == "if_match") {
+      field.place = Place::if_match;
+    } else if (field.name == "body") {
+      field.place = Place::body;
+    }
+  }
+}
+
 template <class T>
 consteval auto flat_fields() {
   constexpr auto own = T::template described<T>();
@@ -1219,6 +1286,7 @@ consteval auto flat_fields() {
       flat[next++] = inner;
     }
   }
+  if constexpr (requires { T::route; }) set_places(T::route.path, flat);
   return flat;
 }
 
@@ -1230,40 +1298,6 @@ struct FieldsOf {
 /// The table of a Described struct's fields.
 template <Described T>
 inline constexpr std::span<const Field> fields_of = FieldsOf<T>::table;
-
-/// A field's name as a template argument, so that its two forms are made at compile time and once.
-template <std::size_t size>
-struct FieldName {
-  consteval FieldName(const char (&name)[size]) {
-    for (std::size_t i = 0; i < size; ++i) text[i] = name[i];
-  }
-  char text[size]{};
-};
-
-/// `template_` loses the underscore that keeps it from being a keyword.
-template <FieldName name>
-inline constexpr std::string_view json_name{name.text,
-                                            sizeof name.text - (name.text[sizeof name.text - 2] == '_' ? 2 : 1)};
-
-/// `worker_activity_sid` is `WorkerActivitySid` on the wire.
-template <std::size_t capacity>
-struct WireName {
-  consteval explicit WireName(std::string_view name) {
-    bool upper = true;
-    for (const char c : name) {
-      if (c != '_') letters[size++] = upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-      upper = c == '_';
-    }
-  }
-  char letters[capacity]{};
-  std::size_t size{};
-};
-
-template <FieldName name>
-inline constexpr WireName<sizeof name.text> spelled_for_the_wire{json_name<name>};
-
-template <FieldName name>
-inline constexpr std::string_view wire_name{spelled_for_the_wire<name>.letters, spelled_for_the_wire<name>.size};
 
 }  // namespace detail
 }  // namespace taskrouter
@@ -1451,7 +1485,7 @@ class JsonScanner {
   const char* problem() const { return problem_; }
   std::size_t position() const { return at_; }
   /// The text between two positions.
-  std::string_view text(std::size_t from, std::size_t to) const { return text_.substr(from, to - from); }
+  std::string_view text(std::size_t from, std::size_t to) const { return {text_.data() + from, to - from}; }
 
   bool fail(const char* problem) {
     if (problem_ == nullptr) problem_ = problem;
@@ -1460,8 +1494,10 @@ class JsonScanner {
 
   /// The first character of the next token, or NUL at the end.
   char peek() {
-    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
-    return at_ < text_.size() ? text_[at_] : '\0';
+    for (; at_ < text_.size(); ++at_) {
+      if (!is_space(text_[at_])) return text_[at_];
+    }
+    return '\0';
   }
 
   /// Steps over `c` if it is next.
@@ -1482,45 +1518,32 @@ class JsonScanner {
   /// Reads a string into `out`, escapes resolved.
   bool read_string(std::string& out) {
     out.clear();
-    std::string_view plain;
-    if (!open_string()) return false;
-    while (true) {
-      if (!read_plain(plain)) return false;
-      out.append(plain);
-      if (text_[at_] == '"') return ++at_, true;
-      if (!read_escape(out)) return false;
-    }
+    return open_string() && read_rest_of_string(out);
   }
 
   /// Reads a string as a view of the text, or of `scratch` if it holds escapes.
   bool read_string(std::string_view& out, std::string& scratch) {
-    const std::size_t start = at_;
-    if (!open_string() || !read_plain(out)) return false;
-    if (text_[at_] == '"') return ++at_, true;
-    at_ = start;
-    if (!read_string(scratch)) return false;
-    out = scratch;
-    return true;
+    return open_string() && read_rest_of_string(out, scratch);
   }
 
   /// Reads a number as its text.
   bool read_number(std::string_view& out) {
     peek();
     const std::size_t start = at_;
-    if (next_is('-')) ++at_;
-    if (next_is('0')) {
+    if (next() == '-') ++at_;
+    if (next() == '0') {
       ++at_;
     } else if (!digits()) {
       return fail("is not JSON: a value is missing or misspelled");
     }
     bool real = false;
-    if (next_is('.')) {
+    if (next() == '.') {
       ++at_, real = true;
       if (!digits()) return fail("is not JSON: a number ends in a point");
     }
-    if (next_is('e') || next_is('E')) {
+    if (next() == 'e' || next() == 'E') {
       ++at_, real = true;
-      if (next_is('+') || next_is('-')) ++at_;
+      if (next() == '+' || next() == '-') ++at_;
       if (!digits()) return fail("is not JSON: a number has an empty exponent");
     }
     out = text(start, at_);
@@ -1569,16 +1592,16 @@ class JsonScanner {
 
   /// Reads `"key":`.
   bool read_key(std::string_view& key, std::string& scratch) {
-    if (peek() != '"') return fail("is not JSON: a key is missing");
-    return read_string(key, scratch) && (take(':') || fail("is not JSON: a colon is missing"));
+    if (!take('"')) return fail("is not JSON: a key is missing");
+    return read_rest_of_string(key, scratch) && (take(':') || fail("is not JSON: a colon is missing"));
   }
 
   /// Whether nothing but white space is left.
   bool at_end() { return (peek(), at_ == text_.size()) || fail("is not JSON: something follows its end"); }
 
  private:
-  static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-  bool next_is(char c) const { return at_ < text_.size() && text_[at_] == c; }
+  static bool is_space(char c) { return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t'); }
+  char next() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
   bool word(std::string_view expected) {
     if (text_.substr(at_, expected.size()) != expected) return fail("is not JSON: a value is missing or misspelled");
@@ -1588,7 +1611,7 @@ class JsonScanner {
 
   bool digits() {
     const std::size_t start = at_;
-    while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9') ++at_;
+    while (next() >= '0' && next() <= '9') ++at_;
     return at_ > start;
   }
 
@@ -1614,6 +1637,25 @@ class JsonScanner {
   }
 
   bool open_string() { return take('"') || fail("should be text"); }
+
+  bool read_rest_of_string(std::string& out) {
+    std::string_view plain;
+    while (true) {
+      if (!read_plain(plain)) return false;
+      out.append(plain);
+      if (text_[at_] == '"') return ++at_, true;
+      if (!read_escape(out)) return false;
+    }
+  }
+
+  bool read_rest_of_string(std::string_view& out, std::string& scratch) {
+    if (!read_plain(out)) return false;
+    if (text_[at_] == '"') return ++at_, true;
+    scratch = out;
+    if (!read_rest_of_string(scratch)) return false;
+    out = scratch;
+    return true;
+  }
 
   /// Moves to the next quote or backslash, checking what it passes.
   bool read_plain(std::string_view& plain) {
@@ -1655,7 +1697,7 @@ class JsonScanner {
 
   bool four_hex(std::uint32_t& code) {
     for (const std::size_t end = at_ + 4; at_ < end; ++at_) {
-      const char c = at_ < text_.size() ? text_[at_] : '\0';
+      const char c = next();
       const int digit = c >= '0' && c <= '9'   ? c - '0'
                         : c >= 'a' && c <= 'f' ? c - 'a' + 10
                         : c >= 'A' && c <= 'F' ? c - 'A' + 10
@@ -1697,7 +1739,6 @@ class JsonReader {
 
  private:
   bool read_structure(std::span<const Field> fields, void* object) {
-    if (in_.peek() != '{') return in_.fail("should be an object");
     if (!in_.enter('{')) return false;
     if (in_.take('}')) return in_.leave(), true;
     std::size_t expected = 0;  // Twilio keeps its fields in order, so the next one is the likely one.
@@ -1718,6 +1759,7 @@ class JsonReader {
   }
 
   bool read_list(const FieldType& type, void* list) {
+    type.clear(list);
     if (!in_.enter('[')) return false;
     if (in_.take(']')) return in_.leave(), true;
     do {
@@ -1729,7 +1771,6 @@ class JsonReader {
 
   bool read(const FieldType& type, void* value) {
     if (in_.peek() == 'n') return make_empty(type, value), in_.take_null();
-    if (type.kind == FieldKind::optional || type.kind == FieldKind::list) type.clear(value);
     std::string_view text;
     switch (type.kind) {
       case FieldKind::optional: return read(*type.element, type.add(value));
@@ -1831,7 +1872,7 @@ inline bool is_json(std::string_view text) {
 /// 8601. The Error is of kind `body`.
 template <Described T>
 Result<T> read_json(std::string_view text) {
-  Result<T> result{T{}};
+  Result<T> result{std::in_place};
   detail::JsonReader reader{text, detail::Reading::lenient};
   if (!reader.read_document(detail::fields_of<T>, &*result)) result = reader.error(Error::Kind::body);
   return result;
@@ -1967,10 +2008,8 @@ std::string write_json(const T& value) {
 
 }  // namespace taskrouter
 
-// From an operation's fields to its request. A field goes into the path if the route names it, into
-// a header if it is `if_match`, is the whole body if it is `body`, and goes else into the form of a
-// POST or the query of a GET. Fields are
-// checked first and measured second, so that URL and form are each allocated once, in full.
+// From an operation's fields to its request. Fields are checked first and measured second, so that URL
+// and form are each allocated once, in full.
 
 namespace taskrouter::detail {
 
@@ -2035,26 +2074,16 @@ void encode_value(Sink& sink, const FieldType& type, const void* value) {
   }
 }
 
-/// How many values a field holds: none, one, or a list's. An operation may have dozens of fields of
-/// which one is set, so the common kinds are asked directly and not through a pointer.
+/// How many values a field holds: none, one, or a list's.
 inline std::size_t count_values(const Field& field, const void* operation) {
-  const void* value = field.in(operation);
-  if (field.type->kind == FieldKind::optional) {
-    switch (field.type->element->kind) {
-      case FieldKind::text: return static_cast<const std::optional<std::string>*>(value)->has_value();
-      case FieldKind::boolean: return static_cast<const std::optional<bool>*>(value)->has_value();
-      default: break;
-    }
-  }
-  if (field.type->count != nullptr) return field.type->count(value);
-  return field.type->kind != FieldKind::timestamp || static_cast<const std::optional<Timestamp>*>(value)->has_value();
+  return field.type->count(field.in(operation));
 }
 
 /// Calls `each(value_type, value)` for every value a field holds.
 template <class Each>
 void for_each_value(const Field& field, const void* operation, Each each) {
   const void* value = field.in(operation);
-  if (field.type->count == nullptr) return each(*field.type, value);
+  if (field.type->element == nullptr) return each(*field.type, value);
   for (std::size_t i = 0, count = field.type->count(value); i < count; ++i) {
     each(*field.type->element, field.type->at(value, i));
   }
@@ -2065,30 +2094,27 @@ class Parameters {
  public:
   Parameters(const Route& route, std::span<const Field> fields, const void* operation)
       : route_{route}, operation_{operation} {
-    std::string_view rest = route.path;
-    std::size_t next = 0;
-    std::uint64_t in_path = 0;  // One bit a field.
-    for (std::string_view name; !(name = next_name(rest)).empty();) {
-      while (fields[next % fields.size()].wire_name != name) ++next;
-      path_[in_path_++] = &fields[next % fields.size()];
-      in_path |= std::uint64_t{1} << next % fields.size();
-    }
     for (const Field& field : fields) {
-      const auto bit = std::uint64_t{1} << (&field - fields.data());
-      if ((in_path & bit) != 0 || count_values(field, operation) == 0) continue;
-      (field.name == "if_match" ? if_match_ : field.name == "body" ? body_ : pairs_[in_pairs_++]) = &field;
+      if (count_values(field, operation) == 0) continue;  // A field of the path always has one.
+      (field.place == Place::pair       ? pairs_[in_pairs_++]
+       : field.place == Place::path     ? path_[in_path_++]
+       : field.place == Place::if_match ? if_match_
+                                        : body_) = &field;
     }
   }
 
   /// The request, in an empty one.
   void write(const Endpoint& endpoint, Request& request) const {
     const bool is_form = route_.method == Method::post && body_ == nullptr;
-    EncodedSize path, pairs;
-    write_path(path);
+    EncodedSize target{route_.path.size()}, pairs;
+    for (const Field* field : path()) {
+      target.size -= field->wire_name.size() + 2;  // The name in braces gives way to the value.
+      encode_value(target, *field->type, field->in(operation_));
+    }
     write_pairs(pairs);
     request.method = route_.method;
     request.headers = body_ == nullptr ? endpoint.headers(is_form) : endpoint.json_headers();
-    request.url.reserve(endpoint.base_url().size() + path.size + (is_form ? 0 : 1 + pairs.size));
+    request.url.reserve(endpoint.base_url().size() + target.size + (is_form ? 0 : 1 + pairs.size));
     EncodedText url{request.url}, body{request.body};
     url.plain(endpoint.base_url());
     write_path(url);
@@ -2116,15 +2142,14 @@ class Parameters {
   }
 
  private:
-  template <class Sink>
-  void write_path(Sink& sink) const {
+  void write_path(EncodedText& url) const {
     std::string_view rest = route_.path;
     for (const Field* field : path()) {
-      sink.plain(rest.substr(0, rest.find('{')));
-      next_name(rest);
-      encode_value(sink, *field->type, field->in(operation_));
+      url.plain(rest.substr(0, rest.find('{')));
+      encode_value(url, *field->type, field->in(operation_));
+      rest.remove_prefix(rest.find('}') + 1);
     }
-    sink.plain(rest);
+    url.plain(rest);
   }
 
   template <class Sink>
@@ -2139,16 +2164,6 @@ class Parameters {
         encode_value(sink, type, value);
       });
     }
-  }
-
-  /// Takes the path up to its next `{Name}`, and answers that name, or nothing.
-  static std::string_view next_name(std::string_view& rest) {
-    const std::size_t open = rest.find('{');
-    if (open == std::string_view::npos) return {};
-    const std::size_t close = rest.find('}', open);
-    const std::string_view name = rest.substr(open + 1, close - open - 1);
-    rest.remove_prefix(close + 1);
-    return name;
   }
 
   const Route& route_;
@@ -2167,32 +2182,33 @@ inline std::string why_not(const FieldType& type, const void* value, bool in_pat
     case FieldKind::text: {
       const std::string& text = *static_cast<const std::string*>(value);
       if (in_path && (text == "." || text == "..")) return "can't be '.' or '..'";
-      return is_utf8(text) ? "" : "is not UTF-8";
+      return is_utf8(text) ? std::string{} : "is not UTF-8";
     }
     case FieldKind::json_text: {
       JsonScanner in{static_cast<const JsonText*>(value)->text};
-      return in.skip_value() && in.at_end() ? "" : in.problem();
+      return in.skip_value() && in.at_end() ? std::string{} : in.problem();
     }
     case FieldKind::sid: {
       const std::string_view text = static_cast<const SidText*>(value)->text();
       if (text.empty()) return "is missing";
-      return is_sid(text, type.prefix) ? "" : "should be " + std::string{type.prefix} + " and 32 hexadecimal digits";
+      if (is_sid(text, type.prefix)) return {};
+      return "should be " + std::string{type.prefix} + " and 32 hexadecimal digits";
     }
     case FieldKind::integer: {
       const std::int64_t number = *static_cast<const std::int64_t*>(value);
-      if (number >= type.lowest && number <= type.highest) return "";
+      if (number >= type.lowest && number <= type.highest) return {};
       const std::string lowest = std::to_string(type.lowest);
       return type.highest == std::numeric_limits<std::int64_t>::max()
                  ? "should be at least " + lowest
                  : "should lie between " + lowest + " and " + std::to_string(type.highest);
     }
     case FieldKind::open_enum:
-      return static_cast<const EnumText*>(value)->index >= 0 ? "" : should_be_one_of(type.names);
+      return static_cast<const EnumText*>(value)->index >= 0 ? std::string{} : should_be_one_of(type.names);
     case FieldKind::timestamp:
       return is_writable(**static_cast<const std::optional<Timestamp>*>(value))
-                 ? ""
+                 ? std::string{}
                  : "should lie in the years 1900 to 9999";
-    default: return "";
+    default: return {};
   }
 }
 
@@ -2229,7 +2245,7 @@ inline std::optional<Error> check(const Route& route, const Parameters& paramete
 
 inline Result<Request> build(const Route& route, std::span<const Field> fields, const void* operation,
                              const Endpoint& endpoint) {
-  Result<Request> result{Request{}};
+  Result<Request> result{std::in_place};
   const Parameters parameters{route, fields, operation};
   if (endpoint.problem()) {
     result = *endpoint.problem();
@@ -2326,16 +2342,12 @@ concept Operation = Described<T> && requires {
 
 namespace detail {
 
-/// Whether every name in braces is that of a field.
+/// Whether every name in braces is that of a field, in the fields' order.
 consteval bool names_fields(std::string_view path, std::span<const Field> fields) {
-  for (std::size_t open; (open = path.find('{')) != std::string_view::npos;) {
-    const std::size_t close = path.find('}', open);
-    bool found = false;
-    for (const Field& field : fields) found = found || field.wire_name == path.substr(open + 1, close - open - 1);
-    if (!found) return false;
-    path.remove_prefix(close + 1);
-  }
-  return true;
+  std::size_t names = 0, found = 0;
+  for (const char c : path) names += c == '{';
+  for (const Field& field : fields) found += field.place == Place::path;
+  return found == names;
 }
 
 }  // namespace detail
@@ -2346,7 +2358,7 @@ template <Operation Op>
 Result<Request> build(const Op& operation, const Endpoint& endpoint) {
   static_assert(detail::fields_of<Op>.size() <= detail::max_fields);
   static_assert(detail::names_fields(Op::route.path, detail::fields_of<Op>),
-                "the route names a field that is not there");
+                "the route names a field that is not there, or not in its order");
   return detail::build(Op::route, detail::fields_of<Op>, &operation, endpoint);
 }
 
@@ -2652,8 +2664,8 @@ struct Reservation {
   std::optional<std::string> etag{};  ///< For `if_match`. From a header; none where the answer has none.
 
   static constexpr std::string_view plural = "reservations";
-  TASKROUTER_FIELDS(account_sid, date_created, date_updated, reservation_status, sid, task_sid, worker_name, worker_sid,
-                    workspace_sid, url, links)
+  TASKROUTER_FIELDS(account_sid, date_created, date_updated, links, reservation_status, sid, task_sid, url, worker_name,
+                    worker_sid, workspace_sid)
 };
 
 /// What can be done with a reservation: answer it, or have TaskRouter carry out an instruction.
@@ -3289,10 +3301,10 @@ struct Task {
   std::optional<std::string> etag{};              ///< For `if_match`. From a header; none where the answer has none.
 
   static constexpr std::string_view plural = "tasks";
-  TASKROUTER_FIELDS(account_sid, age, assignment_status, attributes, addons, date_created, date_updated,
-                    task_queue_entered_date, priority, reason, sid, task_queue_sid, task_queue_friendly_name,
-                    task_channel_sid, task_channel_unique_name, timeout, workflow_sid, workflow_friendly_name,
-                    workspace_sid, url, links, virtual_start_time, ignore_capacity, routing_target)
+  TASKROUTER_FIELDS(account_sid, age, assignment_status, attributes, date_created, date_updated,
+                    task_queue_entered_date, virtual_start_time, priority, reason, sid, task_queue_sid,
+                    task_channel_sid, task_channel_unique_name, timeout, url, workspace_sid, workflow_sid,
+                    workflow_friendly_name, task_queue_friendly_name, ignore_capacity, routing_target, addons, links)
 };
 
 namespace tasks {
@@ -3618,7 +3630,7 @@ struct Worker {
 
   static constexpr std::string_view plural = "workers";
   TASKROUTER_FIELDS(account_sid, activity_name, activity_sid, attributes, available, date_created, date_status_changed,
-                    date_updated, friendly_name, sid, workspace_sid, url, links)
+                    date_updated, friendly_name, sid, url, workspace_sid, links)
 };
 
 namespace workers {

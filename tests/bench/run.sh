@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 . tests/install.sh
-install_packages g++ cmake ninja-build nlohmann-json3-dev libsimdjson-dev libbenchmark-dev libssl-dev libcurl4-openssl-dev
+install_packages g++ cmake ninja-build nlohmann-json3-dev libsimdjson-dev libbenchmark-dev libssl-dev libcurl4-openssl-dev valgrind
 install_node
 command -v npm >/dev/null || install_packages npm
 mkdir -p build/bench
@@ -20,6 +20,8 @@ build/bench/client --benchmark_repetitions=9 --benchmark_min_time=0.2 --benchmar
 for size in 50 1000; do build/bench/client --page $size >build/bench/page_$size.json; done
 node tests/bench/twilio_node.mjs build/bench tests/bench build/bench/page_50.json build/bench/page_1000.json >build/bench/node.json || echo '{}' >build/bench/node.json
 node tests/bench/table.mjs build/bench/cpp.json build/bench/node.json
+g++ -std=c++20 -O2 -DNDEBUG -Iinclude "-DBENCH_FOLDER=\"$PWD/tests/bench\"" tests/bench/instructions.cpp -o build/bench/instructions
+sh tests/bench/instructions.sh build/bench/instructions
 
 echo
 g++ -std=c++20 -O2 -DNDEBUG -Iinclude "-DCALLBACK_FORM=\"$PWD/tests/bench/callback.txt\"" \
