@@ -154,6 +154,7 @@ void Connection::write() {
 
 void Connection::on_written() {
   if (keep_alive_ && !server_.stopping_) return read_header();
+  if (parser_->is_done()) return close();
   Error ignored;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   state_ = State::draining;

@@ -175,6 +175,7 @@ class Program {
 int main(int count, char** texts) {
   using namespace taskrouter::server;
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // A store that may not grow is an error, as one on a full disk is.
   const auto read = read_arguments(count, texts);
   if (const auto* problem = std::get_if<std::string>(&read)) {
     std::cerr << "taskrouter-emulator: " << *problem << " (see --help)\n";
