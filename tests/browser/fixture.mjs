@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 import { serve } from '../../web/serve.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const SITE = process.env.TASKROUTER_SITE ?? join(ROOT, 'build', 'site');
+export const SITE = process.env.TASKROUTER_SITE ?? join(ROOT, 'build', 'site');
 
 const CHROMIUM = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -46,9 +46,18 @@ export function origin() {
   return new URL(server.url).origin;
 }
 
-// Opens the page, at options.address if there is one, and hands it to the test together with what it complained about and whom it asked.
+// A browser's profile of its own, to be closed by who asks for it.
+export function newContext(options) {
+  return browser.newContext(options);
+}
+
+const BLOCKED = 'Service Worker registration blocked by Playwright';
+
+// Opens the page, at options.address if there is one, and hands it to the test together with what it
+// complained about and whom it asked. Service workers are blocked unless options.serviceWorkers allows them.
 export async function withPage(options, play) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const defaults = { viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' };
+  const context = await browser.newContext({ ...defaults, ...options });
   const complaints = [];
   const origins = new Set();
   context.on('request', (request) => {
@@ -58,6 +67,7 @@ export async function withPage(options, play) {
   const page = await context.newPage();
   page.setDefaultTimeout(10000);
   page.on('console', (message) => {
+    if (message.text() === BLOCKED) return;
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));

@@ -1,10 +1,12 @@
 // The page: makes the world, and the frame that shows it.
+import { proxySecret, takeProxySecret } from '../live/proxy_link.mjs';
 import { QUICKSTART } from '../scenarios/quickstart.mjs';
 import { scenarioOf } from '../scenarios/opening.mjs';
 import { Clock } from '../world/clock.mjs';
 import { World } from '../world/world.mjs';
 import { byId } from './dom.mjs';
 import { Frame } from './frame.mjs';
+import { keepForOffline } from './offline.mjs';
 import { readAddress } from './router.mjs';
 
 function notice(text) {
@@ -26,17 +28,20 @@ async function openAddress(world, clock) {
 }
 
 async function start() {
+  takeProxySecret();
   const world = new World(await import('../taskrouter.mjs'));
   const clock = new Clock(world);
   await openAddress(world, clock);
   if (!world.session) await world.open(QUICKSTART);
   const frame = new Frame({ world, clock });
   window.addEventListener('hashchange', async () => {
+    takeProxySecret();
     await openAddress(world, clock);
     await frame.enter(readAddress(location.hash));
   });
   byId('loading').hidden = true;
   await frame.enter(readAddress(location.hash));
+  if (!proxySecret()) await keepForOffline(); // The proxy's port is another page's tomorrow.
 }
 
 try {

@@ -1,0 +1,11 @@
+// The rooms for looking closely, and the page without a network, in Chromium.
+// Run: node --test tests/browser/inspect.test.mjs; see page.test.mjs for its environment.
+import { after, before, describe } from 'node:test';
+import { start, stop } from './fixture.mjs';
+import { offlineTests } from './offline.mjs';
+
+describe('looking closely', () => {
+  before(start);
+  after(stop);
+  describe('offline', offlineTests);
+});
