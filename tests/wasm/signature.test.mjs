@@ -48,7 +48,19 @@ const VECTORS = [
 const body = new URLSearchParams(CALL).toString();
 const SIGNATURE = VECTORS[0][2];
 
+// As it is made where there is no Node: with WebCrypto.
+async function createElsewhere(options) {
+  const { process } = globalThis;
+  try {
+    globalThis.process = undefined;
+    return await Webhooks.create(options);
+  } finally {
+    globalThis.process = process;
+  }
+}
+
 const webhooks = await Webhooks.create({ authToken: TOKEN });
+const elsewhere = await createElsewhere({ authToken: TOKEN });
 
 async function reason(url, sent, signature, verifier = webhooks) {
   const error = await verifier.verify({ url, body: sent, signature }).catch((caught) => caught);
@@ -60,6 +72,7 @@ async function reason(url, sent, signature, verifier = webhooks) {
 test("the signatures of Twilio's own tests are genuine, with either spelling of the port", async () => {
   for (const [url, form, signature] of VECTORS) {
     assert.equal(await reason(url, new URLSearchParams(form), signature), 'genuine', url);
+    assert.equal(await reason(url, new URLSearchParams(form), signature, elsewhere), 'genuine', url);
     const other = url.replace(/:443|:80/, '');
     assert.equal(await reason(other, new URLSearchParams(form), signature), 'genuine', other);
   }
@@ -72,6 +85,7 @@ test('what differs by a byte is not genuine', async () => {
     const other = SIGNATURE[at] === 'A' ? 'B' : 'A';
     const text = SIGNATURE.slice(0, at) + other + SIGNATURE.slice(at + 1);
     assert.equal(await reason(URL_, body, text), forged, text);
+    assert.equal(await reason(URL_, body, text, elsewhere), forged, text);
   }
   assert.equal(await reason(`${URL_}x`, body, SIGNATURE), forged);
   assert.equal(await reason(URL_, `${body}x`, SIGNATURE), forged);
@@ -90,6 +104,7 @@ test('several tokens: a signature of any of them is genuine', async () => {
   for (const authToken of [[TOKEN, 'new'], ['old', TOKEN]]) {
     const both = await Webhooks.create({ authToken });
     assert.equal(await reason(URL_, body, SIGNATURE, both), 'genuine');
+    assert.equal(await reason(URL_, body, SIGNATURE, await createElsewhere({ authToken })), 'genuine');
   }
   const others = await Webhooks.create({ authToken: ['old', 'new'] });
   assert.equal(await reason(URL_, body, SIGNATURE, others), 'body X-Twilio-Signature');
@@ -111,7 +126,9 @@ test('a body of another type goes by bodySHA256', async () => {
   const signature = 'a9nBmqA0ju/hNViExpshrM61xv4=';
   assert.equal(await reason(url, json, signature), 'genuine');
   assert.equal(await reason(url, new TextEncoder().encode(json), signature), 'genuine');
+  assert.equal(await reason(url, json, signature, elsewhere), 'genuine');
   assert.equal(await reason(url, `${json} `, signature), 'body bodySHA256');
+  assert.equal(await reason(url, `${json} `, signature, elsewhere), 'body bodySHA256');
   assert.equal(await reason(url, json, SIGNATURE), 'body X-Twilio-Signature');
   const only = `https://mycompany.com/myapp.php?bodySHA256=${hash}`;
   assert.equal(await reason(only, json, 'y77kIzt2vzLz71DgmJGsen2scGs='), 'genuine');
@@ -127,10 +144,12 @@ test('a form beyond the limits is not read, whoever signed it', async () => {
 
 test('nothing shows the token', async () => {
   const token = 'canary-0123456789abcdef';
-  const keeper = await Webhooks.create({ authToken: token });
-  const error = await keeper.verify({ url: URL_, body, signature: SIGNATURE }).catch((caught) => caught);
-  for (const value of [keeper, error]) {
-    assert.ok(!(inspect(value, { depth: 9, showHidden: true, getters: true }) + JSON.stringify(value)).includes(token));
+  for (const create of [Webhooks.create, createElsewhere]) {
+    const keeper = await create({ authToken: token });
+    const error = await keeper.verify({ url: URL_, body, signature: SIGNATURE }).catch((caught) => caught);
+    for (const value of [keeper, error]) {
+      assert.ok(!(inspect(value, { depth: 9, showHidden: true, getters: true }) + JSON.stringify(value)).includes(token));
+    }
   }
 });
 
@@ -138,9 +157,9 @@ test('says so where there is no WebCrypto', async () => {
   const { crypto } = globalThis;
   try {
     Object.defineProperty(globalThis, 'crypto', { value: {}, configurable: true, writable: true });
-    const insecure = await Webhooks.create({ authToken: TOKEN });
+    const insecure = await createElsewhere({ authToken: TOKEN });
     assert.equal(await reason(URL_, body, SIGNATURE, insecure), 'argument crypto');
-    globalThis.crypto = undefined; // As in Node 18, which has it in a module.
+    globalThis.crypto = undefined; // As in Node 18.
     const node18 = await Webhooks.create({ authToken: TOKEN });
     assert.equal(await reason(URL_, body, SIGNATURE, node18), 'genuine');
   } finally {
