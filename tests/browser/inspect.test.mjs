@@ -2,10 +2,12 @@
 // Run: node --test tests/browser/inspect.test.mjs; see page.test.mjs for its environment.
 import { after, before, describe } from 'node:test';
 import { start, stop } from './fixture.mjs';
+import { inspectTests } from './inspect.mjs';
 import { offlineTests } from './offline.mjs';
 
 describe('looking closely', () => {
   before(start);
   after(stop);
+  describe('inspect', inspectTests);
   describe('offline', offlineTests);
 });

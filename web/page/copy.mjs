@@ -18,7 +18,7 @@ function copyBySelection(text) {
   if (!copied) throw new Error('The browser did not allow copying.');
 }
 
-async function copyText(text) {
+export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {

@@ -34,6 +34,7 @@ export class Frame {
     const previous = this.#current;
     this.#current = room;
     if (previous !== room) await this.#leave(previous);
+    if (previous !== undefined && previous !== room) window.scrollTo(0, 0);
     for (const name of ROOMS) {
       byId(`room-${name}`).hidden = name !== room;
       if (name === room) byId(`tab-${name}`).setAttribute('aria-current', 'page');

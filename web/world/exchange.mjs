@@ -16,11 +16,14 @@ function withoutSecret([name, value]) {
 
 function requestOf(url, init) {
   const body = init.body === undefined || init.body === null ? '' : String(init.body);
+  const headers = headerList(init.headers);
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
   return {
     method: (init.method ?? 'GET').toUpperCase(),
     url: String(url),
-    headers: headerList(init.headers).map(withoutSecret),
-    fields: [...new URLSearchParams(body)],
+    headers: headers.map(withoutSecret),
+    // A form is kept as its fields, another body as it is.
+    ...(type.startsWith('application/json') ? { fields: [], body } : { fields: [...new URLSearchParams(body)] }),
   };
 }
 

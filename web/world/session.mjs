@@ -5,7 +5,7 @@ import { recordingFetch } from './exchange.mjs';
 import { Model } from './model.mjs';
 import { setUp } from './set_up.mjs';
 
-const MOST_ENTRIES = 4000; // older ones are dropped
+const MOST_ENTRIES = 10000; // older ones are dropped
 const SLICE = 12; // milliseconds of work at a stretch
 const START = Date.UTC(2026, 0, 5, 9); // Scenarios are the same whenever they are opened.
 

@@ -1,0 +1,140 @@
+// An entry of the timeline, opened.
+import { copyButton } from '../page/copy.mjs';
+import { element } from '../page/dom.mjs';
+import { statusLine } from '../world/exchange.mjs';
+import { codeView } from './code_view.mjs';
+import { KINDS, pathOf, span, timeOfDay, titleOf } from './entry.mjs';
+import { jsonView } from './json_view.mjs';
+import { withSids } from './sids.mjs';
+import { headerTable, pairTable } from './tables.mjs';
+
+export function statusChip(response) {
+  if (!response) return element('span', { class: 'status bad' }, 'no answer');
+  return element('span', { class: response.status < 400 ? 'status good' : 'status bad' }, statusLine(response));
+}
+
+function durationText(duration) {
+  return duration < 10 ? `${duration.toFixed(1)} ms` : `${Math.round(duration)} ms`;
+}
+
+function bodyOf({ headers, fields, body }) {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  if (type.startsWith('application/json')) return jsonView(body ?? '', 'Request body');
+  return pairTable('Form, decoded', fields);
+}
+
+function requestPart(request) {
+  return element(
+    'section',
+    { class: 'part', 'aria-label': 'Request' },
+    element('h3', {}, 'Request'),
+    element('p', { class: 'request-line' }, element('b', {}, request.method), ' ', ...withSids(request.url)),
+    headerTable('Headers', request.headers),
+    pairTable('Query, decoded', [...new URL(request.url).searchParams]),
+    bodyOf(request),
+  );
+}
+
+function responsePart({ response }) {
+  const head = element('div', { class: 'panel-head' }, element('h3', {}, 'Response'), statusChip(response));
+  const nothing = element('p', { class: 'hint' }, 'No response reached the page.');
+  const parts = response
+    ? [headerTable('Headers', response.headers ?? []), response.text ? jsonView(response.text) : element('p', { class: 'hint' }, 'It has no body.')]
+    : [nothing];
+  return element('section', { class: 'part', 'aria-label': 'Response' }, head, ...parts);
+}
+
+function exchangeParts(entry, settings) {
+  return [
+    element('div', { class: 'both' }, requestPart(entry.request), responsePart(entry)),
+    codeView(entry.request, settings),
+  ];
+}
+
+function callbackParts({ request }, settings) {
+  return [
+    element(
+      'p',
+      { class: 'hint' },
+      'TaskRouter posts this to the workflow’s assignment callback URL. Here nobody is called: the reservation waits ' +
+        'for you. As curl it can be sent to a server of yours.',
+    ),
+    requestPart(request),
+    codeView(request, settings),
+  ];
+}
+
+function flat(value) {
+  return Object.entries(value ?? {}).map(([name, inner]) => [name, typeof inner === 'string' ? inner : JSON.stringify(inner)]);
+}
+
+function eventParts({ event }) {
+  const { event_data: data, ...rest } = event;
+  const parsed = typeof data === 'string' ? JSON.parse(data || '{}') : data;
+  return [
+    element('p', {}, ...withSids(event.description ?? '')),
+    element('div', { class: 'both' }, pairTable('Event data', flat(parsed)) ?? '', pairTable('The event itself', flat(rest))),
+  ];
+}
+
+function clockParts({ from, to }) {
+  return [element('p', {}, `The clock moved by ${span(to - from)}, from ${timeOfDay(from)} to ${timeOfDay(to)} UTC.`)];
+}
+
+const PARTS = { exchange: exchangeParts, callback: callbackParts, event: eventParts, clock: clockParts };
+
+function heading(entry) {
+  const { name } = titleOf(entry);
+  if (entry.kind === 'exchange') return entry.operation ?? `${name} ${pathOf(entry)}`;
+  if (entry.kind === 'callback') return 'Assignment callback';
+  return name;
+}
+
+function facts(entry) {
+  return [
+    KINDS[entry.kind],
+    entry.time === undefined ? undefined : `${timeOfDay(entry.time)} UTC`,
+    entry.duration === undefined ? undefined : durationText(entry.duration),
+  ].filter(Boolean);
+}
+
+// What happened in the same step: a request, and the events and callbacks that came of it.
+function stepPart(entry, step, open) {
+  if (step.length < 2) return undefined;
+  const rows = step.map((other) => {
+    const { name, more } = titleOf(other);
+    const button = element(
+      'button',
+      { type: 'button', class: 'step-row', 'aria-current': other === entry ? 'true' : undefined },
+      element('span', { class: 'kind-sign', 'data-kind': other.kind }),
+      element('span', { class: 'entry-name' }, name),
+      element('span', { class: 'entry-more' }, more),
+    );
+    button.addEventListener('click', () => open(other));
+    return element('li', {}, button);
+  });
+  return element('section', { class: 'same-step', 'aria-label': 'The same step' }, element('h3', {}, 'In the same step'), element('ol', {}, ...rows));
+}
+
+// settings: { operations, usesKey, replay(entry), open(entry) }; step: the entries of the same step.
+export function detailView(entry, step, settings) {
+  const actions = element('div', { class: 'buttons' });
+  if (entry.request) {
+    actions.append(copyButton({ label: 'Copy the URL', name: 'of this request', text: () => entry.request.url }));
+  }
+  if (entry.kind === 'exchange' && settings.replay) {
+    const button = element('button', { type: 'button', class: 'quiet', id: 'replay' }, 'Replay');
+    button.addEventListener('click', () => settings.replay(entry));
+    actions.append(button);
+  }
+  return [
+    element(
+      'header',
+      { class: 'entry-head' },
+      element('div', {}, element('h2', { tabindex: '-1' }, heading(entry)), element('p', { class: 'hint' }, facts(entry).join(' · '))),
+      actions,
+    ),
+    ...PARTS[entry.kind](entry, settings),
+    stepPart(entry, step, settings.open) ?? '',
+  ];
+}

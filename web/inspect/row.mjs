@@ -1,0 +1,23 @@
+// A row of the timeline.
+import { element } from '../page/dom.mjs';
+import { KINDS, timeOfDay, titleOf } from './entry.mjs';
+
+function outcome({ kind, response, duration }) {
+  if (kind !== 'exchange') return element('span', { class: 'code-of' });
+  const status = response ? String(response.status) : 'no answer';
+  const good = response?.status < 400;
+  const time = duration === undefined ? '' : `${duration < 10 ? duration.toFixed(1) : Math.round(duration)} ms`;
+  return element('span', { class: good ? 'code-of' : 'code-of bad' }, element('b', {}, status), ` ${time}`);
+}
+
+export function rowOf(entry) {
+  const { name, more } = titleOf(entry);
+  return [
+    element('span', { class: 'kind-sign', 'data-kind': entry.kind }),
+    element('span', { class: 'visually-hidden' }, KINDS[entry.kind]),
+    element('time', {}, timeOfDay(entry.time)),
+    element('span', { class: 'entry-name' }, name),
+    element('span', { class: 'entry-more' }, more),
+    outcome(entry),
+  ];
+}

@@ -1,0 +1,39 @@
+// Names and values, one row each.
+import { element } from '../page/dom.mjs';
+import { SECRET_FIELDS } from './code_call.mjs';
+import { jsonView } from './json_view.mjs';
+import { withSids } from './sids.mjs';
+
+const SECRET_HEADERS = ['authorization', 'cookie', 'x-proxy-secret'];
+
+function isObject(text) {
+  if (!/^\s*[{[]/.test(text)) return false;
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+}
+
+// JSON inside a value, such as a task's attributes, is laid out like any other.
+function valueNodes(name, value) {
+  if (SECRET_FIELDS[name]) return [element('span', { class: 'hint' }, '[hidden]')];
+  if (isObject(value)) return [jsonView(value, name)];
+  return [element('span', { class: 'value' }, ...withSids(value))];
+}
+
+export function pairTable(caption, pairs, { id } = {}) {
+  if (pairs.length === 0) return undefined;
+  const rows = pairs.map(([name, value]) =>
+    element('tr', {}, element('th', { scope: 'row' }, name), element('td', {}, ...valueNodes(name, String(value)))),
+  );
+  return element('table', { class: 'fields', id }, element('caption', {}, caption), element('tbody', {}, ...rows));
+}
+
+export function headerTable(caption, headers) {
+  const visible = headers.map(([name, value]) => {
+    if (!SECRET_HEADERS.includes(name.toLowerCase())) return [name, value];
+    return [name, name.toLowerCase() === 'authorization' ? `${String(value).split(' ', 1)[0]} [hidden]` : '[hidden]'];
+  });
+  return pairTable(caption, visible);
+}
