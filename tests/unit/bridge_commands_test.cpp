@@ -97,6 +97,23 @@ TEST_CASE("a task that nobody's workflow knows has nulls for its workflow and qu
   CHECK(task["routing_target"] == stage.story.worker_sid.text());
 }
 
+TEST_CASE("a task that an agent creates for itself carries a workflow and a queue, and is offered to nobody else") {
+  BridgeStage stage;
+  stage.create_worker("Bob", stage.story.activities.available);
+  const TaskQueue queue = stage.client
+                              .send(task_queues::Create{
+                                  .workspace_sid = stage.workspace, .friendly_name = "Calls", .target_workers = "1==2"})
+                              .value();
+  const json task = stage.ask("POST", "/Tasks",
+                              {{"RoutingTarget", stage.story.worker_sid.text()},
+                               {"WorkflowSid", stage.story.workflow_sid.text()},
+                               {"TaskQueueSid", queue.sid.text()}});
+  CHECK(task["workflow_sid"] == stage.story.workflow_sid.text());
+  CHECK(task["queue_name"] == "Calls");
+  CHECK(task["assignment_status"] == "reserved");
+  CHECK(stage.reservations(TaskSid{std::string{task["sid"]}}).at(0).worker_sid == stage.story.worker_sid);
+}
+
 TEST_CASE("If-Match names a version") {
   BridgeStage stage;
   const std::string version = stage.ask("GET", stage.own())["version"].dump();

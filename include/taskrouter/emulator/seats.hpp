@@ -68,7 +68,7 @@ class Seats {
   static bool may_serve(WorkerRecord& worker, const Line& line) {
     const LineKey& key = line.key;
     if (key.worker != nullptr && key.worker != &worker) return false;
-    if (key.queue != nullptr && !serves(worker, *key.queue)) return false;
+    if (key.worker == nullptr && key.queue != nullptr && !serves(worker, *key.queue)) return false;
     if (key.target == nullptr) return true;
     if (!key.target->known_worker.empty() && line.known_worker != worker.sid.text() &&
         line.known_worker != worker.friendly_name) {
