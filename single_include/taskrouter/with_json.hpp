@@ -2264,7 +2264,7 @@ class Seats {
   static bool may_serve(WorkerRecord& worker, const Line& line) {
     const LineKey& key = line.key;
     if (key.worker != nullptr && key.worker != &worker) return false;
-    if (key.queue != nullptr && !serves(worker, *key.queue)) return false;
+    if (key.worker == nullptr && key.queue != nullptr && !serves(worker, *key.queue)) return false;
     if (key.target == nullptr) return true;
     if (!key.target->known_worker.empty() && line.known_worker != worker.sid.text() &&
         line.known_worker != worker.friendly_name) {
@@ -5497,6 +5497,12 @@ inline Result<Destination> choose_workflow(WorkspaceRecord& workspace, const std
   return to;
 }
 
+/// Whether a task goes to a worker, and only carries the workflow and the queue that it is counted under, as
+/// those do that the JavaScript SDK creates for calls to customers.
+inline bool is_labeled(const Destination& to, const tasks::Create& create) {
+  return to.worker != nullptr && create.workflow_sid && create.task_queue_sid;
+}
+
 /// A routing target is a workflow, or straight a queue or a worker: then no workflow is asked.
 inline Result<Destination> choose_target(WorkspaceRecord& workspace, const tasks::Create& create) {
   const std::string& target = *create.routing_target;
@@ -5514,6 +5520,10 @@ inline Result<Destination> choose_target(WorkspaceRecord& workspace, const tasks
     return invalid("RoutingTarget", "should be the SID of a workflow, a task queue or a worker");
   }
   if (to.workflow == nullptr && to.task_queue == nullptr && to.worker == nullptr) return names_nothing("RoutingTarget");
+  if (is_labeled(to, create)) {
+    to.workflow = workspace.workflows.find(create.workflow_sid->text());
+    if (to.workflow == nullptr) return names_nothing("WorkflowSid");
+  }
   if (to.workflow == nullptr && create.workflow_sid) return invalid("RoutingTarget", "contradicts WorkflowSid");
   return to;
 }

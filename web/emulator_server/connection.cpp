@@ -100,10 +100,11 @@ void Connection::on_request() {
 
 void Connection::on_upgrade() {
   Upgrade upgrade{.socket = std::move(socket_), .request = parser_->release()};
-  const std::string target{view(upgrade.request.target())};
+  // What stands behind the question mark may be a token.
+  const std::string path{view(upgrade.request.target().substr(0, upgrade.request.target().find('?')))};
   const auto refused =
       server_.upgrade_ ? server_.upgrade_(upgrade) : std::optional{error_answer(404, "Nothing can be upgraded here")};
-  server_.log_.write(LogLevel::info, "UPGRADE ", target, ' ', refused ? refused->status : 101);
+  server_.log_.write(LogLevel::info, "UPGRADE ", path, ' ', refused ? refused->status : 101);
   if (!refused) return;
   socket_ = std::move(upgrade.socket);
   keep_alive_ = false;

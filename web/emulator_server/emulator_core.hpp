@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "bridge_core.hpp"
 #include "taskrouter/http.hpp"
 #include "taskrouter/result.hpp"
 
@@ -33,6 +34,7 @@ class EmulatorCore {
   EmulatorCore(const EmulatorCore&) = delete;
   EmulatorCore& operator=(const EmulatorCore&) = delete;
 
+  /// Takes the account's credentials, and its API key.
   Response send(const Request& request);
   /// Milliseconds since 1970.
   std::int64_t now() const;
@@ -44,6 +46,9 @@ class EmulatorCore {
   Result<Nothing> answer(std::string_view reservation_sid, const Response& response);
   /// Says that an assignment callback did not arrive anywhere.
   Result<Nothing> give_up(std::string_view reservation_sid);
+
+  /// Its event bridge.
+  BridgeCore& bridge() const;
 
   /// The Authorization header that it takes.
   std::string authorization() const;

@@ -57,7 +57,7 @@ inline void allow_other_origins(Response& response) {
   response.headers.add("Access-Control-Allow-Methods", "GET, POST, DELETE, OPTIONS");
   response.headers.add("Access-Control-Allow-Headers",
                        "Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, "
-                       "If-Unmodified-Since, Idempotency-Key");
+                       "If-Unmodified-Since, Idempotency-Key, clientVersion, apiVersion");
   response.headers.add("Access-Control-Allow-Credentials", "true");
   response.headers.add("Access-Control-Expose-Headers", "ETag");
 }

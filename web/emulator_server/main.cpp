@@ -17,6 +17,7 @@
 
 #include "admin.hpp"
 #include "arguments.hpp"
+#include "bridge_sockets.hpp"
 #include "callback_sender.hpp"
 #include "log.hpp"
 #include "running_emulator.hpp"
@@ -117,6 +118,7 @@ class Program {
     context_.run();
     timer_.cancel();
     server_.stop();
+    bridge_.stop();
     context_.restart();
     context_.run_for(stop_time);
     return broken_;
@@ -125,6 +127,7 @@ class Program {
  private:
   std::string set_up_site() {
     site_.mount(std::string{Admin::prefix}, [this](const WebRequest& request) { return admin_.answer(request); });
+    site_.mount(BridgeSockets::path, [this](const WebRequest& request) { return bridge_.answer(request); });
     admin_.on_seed = [this](std::string_view steps) { return seed(emulator_, steps, url_); };
     admin_.on_reset = [this] { return reset(); };
     if (!arguments_.seed.empty()) {
@@ -160,9 +163,12 @@ class Program {
   Admin admin_{emulator_, sender_};
   StaticFiles page_{};
   Site site_{emulator_};
-  OnUpgrade on_upgrade_{};
-  WebServer server_{
-      context_, log_, {}, [this](const WebRequest& request) { return site_.answer(request); }, on_upgrade_};
+  BridgeSockets bridge_{context_, emulator_, log_};
+  WebServer server_{context_,
+                    log_,
+                    {},
+                    [this](const WebRequest& request) { return site_.answer(request); },
+                    [this](Upgrade& upgrade) { return bridge_.upgrade(upgrade); }};
   asio::steady_timer timer_{context_};
   std::string seed_{};
   std::string url_{};
