@@ -29,7 +29,7 @@ class Inspect {
   #operations;
   #filters = new FilterView((filter) => this.#filtered(filter));
   #filter = filterOf(new URLSearchParams());
-  #list = new VirtualList({ name: 'Timeline, newest first', draw: rowOf, choose: (entry) => this.#choose(entry) });
+  #list = new VirtualList({ name: 'Timeline, newest first', draw: rowOf, choose: (...chosen) => this.#choose(...chosen) });
   #search = new Search();
   #found = []; // newest first
   #chosen;
