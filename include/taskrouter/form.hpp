@@ -54,6 +54,33 @@ inline std::string form_decode(std::string_view text) {
   return replace_invalid_utf8(bytes);
 }
 
+/// One pair as it stands in a form's text, not decoded yet.
+struct FormPair {
+  std::string_view name;
+  std::string_view value;
+};
+
+/// Takes the next pair off a form's text. Answers false when nothing is left.
+inline bool take_pair(std::string_view& text, FormPair& pair) {
+  while (!text.empty()) {
+    const std::string_view next = text.substr(0, text.find('&'));
+    text.remove_prefix(next.size() < text.size() ? next.size() + 1 : next.size());
+    if (next.empty()) continue;
+    pair.name = next.substr(0, next.find('='));
+    pair.value = pair.name.size() < next.size() ? next.substr(pair.name.size() + 1) : std::string_view{};
+    return true;
+  }
+  return false;
+}
+
+/// What a name or a value of a form says: `text` itself where there is nothing to decode, else `scratch`.
+inline std::string_view form_decode(std::string_view text, std::string& scratch) {
+  bool is_plain = true;
+  for (const char c : text) is_plain &= c != '%' && c != '+' && static_cast<unsigned char>(c) < 0x80;
+  if (is_plain) return text;
+  return scratch = form_decode(text);
+}
+
 }  // namespace detail
 
 /// Reads `application/x-www-form-urlencoded` text, pair by pair in its order, exactly as the WHATWG
@@ -68,17 +95,12 @@ inline Result<std::vector<FormField>> read_form(std::string_view text, FormLimit
   for (const char c : text) pairs += c == '&';
   std::vector<FormField> form;
   form.reserve(pairs < limits.fields ? pairs : limits.fields);
-  while (!text.empty()) {
-    const std::string_view pair = text.substr(0, text.find('&'));
-    text.remove_prefix(pair.size() < text.size() ? pair.size() + 1 : pair.size());
-    if (pair.empty()) continue;
+  for (detail::FormPair pair; detail::take_pair(text, pair);) {
     if (form.size() == limits.fields) {
       return Error{.kind = Error::Kind::body,
                    .message = "the form has more than " + std::to_string(limits.fields) + " fields"};
     }
-    const std::string_view name = pair.substr(0, pair.find('='));
-    const std::string_view value = name.size() < pair.size() ? pair.substr(name.size() + 1) : std::string_view{};
-    form.push_back({detail::form_decode(name), detail::form_decode(value)});
+    form.push_back({detail::form_decode(pair.name), detail::form_decode(pair.value)});
   }
   return form;
 }

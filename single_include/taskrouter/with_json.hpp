@@ -11,6 +11,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <deque>
 #include <functional>
 #include <initializer_list>
@@ -134,12 +135,16 @@ class Ids {
   std::string hexadecimal() {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
+    ++made_;
     for (int half = 0; half < 2; ++half) {
       const std::uint64_t bits = random_();
       for (unsigned shift = 64; shift > 0; shift -= 4) text.push_back(digits[bits >> (shift - 4) & 15]);
     }
     return text;
   }
+
+  /// How many SIDs and tokens were made: the state of this, for sources that have no other.
+  std::uint64_t made() const { return made_; }
 
   /// A SID that `is_taken` says no to. A source that repeats itself is counted on from, so that this
   /// ends whatever the source does.
@@ -159,6 +164,7 @@ class Ids {
   }
 
   Random random_;
+  std::uint64_t made_{};
 };
 
 }  // namespace taskrouter::emulator
@@ -217,6 +223,44 @@ struct Options {
 
 }  // namespace taskrouter::emulator
 
+// taskrouter/emulator/sid_digits.hpp
+
+namespace taskrouter::emulator {
+
+/// The 32 digits of a SID, in half the room.
+struct SidDigits {
+  std::uint64_t high{}, low{};
+
+  SidDigits() = default;
+  explicit SidDigits(std::string_view sid) {
+    if (sid.size() == 34) high = read(sid.substr(2, 16)), low = read(sid.substr(18));
+  }
+
+  bool empty() const { return high == 0 && low == 0; }
+
+  /// The SID again. The emulator makes its SIDs of lower-case digits.
+  std::string with(std::string_view prefix) const {
+    std::string text{prefix};
+    for (const std::uint64_t half : {high, low}) {
+      for (unsigned shift = 64; shift > 0; shift -= 4) text.push_back("0123456789abcdef"[half >> (shift - 4) & 15]);
+    }
+    return text;
+  }
+
+  friend bool operator==(const SidDigits&, const SidDigits&) = default;
+
+ private:
+  static std::uint64_t read(std::string_view digits) {
+    std::uint64_t value = 0;
+    for (const char c : digits) {
+      value = value << 4 | static_cast<std::uint64_t>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+    }
+    return value;
+  }
+};
+
+}  // namespace taskrouter::emulator
+
 // taskrouter/emulator/timers.hpp
 
 namespace taskrouter::emulator {
@@ -254,7 +298,11 @@ class Timers {
     return timer;
   }
 
-  std::size_t size() const { return running_.size(); }
+  /// Calls `visit(due, timer)` for every timer that is running, the next one first.
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (const auto& [id, timer] : running_) visit(id.first, timer);
+  }
 
  private:
   std::map<Id, Timer> running_{};
@@ -583,6 +631,7 @@ using TimerId = Timers<Timer>::Id;
 
 struct ReservationRecord : Record {
   ReservationSid sid{};
+  SidDigits digits{};  ///< Of `sid`, for its events.
   ReservationStatus status{ReservationStatus::pending};
   TaskRecord* task{};
   WorkerRecord* worker{};
@@ -672,6 +721,7 @@ struct WorkerRecord : Record {
 struct TaskRecord : Record {
   WorkspaceRecord* workspace{};
   TaskSid sid{};
+  SidDigits digits{};  ///< Of `sid`, for its events.
   TaskStatus status{TaskStatus::pending};
   Text attributes{};
   std::int64_t priority{};
@@ -821,38 +871,6 @@ inline bool passes_filter(std::string_view filter, std::string_view type) {
   return false;
 }
 
-/// The 32 digits of a SID, in half the room.
-struct SidDigits {
-  std::uint64_t high{}, low{};
-
-  SidDigits() = default;
-  explicit SidDigits(std::string_view sid) {
-    if (sid.size() == 34) high = read(sid.substr(2, 16)), low = read(sid.substr(18));
-  }
-
-  bool empty() const { return high == 0 && low == 0; }
-
-  /// The SID again. The emulator makes its SIDs of lower-case digits.
-  std::string with(std::string_view prefix) const {
-    std::string text{prefix};
-    for (const std::uint64_t half : {high, low}) {
-      for (unsigned shift = 64; shift > 0; shift -= 4) text.push_back("0123456789abcdef"[half >> (shift - 4) & 15]);
-    }
-    return text;
-  }
-
-  friend bool operator==(const SidDigits&, const SidDigits&) = default;
-
- private:
-  static std::uint64_t read(std::string_view digits) {
-    std::uint64_t value = 0;
-    for (const char c : digits) {
-      value = value << 4 | static_cast<std::uint64_t>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-    }
-    return value;
-  }
-};
-
 /// An event. Which of its parts are set depends on its type. Records that it points at may have been
 /// removed since; they are buried for as long.
 struct EventRecord {
@@ -919,93 +937,181 @@ class Journal {
 
 // taskrouter/emulator/table.hpp
 
+// taskrouter/emulator/borrowed.hpp
+
+namespace taskrouter::emulator {
+
+template <class Signature>
+class Borrowed;
+
+/// A function that is called while it stands at its owner's: neither copied nor kept. What takes one
+/// is compiled once, whatever functions it is given.
+template <class Result, class... Arguments>
+class Borrowed<Result(Arguments...)> {
+ public:
+  template <class Function>
+  Borrowed(const Function& function)
+      : function_{&function}, call_{[](const void* at, Arguments... arguments) -> Result {
+          return (*static_cast<const Function*>(at))(arguments...);
+        }} {}
+
+  Result operator()(Arguments... arguments) const { return call_(function_, arguments...); }
+
+ private:
+  const void* function_;
+  Result (*call_)(const void*, Arguments...);
+};
+
+}  // namespace taskrouter::emulator
+
 namespace taskrouter::emulator {
 
 /// How long a removed record can still be pointed at: as long as events are kept, and tasks can last.
 inline constexpr std::chrono::hours buried_limit{24 * (30 + 14 + 2)};
 
-/// Records in the order of their creation, found by SID. A record stays where it is until it is
-/// removed, so that others can point at it.
+/// Where records lie, by the order of their creation and by SID. The same code for records of all types.
+///
+/// Adding and finding by SID take constant time, finding by place takes the logarithm of the number of
+/// records, and so does removing on average.
+class Places {
+ public:
+  std::size_t size() const { return by_sid_.size(); }
+
+  /// The place of the next record.
+  std::uint64_t next() const { return last_ + 1; }
+
+  void add(std::string_view sid, void* record) {
+    by_sid_.emplace(sid, record);
+    in_order_.push_back({++last_, record});
+  }
+
+  /// The record of that SID, or null.
+  void* find(std::string_view sid) const {
+    const auto at = by_sid_.find(sid);
+    return at == by_sid_.end() ? nullptr : at->second;
+  }
+
+  /// Whether there is a record at a place.
+  bool has(std::uint64_t place) const {
+    const std::size_t i = from(place);
+    return i < in_order_.size() && in_order_[i].place == place && in_order_[i].record != nullptr;
+  }
+
+  void remove(std::string_view sid, std::uint64_t place) {
+    by_sid_.erase(sid);
+    in_order_[from(place)].record = nullptr;
+    if (in_order_.size() < 2 * by_sid_.size() + 32) return;
+    in_order_.erase(std::remove_if(in_order_.begin(), in_order_.end(), [](const Entry& e) { return !e.record; }),
+                    in_order_.end());
+  }
+
+  /// All records, oldest first; null where one was removed.
+  std::size_t entries() const { return in_order_.size(); }
+  void* record(std::size_t entry) const { return in_order_[entry].record; }
+
+  /// Calls `visit(place, record)` for the records after a place, oldest first, until it answers false.
+  void walk_up(std::uint64_t after, Borrowed<bool(std::uint64_t, void*)> visit) const {
+    for (std::size_t i = from(after + 1); i < in_order_.size(); ++i) {
+      if (in_order_[i].record != nullptr && !visit(in_order_[i].place, in_order_[i].record)) return;
+    }
+  }
+  /// The same for the records before a place, newest first.
+  void walk_down(std::uint64_t before, Borrowed<bool(std::uint64_t, void*)> visit) const {
+    for (std::size_t i = from(before); i-- > 0;) {
+      if (in_order_[i].record != nullptr && !visit(in_order_[i].place, in_order_[i].record)) return;
+    }
+  }
+
+ private:
+  struct Entry {
+    std::uint64_t place;
+    void* record;  // Null where it was removed, until such entries are the most.
+  };
+
+  /// The index of the first entry that is not before a place.
+  std::size_t from(std::uint64_t place) const {
+    const auto is_before = [](const Entry& entry, std::uint64_t other) { return entry.place < other; };
+    return static_cast<std::size_t>(std::lower_bound(in_order_.begin(), in_order_.end(), place, is_before) -
+                                    in_order_.begin());
+  }
+
+  std::vector<Entry> in_order_{};
+  std::unordered_map<std::string_view, void*> by_sid_{};  // The keys lie in the records.
+  std::uint64_t last_{};
+};
+
+/// Records of one type in the order of their creation, found by SID. A record stays where it is until it
+/// is removed, so that others can point at it.
 template <class Record>
 class Table {
  public:
+  Table() = default;
+  Table(const Table&) = delete;
+  Table& operator=(const Table&) = delete;
+  ~Table() {
+    for_each([](Record& record) { delete &record; });
+  }
+
   /// A new record of that SID, the last of all.
   /// @pre no record has it
   template <class Sid>
   Record& add(Sid sid) {
-    const std::uint64_t sequence = ++last_;
-    Record& record = in_order_.try_emplace(in_order_.end(), sequence)->second;
-    record.sequence = sequence;
-    record.sid = sid;
-    by_sid_.emplace(record.sid.text(), &record);
-    return record;
+    auto record = std::make_unique<Record>();
+    record->sequence = places_.next();
+    record->sid = sid;
+    places_.add(record->sid.text(), record.get());
+    return *record.release();
   }
 
   /// The record of that SID, or null.
-  Record* find(std::string_view sid) {
-    const auto at = by_sid_.find(sid);
-    return at == by_sid_.end() ? nullptr : at->second;
-  }
-  const Record* find(std::string_view sid) const {
-    const auto at = by_sid_.find(sid);
-    return at == by_sid_.end() ? nullptr : at->second;
-  }
+  Record* find(std::string_view sid) { return static_cast<Record*>(places_.find(sid)); }
+  const Record* find(std::string_view sid) const { return static_cast<const Record*>(places_.find(sid)); }
 
   /// Whether a record is still in the table: it may have been buried.
-  bool has(const Record* record) const { return record != nullptr && in_order_.count(record->sequence) > 0; }
+  bool has(const Record* record) const { return record != nullptr && places_.has(record->sequence); }
 
-  void remove(const Record& record) {
-    by_sid_.erase(record.sid.text());
-    in_order_.erase(record.sequence);
+  void remove(Record& record) {
+    places_.remove(record.sid.text(), record.sequence);
+    delete &record;
   }
 
   /// Takes a record out of the table, and leaves it where it is for those who still point at it.
-  void bury(const Record& record, Instant now) {
-    while (!buried_.empty() && buried_.front().first + buried_limit < now) buried_.pop_front();
-    by_sid_.erase(record.sid.text());
-    buried_.emplace_back(now, in_order_.extract(record.sequence));
+  void bury(Record& record, Instant now) {
+    while (!buried_.empty() && buried_.front().first + buried_limit < now) buried_.erase(buried_.begin());
+    places_.remove(record.sid.text(), record.sequence);
+    buried_.emplace_back(now, &record);
   }
 
-  std::size_t size() const { return in_order_.size(); }
+  std::size_t size() const { return places_.size(); }
+  const Places& places() const { return places_; }
 
   /// Calls `visit(record)` for every record, oldest first.
   template <class Visit>
   void for_each(Visit visit) {
-    for (auto& [sequence, record] : in_order_) visit(record);
+    for (std::size_t i = 0; i < places_.entries(); ++i) {
+      if (void* record = places_.record(i)) visit(*static_cast<Record*>(record));
+    }
   }
   template <class Visit>
   void for_each(Visit visit) const {
-    for (const auto& [sequence, record] : in_order_) visit(record);
-  }
-
-  /// Calls `visit(record)` for the records after a sequence, oldest first, until it answers false.
-  template <class Visit>
-  void walk_up(std::uint64_t after, Visit visit) const {
-    for (auto at = in_order_.upper_bound(after); at != in_order_.end() && visit(at->second);) ++at;
-  }
-  /// The same for the records before a sequence, newest first.
-  template <class Visit>
-  void walk_down(std::uint64_t before, Visit visit) const {
-    for (auto at = in_order_.lower_bound(before); at != in_order_.begin() && visit((--at)->second);) {
+    for (std::size_t i = 0; i < places_.entries(); ++i) {
+      if (const void* record = places_.record(i)) visit(*static_cast<const Record*>(record));
     }
   }
 
   /// The first record that `matches`, or null.
   template <class Matches>
   const Record* find_if(Matches matches) const {
-    for (const auto& [sequence, record] : in_order_) {
-      if (matches(record)) return &record;
+    for (std::size_t i = 0; i < places_.entries(); ++i) {
+      const auto* record = static_cast<const Record*>(places_.record(i));
+      if (record != nullptr && matches(*record)) return record;
     }
     return nullptr;
   }
 
  private:
-  using InOrder = std::map<std::uint64_t, Record>;
-
-  InOrder in_order_{};
-  std::unordered_map<std::string_view, Record*> by_sid_{};  // The keys lie in the records.
-  std::deque<std::pair<Instant, typename InOrder::node_type>> buried_{};
-  std::uint64_t last_{};
+  Places places_{};
+  std::vector<std::pair<Instant, std::unique_ptr<Record>>> buried_{};
 };
 
 }  // namespace taskrouter::emulator
@@ -1071,22 +1177,29 @@ class CallbackForm {
   CallbackForm() { text_.reserve(1024); }
 
   void add(std::string_view name, std::string_view value) {
-    if (!text_.empty()) text_.push_back('&');
-    text_.append(name).push_back('=');
+    plain(name, {});
     detail::EncodedText{text_}.encoded(value);
   }
-
-  /// The request that posts it.
-  Request request(std::string_view url) const {
-    return {.method = Method::post,
-            .url = std::string{url.substr(0, url.find('#'))},  // A fragment sets how Twilio connects; it is not sent.
-            .headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"}},
-            .body = text_};
+  /// The same for what needs no escapes, such as SIDs and numbers.
+  void plain(std::string_view name, std::string_view value) {
+    if (!text_.empty()) text_.push_back('&');
+    text_.append(name).push_back('=');
+    text_.append(value);
   }
+
+  std::string text() && { return std::move(text_); }
 
  private:
   std::string text_{};
 };
+
+/// The request that posts a form.
+inline Request form_request(std::string_view url, std::string form, const Headers& headers) {
+  return {.method = Method::post,
+          .url = std::string{url.substr(0, url.find('#'))},  // A fragment sets how Twilio connects; it is not sent.
+          .headers = headers,
+          .body = std::move(form)};
+}
 
 /// Whole seconds from `from` to `to`.
 inline std::int64_t seconds_between(Instant from, Instant to) {
@@ -1094,26 +1207,28 @@ inline std::int64_t seconds_between(Instant from, Instant to) {
 }
 
 /// The callback about a reservation that was just made, for a workflow that has a callback URL.
-inline AssignmentCallback assignment_callback(const ReservationRecord& reservation, AccountSid account, Instant now) {
+inline AssignmentCallback assignment_callback(const ReservationRecord& reservation, AccountSid account, Instant now,
+                                              const Headers& headers) {
   const TaskRecord& task = *reservation.task;
   CallbackForm form;
   // Twilio does not document the form of Timestamp; its event callbacks have seconds since 1970.
-  form.add("Timestamp", std::to_string(seconds_between(Instant{}, now)));
-  form.add("AccountSid", account.text());
-  form.add("WorkspaceSid", task.workspace->sid.text());
-  form.add("WorkflowSid", task.workflow->sid.text());
-  form.add("TaskQueueSid", task.task_queue->sid.text());
-  form.add("WorkerSid", reservation.worker->sid.text());
+  form.plain("Timestamp", std::to_string(seconds_between(Instant{}, now)));
+  form.plain("AccountSid", account.text());
+  form.plain("WorkspaceSid", task.workspace->sid.text());
+  form.plain("WorkflowSid", task.workflow->sid.text());
+  form.plain("TaskQueueSid", task.task_queue->sid.text());
+  form.plain("WorkerSid", reservation.worker->sid.text());
   form.add("WorkerAttributes", *reservation.worker->attributes);
-  form.add("TaskSid", task.sid.text());
+  form.plain("TaskSid", task.sid.text());
   form.add("TaskAttributes", *task.attributes);
-  form.add("TaskAge", std::to_string(seconds_between(task.created, now)));
-  form.add("TaskPriority", std::to_string(task.priority));
-  form.add("ReservationSid", reservation.sid.text());
-  AssignmentCallback callback{.reservation_sid = reservation.sid,
-                              .request = form.request(task.workflow->assignment_callback_url)};
+  form.plain("TaskAge", std::to_string(seconds_between(task.created, now)));
+  form.plain("TaskPriority", std::to_string(task.priority));
+  form.plain("ReservationSid", reservation.sid.text());
+  std::string text = std::move(form).text();
+  AssignmentCallback callback{.reservation_sid = reservation.sid};
   const std::string& fallback = task.workflow->fallback_assignment_callback_url;
-  if (!fallback.empty()) callback.fallback = form.request(fallback);
+  if (!fallback.empty()) callback.fallback = form_request(fallback, text, headers);
+  callback.request = form_request(task.workflow->assignment_callback_url, std::move(text), headers);
   return callback;
 }
 
@@ -1157,198 +1272,261 @@ inline Result<Instruction> read_instruction(const Response& answer) {
 
 // taskrouter/emulator/answers.hpp
 
-// From a record to what a client sees of it.
+// taskrouter/emulator/answer_writer.hpp
+
+// Answers are written as JSON straight from the records: a resource struct between them would cost
+// a third of an operation. The contract test holds what is written against those structs.
 
 namespace taskrouter::emulator {
-
-/// Where an answer is seen from: its URLs begin with `base_url`, and ages are counted to `now`.
-struct Viewpoint {
-  std::string_view base_url{};
-  AccountSid account_sid{};
-  Instant now{};
-};
 
 /// To the second, as TaskRouter answers times.
 inline Timestamp to_seconds(Instant time) { return std::chrono::floor<std::chrono::seconds>(time); }
 
 inline std::int64_t to_milliseconds(Instant time) { return std::int64_t{time.time_since_epoch().count()}; }
 
-/// Writes the `links` of a resource.
-class Links {
+/// Where an answer is seen from: its URLs begin with `base_url`, and ages are counted to `now`.
+struct Viewpoint {
+  std::string_view base_url{};  ///< As it stands in JSON.
+  AccountSid account_sid{};
+  Instant now{};
+};
+
+/// Appends one JSON object to a text, field by field. The text is whole again after the last end().
+class AnswerWriter {
  public:
-  /// @param root what the URLs begin with. Only this part comes from outside and may need escapes.
-  explicit Links(std::string_view root) {
-    detail::write_json_string(root_, root);
-    root_.pop_back();
-    json_.reserve(1024);
+  /// @param workspace whom the URLs lead to
+  AnswerWriter(std::string& out, const Viewpoint& view, const SidText& workspace)
+      : out_{out}, view_{view}, workspace_{workspace} {
+    open();
+    *at_++ = '{';
+  }
+  AnswerWriter(const AnswerWriter&) = delete;
+  AnswerWriter& operator=(const AnswerWriter&) = delete;
+
+  AnswerWriter& account() { return plain("account_sid", view_.account_sid.text()); }
+
+  AnswerWriter& text(std::string_view name, std::string_view value) {
+    if (detail::skip_plain(value, 0) == value.size()) return plain(name, value);
+    key(name, 0);
+    close();
+    detail::write_json_string(out_, value);
+    open();
+    return *this;
+  }
+  /// The same for what needs no escapes, such as SIDs and enumerators.
+  AnswerWriter& plain(std::string_view name, std::string_view value) {
+    key(name, value.size() + 2);
+    *at_++ = '"';
+    put(value);
+    *at_++ = '"';
+    return *this;
+  }
+  /// Text, or null where it is empty.
+  AnswerWriter& text_or_null(std::string_view name, std::string_view value) {
+    return value.empty() ? json(name, "null") : text(name, value);
+  }
+  AnswerWriter& text_or_null(std::string_view name, const std::string* value) {
+    return value == nullptr ? json(name, "null") : text(name, *value);
+  }
+  /// A SID, or null where it is empty.
+  AnswerWriter& sid(std::string_view name, std::string_view value) {
+    return value.empty() ? json(name, "null") : plain(name, value);
+  }
+  /// A value that is JSON already.
+  AnswerWriter& json(std::string_view name, std::string_view value) {
+    key(name, value.size());
+    put(value);
+    return *this;
+  }
+  AnswerWriter& boolean(std::string_view name, bool value) { return json(name, value ? "true" : "false"); }
+  AnswerWriter& integer(std::string_view name, std::int64_t value) {
+    key(name, 20);
+    at_ = std::to_chars(at_, end_, value).ptr;
+    return *this;
+  }
+  AnswerWriter& time(std::string_view name, Instant value) { return time(name, to_seconds(value)); }
+  AnswerWriter& time(std::string_view name, Timestamp value) {
+    if (!time_ || *time_ != value) time_text_ = write_timestamp(*(time_ = value));  // Most are the one before again.
+    return plain(name, {time_text_.data(), time_text_.size()});
   }
 
-  Links& add(std::string_view name, std::string_view path) {
-    json_.append(json_.empty() ? "{\"" : ",\"").append(name).append("\":");
-    json_.append(root_).append(path).push_back('"');
+  /// The URL of what stands in the workspace below `path`, which is given in parts.
+  AnswerWriter& url(std::string_view name, std::initializer_list<std::string_view> path = {}) {
+    constexpr std::string_view root = "/v1/Workspaces/";
+    std::size_t size = view_.base_url.size() + root.size() + workspace_.text().size() + 2;
+    for (const std::string_view part : path) size += part.size();
+    key(name, size);
+    *at_++ = '"';
+    put(view_.base_url);
+    put(root);
+    put(workspace_.text());
+    for (const std::string_view part : path) put(part);
+    *at_++ = '"';
     return *this;
   }
 
-  JsonValue value() const { return {json_ + '}'}; }
+  /// Begins an object in this one; end() ends it.
+  AnswerWriter& begin(std::string_view name) {
+    key(name, 1);
+    *at_++ = '{';
+    ++depth_;
+    return *this;
+  }
+  AnswerWriter& end() {
+    make_room(1);
+    *at_++ = '}';
+    if (depth_-- == 0) close();
+    return *this;
+  }
 
  private:
-  std::string root_{};  // With the quote that opens it.
-  std::string json_{};
+  /// More than most answers are long.
+  static constexpr std::size_t room = 2048;
+
+  /// Appends room to the text, to be written in without a look at each byte; and takes what is left away.
+  void open(std::size_t size = room) {
+    const std::size_t used = out_.size();
+    out_.resize(used + size);
+    at_ = out_.data() + used;
+    end_ = out_.data() + out_.size();
+  }
+  void close() { out_.resize(static_cast<std::size_t>(at_ - out_.data())); }
+
+  void make_room(std::size_t size) {
+    if (static_cast<std::size_t>(end_ - at_) >= size) return;
+    close();
+    open(size + room);
+  }
+
+  void put(std::string_view text) {
+    std::memcpy(at_, text.data(), text.size());
+    at_ += text.size();
+  }
+
+  /// Writes a name, and makes room for a value of `size` bytes.
+  void key(std::string_view name, std::size_t size) {
+    make_room(name.size() + size + 4);
+    if (at_[-1] != '{') *at_++ = ',';
+    *at_++ = '"';
+    put(name);
+    *at_++ = '"';
+    *at_++ = ':';
+  }
+
+  std::string& out_;
+  const Viewpoint& view_;
+  const SidText& workspace_;
+  char* at_{};
+  char* end_{};
+  int depth_{};
+  std::optional<Timestamp> time_{};
+  std::array<char, 20> time_text_{};
 };
 
-/// `/Tasks/WT...`
-template <SidKind kind>
-std::string sub_path(std::string_view collection, const Sid<kind>& sid) {
-  std::string path{"/"};
-  path.append(collection).append("/").append(sid.text());
-  return path;
+}  // namespace taskrouter::emulator
+
+// From a record to what a client sees of it: each write() appends a resource as JSON.
+
+namespace taskrouter::emulator {
+
+/// The enumerator's name on the wire.
+template <class Enum>
+std::string_view name_of(Enum value) {
+  return detail::names_of<Enum>[static_cast<std::size_t>(value)];
 }
 
-inline std::string workspace_url(const Viewpoint& view, WorkspaceSid sid) {
-  std::string url{view.base_url};
-  return url.append("/v1/Workspaces/").append(sid.text());
+inline void write(std::string& out, const WorkspaceRecord& record, const Viewpoint& view) {
+  AnswerWriter to{out, view, record.sid};
+  to.account().time("date_created", record.created).time("date_updated", record.updated);
+  to.text("default_activity_name", record.default_activity->friendly_name);
+  to.plain("default_activity_sid", record.default_activity->sid.text());
+  to.text_or_null("event_callback_url", record.event_callback_url);
+  to.text_or_null("events_filter", record.events_filter);
+  to.text("friendly_name", record.friendly_name).boolean("multi_task_enabled", record.multi_task_enabled);
+  to.plain("sid", record.sid.text());
+  to.text("timeout_activity_name", record.timeout_activity->friendly_name);
+  to.plain("timeout_activity_sid", record.timeout_activity->sid.text());
+  to.plain("prioritize_queue_order", name_of(record.prioritize_queue_order)).url("url").begin("links");
+  to.url("activities", {"/Activities"}).url("statistics", {"/Statistics"});
+  to.url("real_time_statistics", {"/RealTimeStatistics"}).url("cumulative_statistics", {"/CumulativeStatistics"});
+  to.url("task_queues", {"/TaskQueues"}).url("tasks", {"/Tasks"}).url("workers", {"/Workers"});
+  to.url("workflows", {"/Workflows"}).url("task_channels", {"/TaskChannels"}).url("events", {"/Events"}).end().end();
 }
 
-inline std::optional<std::string> text_or_null(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
-inline std::optional<std::string> text_or_null(const Text& text) {
-  if (text == nullptr) return std::nullopt;
-  return *text;
-}
-
-inline Workspace answer(const WorkspaceRecord& record, const Viewpoint& view) {
-  const std::string url = workspace_url(view, record.sid);
-  const JsonValue links = Links{url}
-                              .add("activities", "/Activities")
-                              .add("statistics", "/Statistics")
-                              .add("real_time_statistics", "/RealTimeStatistics")
-                              .add("cumulative_statistics", "/CumulativeStatistics")
-                              .add("task_queues", "/TaskQueues")
-                              .add("tasks", "/Tasks")
-                              .add("workers", "/Workers")
-                              .add("workflows", "/Workflows")
-                              .add("task_channels", "/TaskChannels")
-                              .add("events", "/Events")
-                              .value();
-  return {.account_sid = view.account_sid,
-          .date_created = to_seconds(record.created),
-          .date_updated = to_seconds(record.updated),
-          .default_activity_name = record.default_activity->friendly_name,
-          .default_activity_sid = record.default_activity->sid,
-          .event_callback_url = text_or_null(record.event_callback_url),
-          .events_filter = text_or_null(record.events_filter),
-          .friendly_name = record.friendly_name,
-          .multi_task_enabled = record.multi_task_enabled,
-          .sid = record.sid,
-          .timeout_activity_name = record.timeout_activity->friendly_name,
-          .timeout_activity_sid = record.timeout_activity->sid,
-          .prioritize_queue_order = record.prioritize_queue_order,
-          .url = url,
-          .links = links};
+inline void write(std::string& out, const ActivityRecord& record, const WorkspaceSid& workspace,
+                  const Viewpoint& view) {
+  AnswerWriter to{out, view, workspace};
+  to.account().boolean("available", record.available);
+  to.time("date_created", record.created).time("date_updated", record.updated);
+  to.text("friendly_name", record.friendly_name).plain("sid", record.sid.text());
+  to.plain("workspace_sid", workspace.text()).url("url", {"/Activities/", record.sid.text()});
+  to.begin("links").url("workspace").end().end();
 }
 
-inline Activity answer(const ActivityRecord& record, WorkspaceSid workspace, const Viewpoint& view) {
-  const std::string root = workspace_url(view, workspace);
-  return {.account_sid = view.account_sid,
-          .available = record.available,
-          .date_created = to_seconds(record.created),
-          .date_updated = to_seconds(record.updated),
-          .friendly_name = record.friendly_name,
-          .sid = record.sid,
-          .workspace_sid = workspace,
-          .url = root + sub_path("Activities", record.sid),
-          .links = Links{root}.add("workspace", "").value()};
-}
-
-inline Worker answer(const WorkerRecord& record, const Viewpoint& view) {
-  const std::string root = workspace_url(view, record.workspace->sid);
-  const std::string own = sub_path("Workers", record.sid);
-  const JsonValue links = Links{root}
-                              .add("channels", own + "/Channels")
-                              .add("activity", sub_path("Activities", record.activity->sid))
-                              .add("workspace", "")
-                              .add("statistics", "/Workers/Statistics")
-                              .add("real_time_statistics", "/Workers/RealTimeStatistics")
-                              .add("cumulative_statistics", "/Workers/CumulativeStatistics")
-                              .add("worker_statistics", own + "/Statistics")
-                              .add("worker_channels", own + "/Channels")
-                              .add("reservations", own + "/Reservations")
-                              .value();
-  return {.account_sid = view.account_sid,
-          .activity_name = record.activity->friendly_name,
-          .activity_sid = record.activity->sid,
-          .attributes = {*record.attributes},
-          .available = record.activity->available,
-          .date_created = to_seconds(record.created),
-          .date_status_changed = to_seconds(record.status_changed),
-          .date_updated = to_seconds(record.updated),
-          .friendly_name = record.friendly_name,
-          .sid = record.sid,
-          .workspace_sid = record.workspace->sid,
-          .url = root + own,
-          .links = links};
+inline void write(std::string& out, const WorkerRecord& record, const Viewpoint& view) {
+  const std::string_view sid = record.sid.text();
+  AnswerWriter to{out, view, record.workspace->sid};
+  to.account().text("activity_name", record.activity->friendly_name);
+  to.plain("activity_sid", record.activity->sid.text()).text("attributes", *record.attributes);
+  to.boolean("available", record.activity->available).time("date_created", record.created);
+  to.time("date_status_changed", record.status_changed).time("date_updated", record.updated);
+  to.text("friendly_name", record.friendly_name).plain("sid", sid);
+  to.plain("workspace_sid", record.workspace->sid.text()).url("url", {"/Workers/", sid});
+  to.begin("links").url("channels", {"/Workers/", sid, "/Channels"});
+  to.url("activity", {"/Activities/", record.activity->sid.text()}).url("workspace");
+  to.url("statistics", {"/Workers/Statistics"}).url("real_time_statistics", {"/Workers/RealTimeStatistics"});
+  to.url("cumulative_statistics", {"/Workers/CumulativeStatistics"});
+  to.url("worker_statistics", {"/Workers/", sid, "/Statistics"})
+      .url("worker_channels", {"/Workers/", sid, "/Channels"});
+  to.url("reservations", {"/Workers/", sid, "/Reservations"}).end().end();
 }
 
 /// What a task that was sent straight to a worker or a queue has no workflow or queue for is null.
-inline Task answer(const TaskRecord& record, const Viewpoint& view) {
-  const std::string root = workspace_url(view, record.workspace->sid);
-  const std::string own = sub_path("Tasks", record.sid);
-  Links links{root};
-  if (record.task_queue != nullptr) links.add("task_queue", sub_path("TaskQueues", record.task_queue->sid));
-  if (record.workflow != nullptr) links.add("workflow", sub_path("Workflows", record.workflow->sid));
-  links.add("workspace", "").add("reservations", own + "/Reservations");
-  Task task{.account_sid = view.account_sid,
-            .age = seconds_between(record.created, record.ended.value_or(view.now)),
-            .assignment_status = record.status,
-            .attributes = {*record.attributes},
-            .addons = {"{}"},
-            .date_created = to_seconds(record.created),
-            .date_updated = to_seconds(record.updated),
-            .priority = record.priority,
-            .reason = text_or_null(record.reason),
-            .sid = record.sid,
-            .task_channel_sid = record.task_channel->sid,
-            .task_channel_unique_name = record.task_channel->unique_name,
-            .timeout = record.timeout,
-            .workspace_sid = record.workspace->sid,
-            .url = root + own,
-            .links = links.value(),
-            .virtual_start_time = record.virtual_start_time,
-            .ignore_capacity = record.ignore_capacity,
-            .routing_target = text_or_null(record.routing_target)};
-  if (record.task_queue != nullptr) {
-    task.task_queue_entered_date = to_seconds(record.queue_entered);
-    task.task_queue_sid = record.task_queue->sid;
-    task.task_queue_friendly_name = record.task_queue->friendly_name;
-  }
-  if (record.workflow != nullptr) {
-    task.workflow_sid = record.workflow->sid;
-    task.workflow_friendly_name = record.workflow->friendly_name;
-  }
-  return task;
+inline void write(std::string& out, const TaskRecord& record, const Viewpoint& view) {
+  const std::string_view sid = record.sid.text();
+  const TaskQueueRecord* queue = record.task_queue;
+  const WorkflowRecord* workflow = record.workflow;
+  const auto sid_of = [](const auto* one) { return one == nullptr ? std::string_view{} : one->sid.text(); };
+  AnswerWriter to{out, view, record.workspace->sid};
+  const auto name = [&](std::string_view key, const auto* one) {
+    one == nullptr ? to.json(key, "null") : to.text(key, one->friendly_name);
+  };
+  to.account().integer("age", seconds_between(record.created, record.ended.value_or(view.now)));
+  to.plain("assignment_status", name_of(record.status)).text("attributes", *record.attributes).plain("addons", "{}");
+  to.time("date_created", record.created).time("date_updated", record.updated);
+  queue == nullptr ? to.json("task_queue_entered_date", "null")
+                   : to.time("task_queue_entered_date", record.queue_entered);
+  to.integer("priority", record.priority).text_or_null("reason", record.reason.get()).plain("sid", sid);
+  to.sid("task_queue_sid", sid_of(queue));
+  name("task_queue_friendly_name", queue);
+  to.plain("task_channel_sid", record.task_channel->sid.text());
+  to.text("task_channel_unique_name", record.task_channel->unique_name).integer("timeout", record.timeout);
+  to.sid("workflow_sid", sid_of(workflow));
+  name("workflow_friendly_name", workflow);
+  to.plain("workspace_sid", record.workspace->sid.text()).url("url", {"/Tasks/", sid}).begin("links");
+  if (queue != nullptr) to.url("task_queue", {"/TaskQueues/", queue->sid.text()});
+  if (workflow != nullptr) to.url("workflow", {"/Workflows/", workflow->sid.text()});
+  to.url("workspace").url("reservations", {"/Tasks/", sid, "/Reservations"}).end();
+  to.time("virtual_start_time", record.virtual_start_time).boolean("ignore_capacity", record.ignore_capacity);
+  to.text_or_null("routing_target", record.routing_target.get()).end();
 }
 
 /// Under whose URL a reservation is shown: its task's or its worker's.
 enum class ReservationOwner { task, worker };
 
-inline Reservation answer(const ReservationRecord& record, ReservationOwner owner, const Viewpoint& view) {
-  const WorkspaceRecord& workspace = *record.task->workspace;
-  const std::string root = workspace_url(view, workspace.sid);
-  const std::string task = sub_path("Tasks", record.task->sid), worker = sub_path("Workers", record.worker->sid);
-  const JsonValue links = Links{root}.add("task", task).add("worker", worker).add("workspace", "").value();
-  return {.account_sid = view.account_sid,
-          .date_created = to_seconds(record.created),
-          .date_updated = to_seconds(record.updated),
-          .reservation_status = record.status,
-          .sid = record.sid,
-          .task_sid = record.task->sid,
-          .worker_name = record.worker->friendly_name,
-          .worker_sid = record.worker->sid,
-          .workspace_sid = workspace.sid,
-          .url = root + (owner == ReservationOwner::task ? task : worker) + sub_path("Reservations", record.sid),
-          .links = links};
+inline void write(std::string& out, const ReservationRecord& record, ReservationOwner owner, const Viewpoint& view) {
+  const TaskRecord& task = *record.task;
+  const bool is_of_task = owner == ReservationOwner::task;
+  const std::string_view task_sid = task.sid.text(), worker_sid = record.worker->sid.text();
+  AnswerWriter to{out, view, task.workspace->sid};
+  to.account().time("date_created", record.created).time("date_updated", record.updated);
+  to.plain("reservation_status", name_of(record.status)).plain("sid", record.sid.text()).plain("task_sid", task_sid);
+  to.text("worker_name", record.worker->friendly_name).plain("worker_sid", worker_sid);
+  to.plain("workspace_sid", task.workspace->sid.text());
+  to.url("url", {is_of_task ? "/Tasks/" : "/Workers/", is_of_task ? task_sid : worker_sid, "/Reservations/",
+                 record.sid.text()});
+  to.begin("links").url("task", {"/Tasks/", task_sid}).url("worker", {"/Workers/", worker_sid}).url("workspace");
+  to.end().end();
 }
 
 }  // namespace taskrouter::emulator
@@ -2552,123 +2730,93 @@ class Lines {
 
 namespace taskrouter::emulator {
 
-inline TaskChannel answer(const TaskChannelRecord& record, WorkspaceSid workspace, const Viewpoint& view) {
-  const std::string root = workspace_url(view, workspace);
-  return {.account_sid = view.account_sid,
-          .date_created = to_seconds(record.created),
-          .date_updated = to_seconds(record.updated),
-          .friendly_name = record.friendly_name,
-          .sid = record.sid,
-          .unique_name = record.unique_name,
-          .workspace_sid = workspace,
-          .channel_optimized_routing = record.channel_optimized_routing,
-          .url = root + sub_path("TaskChannels", record.sid),
-          .links = Links{root}.add("workspace", "").value()};
+inline void write(std::string& out, const TaskChannelRecord& record, const WorkspaceSid& workspace,
+                  const Viewpoint& view) {
+  AnswerWriter to{out, view, workspace};
+  to.account().time("date_created", record.created).time("date_updated", record.updated);
+  to.text("friendly_name", record.friendly_name).plain("sid", record.sid.text());
+  to.text("unique_name", record.unique_name).plain("workspace_sid", workspace.text());
+  to.boolean("channel_optimized_routing", record.channel_optimized_routing);
+  to.url("url", {"/TaskChannels/", record.sid.text()}).begin("links").url("workspace").end().end();
 }
 
-inline TaskQueue answer(const TaskQueueRecord& record, WorkspaceSid workspace, const Viewpoint& view) {
-  const std::string root = workspace_url(view, workspace);
-  const std::string own = sub_path("TaskQueues", record.sid);
-  TaskQueue queue{.account_sid = view.account_sid,
-                  .date_created = to_seconds(record.created),
-                  .date_updated = to_seconds(record.updated),
-                  .friendly_name = record.friendly_name,
-                  .max_reserved_workers = record.max_reserved_workers,
-                  .sid = record.sid,
-                  .target_workers = text_or_null(record.target_workers),
-                  .task_order = record.task_order,
-                  .url = root + own,
-                  .workspace_sid = workspace};
-  Links links{root};
-  if (const ActivityRecord* activity = record.assignment_activity) {
-    queue.assignment_activity_sid = activity->sid;
-    queue.assignment_activity_name = activity->friendly_name;
-    links.add("assignment_activity", sub_path("Activities", activity->sid));
-  }
-  if (const ActivityRecord* activity = record.reservation_activity) {
-    queue.reservation_activity_sid = activity->sid;
-    queue.reservation_activity_name = activity->friendly_name;
-    links.add("reservation_activity", sub_path("Activities", activity->sid));
-  }
-  queue.links = links.add("workspace", "")
-                    .add("statistics", own + "/Statistics")
-                    .add("real_time_statistics", own + "/RealTimeStatistics")
-                    .add("cumulative_statistics", own + "/CumulativeStatistics")
-                    .add("list_statistics", "/TaskQueues/Statistics")
-                    .add("bulk_real_time_statistics", "/TaskQueues/RealTimeStatistics")
-                    .value();
-  return queue;
+inline void write(std::string& out, const TaskQueueRecord& record, const WorkspaceSid& workspace,
+                  const Viewpoint& view) {
+  const std::string_view sid = record.sid.text();
+  const ActivityRecord *assignment = record.assignment_activity, *reservation = record.reservation_activity;
+  AnswerWriter to{out, view, workspace};
+  const auto activity = [&](const ActivityRecord* one, std::string_view sid_key, std::string_view name_key) {
+    to.sid(sid_key, one == nullptr ? std::string_view{} : one->sid.text());
+    one == nullptr ? to.json(name_key, "null") : to.text(name_key, one->friendly_name);
+  };
+  to.account();
+  activity(assignment, "assignment_activity_sid", "assignment_activity_name");
+  to.time("date_created", record.created).time("date_updated", record.updated);
+  to.text("friendly_name", record.friendly_name).integer("max_reserved_workers", record.max_reserved_workers);
+  activity(reservation, "reservation_activity_sid", "reservation_activity_name");
+  to.plain("sid", sid).text_or_null("target_workers", record.target_workers);
+  to.plain("task_order", name_of(record.task_order)).url("url", {"/TaskQueues/", sid});
+  to.plain("workspace_sid", workspace.text()).begin("links");
+  if (assignment != nullptr) to.url("assignment_activity", {"/Activities/", assignment->sid.text()});
+  if (reservation != nullptr) to.url("reservation_activity", {"/Activities/", reservation->sid.text()});
+  to.url("workspace").url("statistics", {"/TaskQueues/", sid, "/Statistics"});
+  to.url("real_time_statistics", {"/TaskQueues/", sid, "/RealTimeStatistics"});
+  to.url("cumulative_statistics", {"/TaskQueues/", sid, "/CumulativeStatistics"});
+  to.url("list_statistics", {"/TaskQueues/Statistics"});
+  to.url("bulk_real_time_statistics", {"/TaskQueues/RealTimeStatistics"}).end().end();
 }
 
-inline Workflow answer(const WorkflowRecord& record, WorkspaceSid workspace, const Viewpoint& view) {
-  const std::string root = workspace_url(view, workspace);
-  const std::string own = sub_path("Workflows", record.sid);
-  return {.account_sid = view.account_sid,
-          .assignment_callback_url = text_or_null(record.assignment_callback_url),
-          .configuration = {*record.configuration},
-          .date_created = to_seconds(record.created),
-          .date_updated = to_seconds(record.updated),
-          .document_content_type = "application/json",
-          .fallback_assignment_callback_url = text_or_null(record.fallback_assignment_callback_url),
-          .friendly_name = record.friendly_name,
-          .sid = record.sid,
-          .task_reservation_timeout = record.task_reservation_timeout,
-          .workspace_sid = workspace,
-          .url = root + own,
-          .links = Links{root}
-                       .add("statistics", own + "/Statistics")
-                       .add("real_time_statistics", own + "/RealTimeStatistics")
-                       .add("cumulative_statistics", own + "/CumulativeStatistics")
-                       .value()};
+inline void write(std::string& out, const WorkflowRecord& record, const WorkspaceSid& workspace,
+                  const Viewpoint& view) {
+  const std::string_view sid = record.sid.text();
+  AnswerWriter to{out, view, workspace};
+  to.account().text_or_null("assignment_callback_url", record.assignment_callback_url);
+  to.text("configuration", *record.configuration);
+  to.time("date_created", record.created).time("date_updated", record.updated);
+  to.plain("document_content_type", "application/json");
+  to.text_or_null("fallback_assignment_callback_url", record.fallback_assignment_callback_url);
+  to.text("friendly_name", record.friendly_name).plain("sid", sid);
+  to.integer("task_reservation_timeout", record.task_reservation_timeout).plain("workspace_sid", workspace.text());
+  to.url("url", {"/Workflows/", sid}).begin("links").url("statistics", {"/Workflows/", sid, "/Statistics"});
+  to.url("real_time_statistics", {"/Workflows/", sid, "/RealTimeStatistics"});
+  to.url("cumulative_statistics", {"/Workflows/", sid, "/CumulativeStatistics"}).end().end();
 }
 
-inline WorkerChannel answer(const WorkerChannelRecord& record, const WorkerRecord& worker, const Viewpoint& view) {
-  return {.account_sid = view.account_sid,
-          .assigned_tasks = record.assigned,
-          .available = record.available,
-          .available_capacity_percentage = free_percentage(record),
-          .configured_capacity = record.capacity,
-          .date_created = to_seconds(record.created),
-          .date_updated = to_seconds(record.updated),
-          .sid = record.sid,
-          .task_channel_sid = record.channel->sid,
-          .task_channel_unique_name = record.channel->unique_name,
-          .worker_sid = worker.sid,
-          .workspace_sid = worker.workspace->sid,
-          .url = workspace_url(view, worker.workspace->sid) + sub_path("Workers", worker.sid) +
-                 sub_path("Channels", record.sid)};
+inline void write(std::string& out, const WorkerChannelRecord& record, const WorkerRecord& worker,
+                  const Viewpoint& view) {
+  const WorkspaceSid& workspace = worker.workspace->sid;
+  AnswerWriter to{out, view, workspace};
+  to.account().integer("assigned_tasks", record.assigned).boolean("available", record.available);
+  to.integer("available_capacity_percentage", free_percentage(record));
+  to.integer("configured_capacity", record.capacity);
+  to.time("date_created", record.created).time("date_updated", record.updated).plain("sid", record.sid.text());
+  to.plain("task_channel_sid", record.channel->sid.text());
+  to.text("task_channel_unique_name", record.channel->unique_name);
+  to.plain("worker_sid", worker.sid.text()).plain("workspace_sid", workspace.text());
+  to.url("url", {"/Workers/", worker.sid.text(), "/Channels/", record.sid.text()}).end();
 }
 
 /// The emulator's events are all made by the workspace: it does not know who sent a request.
-inline Event answer(const WorkspaceRecord& workspace, const EventRecord& record, const Viewpoint& view) {
-  const std::string root = workspace_url(view, workspace.sid);
+inline void write(std::string& out, const WorkspaceRecord& workspace, const EventRecord& record,
+                  const Viewpoint& view) {
   const EventResource resource = event_resource(workspace, record);
   const EventSid sid = event_sid(workspace, record);
-  std::string data;
-  for (const auto& [name, value] : event_texts(workspace, record)) {
-    data.append(data.empty() ? "{\"" : ",\"").append(name).append("\":");
-    detail::write_json_string(data, value);
+  AnswerWriter to{out, view, workspace.sid};
+  to.account().plain("actor_sid", workspace.sid.text()).plain("actor_type", "workspace").url("actor_url");
+  to.text("description", event_description(workspace, record)).begin("event_data");
+  for (const auto& [name, value] : event_texts(workspace, record)) to.text(name, value);
+  to.end().time("event_date", record.time).integer("event_date_ms", to_milliseconds(record.time));
+  to.plain("event_type", name_of(record.type)).plain("resource_sid", resource.sid);
+  to.plain("resource_type", resource.type);
+  const bool has_folder = !resource.folder.empty(), is_reservation = resource.type == "reservation";
+  const std::string task = is_reservation ? "/Tasks/" + record.task.with("WT") : std::string{};
+  if (has_folder) {
+    to.url("resource_url", {task, "/", resource.folder, "/", resource.sid});
+  } else {
+    to.url("resource_url");
   }
-  std::string url = root;
-  if (resource.type == "reservation") url += "/Tasks/" + record.task.with("WT");
-  if (!resource.folder.empty()) url.append("/").append(resource.folder).append("/").append(resource.sid);
-  return {.account_sid = view.account_sid,
-          .actor_sid = std::string{workspace.sid.text()},
-          .actor_type = "workspace",
-          .actor_url = root,
-          .description = event_description(workspace, record),
-          .event_data = {data + '}'},
-          .event_date = to_seconds(record.time),
-          .event_date_ms = to_milliseconds(record.time),
-          .event_type = std::string{name_of(record.type)},
-          .resource_sid = resource.sid,
-          .resource_type = std::string{resource.type},
-          .resource_url = url,
-          .sid = sid,
-          .source = "twilio",
-          .source_ip_address = std::nullopt,
-          .url = root + sub_path("Events", sid),
-          .workspace_sid = workspace.sid};
+  to.plain("sid", sid.text()).plain("source", "twilio").json("source_ip_address", "null");
+  to.url("url", {"/Events/", sid.text()}).plain("workspace_sid", workspace.sid.text()).end();
 }
 
 }  // namespace taskrouter::emulator
@@ -2702,7 +2850,7 @@ class EventLog {
     EventRecord& event = workspace.journal.add(type, now_);
     fill(event, *reservation.task);
     fill(event, *reservation.worker);
-    event.reservation = SidDigits{reservation.sid.text()};
+    event.reservation = reservation.digits;
     event.reservation_version = static_cast<std::int32_t>(reservation.revision);
     announce(workspace, event);
   }
@@ -2765,11 +2913,13 @@ class EventLog {
 
   /// The event callbacks that are to be delivered, oldest first.
   std::deque<EventCallback>& callbacks() { return callbacks_; }
+  /// What forms are sent with: shared by all callbacks.
+  const Headers& headers() const { return headers_; }
   const std::deque<EventCallback>& callbacks() const { return callbacks_; }
 
  private:
   static void fill(EventRecord& event, const TaskRecord& task) {
-    event.task = SidDigits{task.sid.text()};
+    event.task = task.digits;
     event.task_status = static_cast<unsigned char>(task.status);
     event.priority = static_cast<std::int32_t>(task.priority);
     event.task_version = static_cast<std::int32_t>(task.revision);
@@ -2794,17 +2944,17 @@ class EventLog {
     if (workspace.event_callback_url.empty() || !passes_filter(workspace.events_filter, name_of(event.type))) return;
     CallbackForm form;
     form.add("EventType", name_of(event.type));
-    form.add("Sid", event_sid(workspace, event).text());
-    form.add("AccountSid", account_sid_.text());
+    form.plain("Sid", event_sid(workspace, event).text());
+    form.plain("AccountSid", account_sid_.text());
     form.add("EventDescription", event_description(workspace, event));
     const EventResource resource = event_resource(workspace, event);
     form.add("ResourceType", resource.type);
     form.add("ResourceSid", resource.sid);
-    form.add("Timestamp", epoch_seconds(event.time));
-    form.add("TimestampMs", std::to_string(event.time.time_since_epoch().count()));
+    form.plain("Timestamp", epoch_seconds(event.time));
+    form.plain("TimestampMs", std::to_string(event.time.time_since_epoch().count()));
     for (const auto& [name, value] : event_texts(workspace, event)) form.add(parameter_name(name), value);
-    callbacks_.push_back(
-        {.event_sid = event_sid(workspace, event), .request = form.request(workspace.event_callback_url)});
+    callbacks_.push_back({.event_sid = event_sid(workspace, event),
+                          .request = form_request(workspace.event_callback_url, std::move(form).text(), headers_)});
   }
 
   /// `worker_sid` as `WorkerSid`.
@@ -2819,6 +2969,7 @@ class EventLog {
   }
 
   const Instant& now_;
+  const Headers headers_{{"Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"}};
   AccountSid account_sid_{};
   Watcher watcher_{};
   std::deque<EventCallback> callbacks_{};
@@ -2911,7 +3062,9 @@ class Engine {
   Store& store() { return store_; }
   const Store& store() const { return store_; }
   Ids& ids() { return ids_; }
+  const Ids& ids() const { return ids_; }
   EventLog& log() { return log_; }
+  const EventLog& log() const { return log_; }
   Instant now() const { return now_; }
 
   /// The workspace of that SID, or null. Matching looks at those that were asked for.
@@ -3095,6 +3248,7 @@ inline void Engine::offer(TaskRecord& task) {
 
 inline void Engine::reserve(TaskRecord& task, WorkerRecord& worker) {
   ReservationRecord& reservation = add(task.workspace->reservations);
+  reservation.digits = SidDigits{reservation.sid.text()};
   reservation.task = &task;
   reservation.worker = &worker;
   reservation.channel = channel_of(worker, task.task_channel);
@@ -3114,7 +3268,7 @@ inline void Engine::reserve(TaskRecord& task, WorkerRecord& worker) {
   }
   log_.reservation(EventType::reservation_created, reservation);
   if (task.workflow == nullptr || task.task_queue == nullptr || task.workflow->assignment_callback_url.empty()) return;
-  callbacks_.push_back(assignment_callback(reservation, store_.account_sid, now_));
+  callbacks_.push_back(assignment_callback(reservation, store_.account_sid, now_, log_.headers()));
 }
 
 inline void Engine::accept(ReservationRecord& reservation) {
@@ -3528,44 +3682,150 @@ inline std::vector<ReservationRecord*> Engine::pending_of(const WorkerRecord& wo
 
 namespace taskrouter::emulator {
 
+/// Writes everything an engine holds as JSON: what a client can see of it and what it can't. What
+/// follows from the rest, such as who stands in which line, is left out.
+class Dump {
+ public:
+  explicit Dump(const Engine& engine) : engine_{engine} {}
+
+  std::string write() {
+    const Store& store = engine_.store();
+    number("{\"now\":", to_milliseconds(engine_.now()));
+    number(",\"ids_made\":", static_cast<std::int64_t>(engine_.ids().made()));
+    number(",\"reservations_made\":", static_cast<std::int64_t>(store.reservations_made));
+    write_timers();
+    write_callbacks();
+    out_.append(",\"workspaces\":[");
+    store.workspaces.for_each([&](const WorkspaceRecord& workspace) { write_workspace(workspace); });
+    return std::move(out_.append("]}"));
+  }
+
+ private:
+  void number(std::string_view key, std::int64_t value) {
+    out_.append(key);
+    detail::write_integer(out_, value);
+  }
+  void text(std::string_view key, std::string_view value) {
+    out_.append(key);
+    detail::write_json_string(out_, value);
+  }
+  void comma() {
+    if (out_.back() == '}' || out_.back() == '"') out_.push_back(',');
+  }
+
+  void write_timers() {
+    out_.append(",\"timers\":[");
+    engine_.store().timers.for_each([&](Instant due, const Timer& timer) {
+      comma();
+      number("{\"due\":", to_milliseconds(due));
+      text(",\"of\":", timer.task != nullptr ? timer.task->sid.text() : timer.reservation->sid.text());
+      out_.append(timer.is_target ? ",\"is_target\":true}" : "}");
+    });
+    out_.push_back(']');
+  }
+
+  void write_callbacks() {
+    out_.append(",\"callbacks\":[");
+    const auto write = [&](const Request& request) {
+      comma();
+      text("{\"url\":", request.url);
+      text(",\"body\":", request.body);
+      out_.push_back('}');
+    };
+    for (const AssignmentCallback& callback : engine_.callbacks()) {
+      write(callback.request);
+      if (callback.fallback) write(*callback.fallback);
+    }
+    for (const EventCallback& callback : engine_.log().callbacks()) write(callback.request);
+    out_.push_back(']');
+  }
+
+  /// A table's records: how often each was changed, what a client sees of it, and what `more` writes.
+  template <class Record, class Write, class More>
+  void table(std::string_view name, const Table<Record>& records, Write write, More more) {
+    out_.append(",\"").append(name).append("\":[");
+    records.for_each([&](const Record& record) {
+      comma();
+      number("{\"revision\":", record.revision);
+      number(",\"updated\":", to_milliseconds(record.updated));
+      out_.append(",\"resource\":");
+      write(record);
+      more(record);
+      out_.push_back('}');
+    });
+    out_.push_back(']');
+  }
+  template <class Record>
+  void table(const WorkspaceRecord& workspace, std::string_view name, const Table<Record>& records) {
+    table(
+        name, records, [&](const Record& record) { emulator::write(out_, record, workspace.sid, view_); },
+        [](const Record&) {});
+  }
+
+  void write_workspace(const WorkspaceRecord& workspace) {
+    comma();
+    number("{\"revision\":", workspace.revision);
+    out_.append(",\"resource\":");
+    emulator::write(out_, workspace, view_);
+    table(workspace, "activities", workspace.activities);
+    table(workspace, "task_channels", workspace.task_channels);
+    table(workspace, "workflows", workspace.workflows);
+    table(
+        "task_queues", workspace.task_queues,
+        [&](const TaskQueueRecord& queue) { emulator::write(out_, queue, workspace.sid, view_); },
+        [&](const TaskQueueRecord& queue) { write_sids(",\"workers\":[", queue.workers); });
+    table(
+        "workers", workspace.workers, [&](const WorkerRecord& worker) { emulator::write(out_, worker, view_); },
+        [&](const WorkerRecord& worker) { write_worker(worker); });
+    table(
+        "tasks", workspace.tasks, [&](const TaskRecord& task) { emulator::write(out_, task, view_); },
+        [&](const TaskRecord& task) { write_task(task); });
+    table(
+        "reservations", workspace.reservations,
+        [&](const ReservationRecord& record) { emulator::write(out_, record, ReservationOwner::task, view_); },
+        [&](const ReservationRecord& record) { text(",\"from\":", record.previous_activity->sid.text()); });
+    out_.append(",\"events\":[");
+    for (const EventRecord& event : workspace.journal.events()) {
+      comma();
+      emulator::write(out_, workspace, event, view_);
+    }
+    out_.append("]}");
+  }
+
+  template <class Records>
+  void write_sids(std::string_view key, const Records& records) {
+    out_.append(key);
+    for (const auto* record : records) {
+      comma();
+      out_.append("\"").append(record->sid.text()).append("\"");
+    }
+    out_.push_back(']');
+  }
+
+  void write_worker(const WorkerRecord& worker) {
+    number(",\"last_reservation\":", static_cast<std::int64_t>(worker.last_reservation));
+    out_.append(",\"channels\":[");
+    for (const WorkerChannelRecord& channel : worker.channels) {
+      comma();
+      emulator::write(out_, channel, worker, view_);
+    }
+    out_.push_back(']');
+  }
+
+  void write_task(const TaskRecord& task) {
+    number(",\"rounds\":", task.rounds);
+    number(",\"filter\":", task.routing == nullptr ? -1 : static_cast<std::int64_t>(task.filter));
+    number(",\"target\":", static_cast<std::int64_t>(task.target));
+    number(",\"target_seconds\":", task.target_seconds);
+  }
+
+  const Engine& engine_;
+  const Viewpoint view_{"", engine_.store().account_sid, engine_.now()};
+  std::string out_{};
+};
+
 /// Everything an engine holds as one JSON object: equal for equal states.
-inline std::string dump(const Engine& engine) {
-  const Store& store = engine.store();
-  const Viewpoint view{"", store.account_sid, engine.now()};
-  std::string json = "{\"now\":" + std::to_string(to_milliseconds(engine.now()));
-  json.append(",\"timers\":").append(std::to_string(store.timers.size()));
-  json.append(",\"callbacks\":").append(std::to_string(engine.callbacks().size()));
-  const auto write_table = [&](std::string_view name, const auto& table, auto resource_of) {
-    json.append(",\"").append(name).append("\":[");
-    table.for_each([&](const auto& record) {
-      json.append(json.back() == '[' ? "" : ",").append("{\"revision\":").append(std::to_string(record.revision));
-      json.append(",\"resource\":").append(write_json(resource_of(record))).append("}");
-    });
-    json.push_back(']');
-  };
-  write_table("workspaces", store.workspaces, [&](const auto& record) { return answer(record, view); });
-  store.workspaces.for_each([&](const WorkspaceRecord& workspace) {
-    write_table("activities", workspace.activities,
-                [&](const auto& record) { return answer(record, workspace.sid, view); });
-    write_table("task_channels", workspace.task_channels,
-                [&](const auto& record) { return answer(record, workspace.sid, view); });
-    write_table("task_queues", workspace.task_queues,
-                [&](const auto& record) { return answer(record, workspace.sid, view); });
-    write_table("workflows", workspace.workflows,
-                [&](const auto& record) { return answer(record, workspace.sid, view); });
-    write_table("workers", workspace.workers, [&](const auto& record) { return answer(record, view); });
-    workspace.workers.for_each([&](const WorkerRecord& worker) {
-      for (const WorkerChannelRecord& channel : worker.channels) {
-        json.append(",\"worker_channel\":").append(write_json(answer(channel, worker, view)));
-      }
-    });
-    write_table("tasks", workspace.tasks, [&](const auto& record) { return answer(record, view); });
-    write_table("reservations", workspace.reservations,
-                [&](const auto& record) { return answer(record, ReservationOwner::task, view); });
-    json.append(",\"events\":").append(std::to_string(workspace.journal.events().size()));
-  });
-  return json + '}';
-}
+inline std::string dump(const Engine& engine) { return Dump{engine}.write(); }
 
 }  // namespace taskrouter::emulator
 
@@ -3592,16 +3852,27 @@ struct Incoming {
     base_url = url.substr(0, start);
     path = url.substr(start, end - start);
     query = url.substr(std::min(end + 1, url.size()));
+    if (taskrouter::detail::skip_plain(base_url, 0) == base_url.size()) return;
+    taskrouter::detail::write_json_string(escaped_base_url, base_url);
+    escaped_base_url.pop_back();
+    escaped_base_url.erase(0, 1);
+  }
+
+  /// `base_url` as it stands in JSON.
+  std::string_view json_base_url() const {
+    return escaped_base_url.empty() ? base_url : std::string_view{escaped_base_url};
   }
 
   const Request& request;
-  std::string_view base_url;  ///< Scheme, host and port: what the URLs in the answer begin with.
-  std::string_view path;      ///< From the first slash on, still encoded.
-  std::string_view query;     ///< Without its question mark, still encoded.
+  std::string_view base_url;       ///< Scheme, host and port: what the URLs in the answer begin with.
+  std::string_view path;           ///< From the first slash on, still encoded.
+  std::string_view query;          ///< Without its question mark, still encoded.
+  std::string escaped_base_url{};  ///< `base_url` where it needs escapes in JSON, which hosts do not.
 };
 
 /// The texts that stand in a path where its route has names, in their order.
 struct PathValues {
+  std::array<std::string_view, 8> names{};
   std::array<std::string_view, 8> texts{};
   std::size_t size{};
 };
@@ -3625,29 +3896,27 @@ struct Segments {
   std::size_t size{};
 };
 
-/// What stands in `path` for the names of `pattern`, or nullopt if the path does not fit it.
-inline std::optional<PathValues> match_path(const Segments& pattern, const Segments& path) {
-  if (pattern.size != path.size) return std::nullopt;
-  PathValues values;
-  for (std::size_t i = 0; i < pattern.size; ++i) {
-    const std::string_view wanted = pattern.texts[i], found = path.texts[i];
-    if (!wanted.starts_with('{')) {
-      if (wanted != found) return std::nullopt;
-    } else if (found.empty()) {
-      return std::nullopt;
-    } else {
-      values.texts[values.size++] = found;
-    }
+/// Whether a path fits a pattern of as many segments; `values` then holds what stands for its names.
+/// The segments that differ between patterns are the last ones.
+inline bool match_path(const Segments& pattern, const Segments& path, PathValues& values) {
+  for (std::size_t i = pattern.size; i-- > 0;) {
+    if (pattern.texts[i].starts_with('{') ? path.texts[i].empty() : pattern.texts[i] != path.texts[i]) return false;
   }
-  return values;
+  for (std::size_t i = 0; i < pattern.size; ++i) {
+    const std::string_view name = pattern.texts[i];
+    if (!name.starts_with('{')) continue;
+    values.names[values.size] = name.substr(1, name.size() - 2);
+    values.texts[values.size++] = path.texts[i];
+  }
+  return true;
 }
 
-/// A path's segment, decoded: a `+` in it is a plus.
-inline std::string decode_segment(std::string_view text) {
-  if (text.find('%') == std::string_view::npos) return std::string{text};
+/// A path's segment, decoded: a `+` in it is a plus. `scratch` holds what is not as it stands there.
+inline std::string_view decode_segment(std::string_view text, std::string& scratch) {
+  if (text.find('%') == std::string_view::npos) return text;
   std::string plus_kept;
   for (const char c : text) plus_kept.append(c == '+' ? std::string_view{"%2B"} : std::string_view{&c, 1});
-  return taskrouter::detail::form_decode(plus_kept);
+  return scratch = taskrouter::detail::form_decode(plus_kept);
 }
 
 }  // namespace taskrouter::emulator
@@ -3662,10 +3931,27 @@ struct Exchange {
   Engine& engine;
   const Incoming& incoming;
 
-  Viewpoint view() const { return {incoming.base_url, engine.store().account_sid, engine.now()}; }
+  Viewpoint view() const { return {incoming.json_base_url(), engine.store().account_sid, engine.now()}; }
   WorkspaceRecord* workspace(WorkspaceSid sid) const { return engine.visit(sid.text()); }
   Error not_found() const { return emulator::not_found(incoming.path); }
 };
+
+/// What a request is answered with.
+struct Answer {
+  std::string json{};                      ///< The resource or the page of them. Empty after a delete.
+  std::optional<std::int64_t> revision{};  ///< Of resources that have an ETag.
+};
+
+/// The answer that shows a record. `parts` is what its write() takes before the viewpoint.
+template <class Record, class... Parts>
+Answer show(const Exchange& exchange, const Record& record, const Parts&... parts) {
+  Answer answer;
+  write(answer.json, record, parts..., exchange.view());
+  constexpr bool has_etag = std::is_same_v<Record, TaskRecord> || std::is_same_v<Record, WorkerRecord> ||
+                            std::is_same_v<Record, ReservationRecord>;
+  if constexpr (has_etag) answer.revision = record.revision;
+  return answer;
+}
 
 /// Why a text can't be a FriendlyName, or nothing.
 inline std::optional<Error> check_friendly_name(std::string_view name) {
@@ -3691,11 +3977,11 @@ inline std::optional<Error> check_range(std::string_view parameter, const std::o
 }
 
 /// The ETag of a record: how often it was changed, in quotes.
-inline std::string etag(const Record& record) { return '"' + std::to_string(record.revision) + '"'; }
+inline std::string etag(std::int64_t revision) { return '"' + std::to_string(revision) + '"'; }
 
 /// Why an If-Match header does not hold, or nothing. Its quotes may be missing.
 inline std::optional<Error> check_if_match(const std::optional<std::string>& if_match, const Record& record) {
-  if (!if_match || *if_match == "*" || *if_match == etag(record)) return std::nullopt;
+  if (!if_match || *if_match == "*" || *if_match == etag(record.revision)) return std::nullopt;
   if (*if_match == std::to_string(record.revision)) return std::nullopt;
   return refusal(412, 20412, "Precondition Failed");
 }
@@ -3803,32 +4089,34 @@ inline std::optional<Error> check_call(const ReservationChange& change, const Ta
 
 // taskrouter/emulator/pages.hpp
 
-// Lists, page by page. A page's token is the sort key of the item it begins after or ends before, so
-// that a list can change between two pages without items being skipped or repeated.
+// taskrouter/emulator/order.hpp
+
+// How lists are sorted.
 
 namespace taskrouter::emulator {
 
 /// What a list is sorted by: two keys that the caller chose, and the order of creation.
 using SortKey = std::array<std::int64_t, 3>;
 
-/// One item of a list before it is cut into pages.
-struct Row {
-  SortKey key{};
-  const void* record{};
-};
+/// The order of creation alone.
+inline SortKey natural_key(std::uint64_t place) { return {0, 0, static_cast<std::int64_t>(place)}; }
 
 /// A key that a list can be ordered by: its name, and where a record has it.
-template <class Record>
 struct Ordering {
   std::string_view name;
-  std::int64_t (*key)(const Record&);
+  std::int64_t (*key)(const void* record);
 };
 
-/// The sort key of every record in a list, from the text of its `Ordering` parameter.
-template <class Record, std::size_t count>
+/// A key of records of one type, for all.
+template <class Record, class Key>
+constexpr auto key_of(Key) {
+  return +[](const void* record) { return Key{}(*static_cast<const Record*>(record)); };
+}
+
+/// How a list is sorted, from the text of its `Ordering` parameter.
 class Order {
  public:
-  explicit Order(const std::array<Ordering<Record>, count>& orderings) : orderings_{orderings} {}
+  explicit Order(std::span<const Ordering> orderings = {}) : orderings_{orderings} {}
 
   /// Reads text such as `Priority:desc,DateCreated:asc`. Answers why it is refused, or nothing.
   std::optional<Error> read(const std::optional<std::string>& text) {
@@ -3839,18 +4127,23 @@ class Order {
       rest.remove_prefix(std::min(comma + 1, rest.size()));
       const std::size_t colon = std::min(pair.find(':'), pair.size());
       const std::string_view direction = pair.substr(std::min(colon + 1, pair.size()));
-      const auto* ordering = std::find_if(orderings_.begin(), orderings_.end(),
-                                          [&](const auto& one) { return one.name == pair.substr(0, colon); });
-      if (ordering == orderings_.end() || size_ == keys_.size() || (direction != "asc" && direction != "desc")) {
+      const Ordering* found = nullptr;
+      for (const Ordering& ordering : orderings_) {
+        if (ordering.name == pair.substr(0, colon)) found = &ordering;
+      }
+      if (found == nullptr || size_ == keys_.size() || (direction != "asc" && direction != "desc")) {
         return invalid("Ordering", "should be at most two of " + names() + ", each with :asc or :desc");
       }
-      keys_[size_++] = {ordering->key, direction == "desc"};
+      keys_[size_++] = {found->key, direction == "desc"};
     }
     return std::nullopt;
   }
 
-  SortKey key(const Record& record) const {
-    SortKey key{0, 0, static_cast<std::int64_t>(record.sequence)};
+  /// Whether it is the order of creation.
+  bool is_natural() const { return size_ == 0; }
+
+  SortKey key(std::uint64_t place, const void* record) const {
+    SortKey key = natural_key(place);
     for (std::size_t i = 0; i < size_; ++i) {
       const std::int64_t value = keys_[i].get(record);
       key[i] = keys_[i].is_descending ? -value : value;
@@ -3860,7 +4153,7 @@ class Order {
 
  private:
   struct Key {
-    std::int64_t (*get)(const Record&){};
+    std::int64_t (*get)(const void*){};
     bool is_descending{};
   };
 
@@ -3870,9 +4163,22 @@ class Order {
     return text;
   }
 
-  const std::array<Ordering<Record>, count>& orderings_;
+  std::span<const Ordering> orderings_;
   std::array<Key, 2> keys_{};
   std::size_t size_{};
+};
+
+}  // namespace taskrouter::emulator
+
+// Lists, page by page. A page's token is the sort key of the item it begins after or ends before, so
+// that a list can change between two pages without items being skipped or repeated.
+
+namespace taskrouter::emulator {
+
+/// One item of a list before it is cut into pages.
+struct Row {
+  SortKey key{};
+  const void* record{};
 };
 
 /// `PA` (after) or `PB` (before) and a sort key: `PA0_0_17`.
@@ -3904,24 +4210,25 @@ struct PageRequest {
   std::optional<SortKey> key{};  ///< None is the beginning of the list.
 };
 
-inline Result<PageRequest> read_page_request(std::int64_t size, std::int64_t page,
-                                             const std::optional<std::string>& token) {
-  PageRequest wanted{.size = size, .page = page};
+/// The parameters that all lists have.
+struct PageParameters {
+  std::optional<std::int64_t> size;
+  std::optional<std::int64_t> page;
+  const std::optional<std::string>& token;
+};
+
+inline Result<PageRequest> read_page_request(const PageParameters& parameters) {
+  PageRequest wanted{.size = parameters.size.value_or(50), .page = parameters.page.value_or(0)};
   if (wanted.size < 1 || wanted.size > 1000) return invalid("PageSize", "should be 1 to 1000");
   if (wanted.page < 0) return invalid("Page", "should not be negative");
-  if (!token) {
+  if (!parameters.token) {
     if (wanted.page > 0) return refusal(400, 40153, "Absolute paging is not supported: use PageToken");
     return wanted;
   }
-  wanted.key = read_page_token(*token);
-  wanted.is_before = token->starts_with("PB");
+  wanted.key = read_page_token(*parameters.token);
+  wanted.is_before = parameters.token->starts_with("PB");
   if (!wanted.key) return invalid("PageToken", "should come from a next_page_url or previous_page_url");
   return wanted;
-}
-
-template <class ListOperation>
-Result<PageRequest> read_page_request(const ListOperation& list) {
-  return read_page_request(list.page_size.value_or(50), list.page.value_or(0), list.page_token);
 }
 
 /// Where the pages of the list at `incoming` are: its own URL but for the page.
@@ -3972,34 +4279,6 @@ inline Cut cut_rows(std::vector<Row> rows, const PageRequest& wanted) {
   return {{first, last}, first != rows.begin(), last != rows.end()};
 }
 
-inline SortKey natural_key(std::uint64_t sequence) { return {0, 0, static_cast<std::int64_t>(sequence)}; }
-
-/// Cuts a page out of a table in the order of creation, looking at no more of it than it must.
-template <class Record, class Belongs>
-Cut cut_table(const Table<Record>& table, const PageRequest& wanted, Belongs belongs) {
-  Cut cut;
-  const auto collect = [&](const Record& record) {
-    if (!belongs(record)) return true;
-    if (cut.rows.size() == static_cast<std::size_t>(wanted.size)) return false;
-    cut.rows.push_back({natural_key(record.sequence), &record});
-    return true;
-  };
-  const auto find = [&](bool& found) {
-    return [&found, &belongs](const Record& record) { return !(found = belongs(record)); };
-  };
-  const auto start = static_cast<std::uint64_t>(std::max<std::int64_t>(wanted.key ? (*wanted.key)[2] : 0, 0));
-  if (wanted.is_before) {
-    table.walk_down(start, collect);
-    std::reverse(cut.rows.begin(), cut.rows.end());
-  } else {
-    table.walk_up(start, collect);
-  }
-  if (cut.rows.empty()) return cut;
-  table.walk_down(static_cast<std::uint64_t>(cut.rows.front().key[2]), find(cut.has_before));
-  table.walk_up(static_cast<std::uint64_t>(cut.rows.back().key[2]), find(cut.has_after));
-  return cut;
-}
-
 inline PageMeta page_meta(const Cut& cut, const PageRequest& wanted, const std::optional<std::string>& token,
                           const Incoming& incoming, std::string_view key) {
   const PageUrls urls{incoming, wanted.size};
@@ -4019,33 +4298,84 @@ inline PageMeta page_meta(const Cut& cut, const PageRequest& wanted, const std::
   return meta;
 }
 
-/// The page that was cut. `show` makes an item of a record.
-template <class Resource, class Record, class ListOperation, class Show>
-Page<Resource> show_page(const ListOperation& list, const PageRequest& wanted, const Cut& cut, const Incoming& incoming,
-                         Show show) {
-  Page<Resource> page;
-  page.meta = page_meta(cut, wanted, list.page_token, incoming, Resource::plural);
-  page.items.reserve(cut.rows.size());
-  for (const Row& row : cut.rows) page.items.push_back(show(*static_cast<const Record*>(row.record)));
-  return page;
+/// Whether a record belongs to a list.
+using Belongs = Borrowed<bool(const void*)>;
+/// Writes a record of a list.
+using WriteItem = Borrowed<void(std::string&, const void*)>;
+
+/// Cuts a page out of a table in the order of creation, looking at no more of it than it must.
+inline Cut cut_table(const Places& table, const PageRequest& wanted, Belongs belongs) {
+  Cut cut;
+  const auto collect = [&](std::uint64_t place, const void* record) {
+    if (!belongs(record)) return true;
+    if (cut.rows.size() == static_cast<std::size_t>(wanted.size)) return false;
+    cut.rows.push_back({natural_key(place), record});
+    return true;
+  };
+  const auto start = static_cast<std::uint64_t>(std::max<std::int64_t>(wanted.key ? (*wanted.key)[2] : 0, 0));
+  if (wanted.is_before) {
+    table.walk_down(start, collect);
+    std::reverse(cut.rows.begin(), cut.rows.end());
+  } else {
+    table.walk_up(start, collect);
+  }
+  if (cut.rows.empty()) return cut;
+  const auto find = [&](bool& found) {
+    return [&](std::uint64_t, const void* record) { return !(found = belongs(record)); };
+  };
+  table.walk_down(static_cast<std::uint64_t>(cut.rows.front().key[2]), find(cut.has_before));
+  table.walk_up(static_cast<std::uint64_t>(cut.rows.back().key[2]), find(cut.has_after));
+  return cut;
+}
+
+/// The page that was cut, as JSON.
+inline Answer show_page(const Incoming& incoming, std::string_view key, const PageParameters& parameters,
+                        const PageRequest& wanted, const Cut& cut, WriteItem write) {
+  Answer answer{.json = "{\"meta\":" + write_json(page_meta(cut, wanted, parameters.token, incoming, key)) + ",\""};
+  answer.json.append(key).append("\":[");
+  for (const Row& row : cut.rows) {
+    if (&row != cut.rows.data()) answer.json.push_back(',');
+    write(answer.json, row.record);
+  }
+  answer.json.append("]}");
+  return answer;
 }
 
 /// The page that `list` asks for, of records that were collected with their sort keys.
-template <class Resource, class Record, class ListOperation, class Show>
-Result<Page<Resource>> list_rows(const ListOperation& list, std::vector<Row> rows, const Incoming& incoming,
-                                 Show show) {
-  const auto wanted = read_page_request(list);
+template <class Record, class ListOperation, class Write>
+Result<Answer> list_rows(const Incoming& incoming, std::string_view key, const ListOperation& list,
+                         std::vector<Row> rows, Write write) {
+  const PageParameters parameters{list.page_size, list.page, list.page_token};
+  const auto wanted = read_page_request(parameters);
   if (!wanted) return wanted.error();
-  return show_page<Resource, Record>(list, *wanted, cut_rows(std::move(rows), *wanted), incoming, show);
+  return show_page(incoming, key, parameters, *wanted, cut_rows(std::move(rows), *wanted),
+                   [&](std::string& out, const void* record) { write(out, *static_cast<const Record*>(record)); });
 }
 
-/// The page that `list` asks for, of those records in a table that belong to it.
-template <class Resource, class Record, class ListOperation, class Belongs, class Show>
-Result<Page<Resource>> list_table(const ListOperation& list, const Table<Record>& table, const Incoming& incoming,
-                                  Belongs belongs, Show show) {
-  const auto wanted = read_page_request(list);
+/// The page that `list` asks for, of those records in a table that belong to it, in its order.
+inline Result<Answer> list_places(const Incoming& incoming, std::string_view key, const PageParameters& parameters,
+                                  const Places& table, const Order& order, Belongs belongs, WriteItem write) {
+  const auto wanted = read_page_request(parameters);
   if (!wanted) return wanted.error();
-  return show_page<Resource, Record>(list, *wanted, cut_table(table, *wanted, belongs), incoming, show);
+  if (order.is_natural()) {
+    return show_page(incoming, key, parameters, *wanted, cut_table(table, *wanted, belongs), write);
+  }
+  std::vector<Row> rows;
+  table.walk_up(0, [&](std::uint64_t place, const void* record) {
+    if (belongs(record)) rows.push_back({order.key(place, record), record});
+    return true;
+  });
+  return show_page(incoming, key, parameters, *wanted, cut_rows(std::move(rows), *wanted), write);
+}
+
+/// The same, by the types of the records and of the operation.
+template <class Record, class ListOperation, class IsListed, class Write>
+Result<Answer> list_table(const Incoming& incoming, std::string_view key, const ListOperation& list,
+                          const Table<Record>& table, const Order& order, IsListed belongs, Write write) {
+  return list_places(
+      incoming, key, {list.page_size, list.page, list.page_token}, table.places(), order,
+      [&](const void* record) { return belongs(*static_cast<const Record*>(record)); },
+      [&](std::string& out, const void* record) { write(out, *static_cast<const Record*>(record)); });
 }
 
 }  // namespace taskrouter::emulator
@@ -4132,28 +4462,28 @@ inline std::optional<Error> carry_out(Engine& engine, ReservationRecord& reserva
 }
 
 /// Carries out a request's change of a reservation.
-inline Result<Reservation> change_reservation(const Exchange& exchange, ReservationRecord* reservation,
-                                              const std::optional<std::string>& if_match,
-                                              const ReservationChange& change, ReservationOwner owner) {
+inline Result<Answer> change_reservation(const Exchange& exchange, ReservationRecord* reservation,
+                                         const std::optional<std::string>& if_match, const ReservationChange& change,
+                                         ReservationOwner owner) {
   if (reservation == nullptr) return exchange.not_found();
   if (auto error = check_if_match(if_match, *reservation)) return *std::move(error);
   if (auto error = carry_out(exchange.engine, *reservation, change)) return *std::move(error);
-  return answer(*reservation, owner, exchange.view());
+  return show(exchange, *reservation, owner);
 }
 
-inline Result<Reservation> handle(const Exchange& exchange, const reservations::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const reservations::Fetch& fetch) {
   const ReservationRecord* reservation = find_reservation(exchange, fetch);
   if (reservation == nullptr) return exchange.not_found();
-  return answer(*reservation, ReservationOwner::task, exchange.view());
+  return show(exchange, *reservation, ReservationOwner::task);
 }
 
-inline Result<Reservation> handle(const Exchange& exchange, const worker_reservations::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const worker_reservations::Fetch& fetch) {
   const ReservationRecord* reservation = find_reservation(exchange, fetch);
   if (reservation == nullptr) return exchange.not_found();
-  return answer(*reservation, ReservationOwner::worker, exchange.view());
+  return show(exchange, *reservation, ReservationOwner::worker);
 }
 
-inline Result<Reservation> handle(const Exchange& exchange, const reservations::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const reservations::Update& update) {
   if (update.supervisor || update.supervisor_mode) {
     return invalid(update.supervisor ? "Supervisor" : "SupervisorMode",
                    "belongs to an instruction that this emulator does not carry out yet");
@@ -4162,20 +4492,21 @@ inline Result<Reservation> handle(const Exchange& exchange, const reservations::
                             ReservationOwner::task);
 }
 
-inline Result<Reservation> handle(const Exchange& exchange, const worker_reservations::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const worker_reservations::Update& update) {
   return change_reservation(exchange, find_reservation(exchange, update), update.if_match, update.change,
                             ReservationOwner::worker);
 }
 
 template <class ListOperation>
-Result<Page<Reservation>> list_reservations(const Exchange& exchange, const ListOperation& list, std::vector<Row> rows,
-                                            ReservationOwner owner) {
-  return list_rows<Reservation, ReservationRecord>(
-      list, std::move(rows), exchange.incoming,
-      [&](const ReservationRecord& reservation) { return answer(reservation, owner, exchange.view()); });
+Result<Answer> list_reservations(const Exchange& exchange, const ListOperation& list, std::vector<Row> rows,
+                                 ReservationOwner owner) {
+  return list_rows<ReservationRecord>(exchange.incoming, Reservation::plural, list, std::move(rows),
+                                      [&, view = exchange.view()](std::string& out, const ReservationRecord& record) {
+                                        write(out, record, owner, view);
+                                      });
 }
 
-inline Result<Page<Reservation>> handle(const Exchange& exchange, const reservations::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const reservations::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   const TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(list.task_sid.text());
   if (task == nullptr) return exchange.not_found();
@@ -4188,7 +4519,7 @@ inline Result<Page<Reservation>> handle(const Exchange& exchange, const reservat
   return list_reservations(exchange, list, std::move(rows), ReservationOwner::task);
 }
 
-inline Result<Page<Reservation>> handle(const Exchange& exchange, const worker_reservations::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const worker_reservations::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   const WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(list.worker_sid.text());
   if (worker == nullptr) return exchange.not_found();
@@ -4287,9 +4618,7 @@ class Decoder {
   std::optional<Error> read(const Incoming& incoming, const PathValues& path_values) {
     if (!read_path(path_values)) return not_found(incoming.path);
     const Request& request = incoming.request;
-    if (const std::size_t body = detail::find_field(fields_, "Body"); body < fields_.size()) {
-      return read_body(request, fields_[body]);
-    }
+    if (fields_.back().name == "body") return read_body(request, fields_.back());
     const bool is_form = route_.method == Method::post;
     if (is_form && !incoming.query.empty()) return invalid("a POST takes its parameters in the body, not in the URL");
     if (!is_form && !request.body.empty()) return invalid("parameters belong in the URL: this method takes no body");
@@ -4298,29 +4627,35 @@ class Decoder {
         !same_header_name(type->substr(0, type->find_first_of("; ")), "application/x-www-form-urlencoded")) {
       return invalid("Content-Type should be application/x-www-form-urlencoded");
     }
-    const auto parameters = read_form(is_form ? std::string_view{request.body} : incoming.query);
-    if (!parameters) return invalid(parameters.error().message);
-    for (const FormField& parameter : *parameters) {
-      if (auto refusal = read_parameter(parameter)) return refusal;
-    }
+    if (auto refusal = read_parameters(is_form ? std::string_view{request.body} : incoming.query)) return refusal;
     read_if_match(request.headers);
     return find_missing();
   }
 
  private:
   bool read_path(const PathValues& values) {
-    std::size_t next = 0;
-    std::string_view rest = route_.path;
-    for (std::size_t open; (open = rest.find('{')) != std::string_view::npos;) {
-      const std::size_t close = rest.find('}', open);
-      const std::size_t i = detail::find_field(fields_, rest.substr(open + 1, close - open - 1));
+    for (std::size_t next = 0; next < values.size; ++next) {
+      const std::size_t i = detail::find_field(fields_, values.names[next]);
       // What can't be the SID of anything is the SID of nothing: not found.
-      const std::string segment = decode_segment(values.texts[next++]);
+      const std::string_view segment = decode_segment(values.texts[next], scratch_);
       if (!detail::decode_field(fields_[i], segment, operation_, detail::Reading::strict).empty()) return false;
       in_path_ |= std::uint64_t{1} << i;
-      rest.remove_prefix(close + 1);
     }
     return true;
+  }
+
+  std::optional<Error> read_parameters(std::string_view text) {
+    const FormLimits limits;
+    if (text.size() > limits.bytes)
+      return invalid("the form is larger than " + std::to_string(limits.bytes) + " bytes");
+    std::size_t count = 0;
+    for (detail::FormPair pair; detail::take_pair(text, pair);) {
+      if (++count > limits.fields) {
+        return invalid("the form has more than " + std::to_string(limits.fields) + " fields");
+      }
+      if (auto refusal = read_parameter(detail::form_decode(pair.name, scratch_), pair.value)) return refusal;
+    }
+    return std::nullopt;
   }
 
   /// Reads a body that is JSON as a whole, for the one operation that has one.
@@ -4330,25 +4665,27 @@ class Decoder {
     return invalid("The body", problem);
   }
 
-  std::optional<Error> read_parameter(const FormField& parameter) {
-    const std::size_t i = detail::find_field(fields_, parameter.name);
+  /// @param value still encoded
+  std::optional<Error> read_parameter(std::string_view name, std::string_view value) {
+    const std::size_t i = detail::find_field(fields_, name);
     if (i == fields_.size() || in_path_ >> i & 1 || fields_[i].name == "if_match") {
-      return invalid(parameter.name, "is not a parameter of " + std::string{route_.name});
+      return invalid(name, "is not a parameter of " + std::string{route_.name});
     }
-    const bool is_list = fields_[i].type->kind == detail::FieldKind::list;
-    if (!is_list && read_ >> i & 1) return invalid(parameter.name, "stands there twice");
+    const detail::Field& field = fields_[i];
+    const bool is_list = field.type->kind == detail::FieldKind::list;
+    if (!is_list && read_ >> i & 1) return invalid(name, "stands there twice");
     read_ |= std::uint64_t{1} << i;
-    const std::string problem = detail::decode_field(fields_[i], parameter.value, operation_, detail::Reading::strict);
-    if (!problem.empty()) return invalid(parameter.name, problem);
+    const std::string_view text = detail::form_decode(value, scratch_);
+    const std::string problem = detail::decode_field(field, text, operation_, detail::Reading::strict);
+    if (!problem.empty()) return invalid(field.wire_name, problem);
     return std::nullopt;
   }
 
   void read_if_match(const Headers& headers) {
     const std::string* value = headers.find("If-Match");
+    if (value == nullptr) return;
     const std::size_t i = detail::find_field(fields_, "IfMatch");
-    if (value != nullptr && i < fields_.size()) {
-      *static_cast<std::optional<std::string>*>(fields_[i].in(operation_)) = *value;
-    }
+    if (i < fields_.size()) *static_cast<std::optional<std::string>*>(fields_[i].in(operation_)) = *value;
   }
 
   /// What is neither optional nor a list is required. Absent times are the exception: their type is
@@ -4371,6 +4708,7 @@ class Decoder {
   const Route& route_;
   std::span<const detail::Field> fields_;
   void* operation_;
+  std::string scratch_{};    // Holds what had to be decoded.
   std::uint64_t in_path_{};  // A bit a field.
   std::uint64_t read_{};     // A bit a field.
 };
@@ -4449,36 +4787,36 @@ namespace taskrouter::emulator {
 /// How many activities a workspace can have.
 inline constexpr std::size_t activity_count_limit = 100;
 
-inline Result<Activity> handle(const Exchange& exchange, const activities::Create& create) {
+inline Result<Answer> handle(const Exchange& exchange, const activities::Create& create) {
   WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   if (auto error = check_friendly_name(std::string_view{create.friendly_name})) return *std::move(error);
   if (workspace->activities.size() >= activity_count_limit) return invalid("A workspace can have 100 activities");
   const bool available = create.available.value_or(false);
-  return answer(add_activity(exchange.engine, *workspace, create.friendly_name, available), workspace->sid,
-                exchange.view());
+  return show(exchange, add_activity(exchange.engine, *workspace, create.friendly_name, available), workspace->sid);
 }
 
-inline Result<Activity> handle(const Exchange& exchange, const activities::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const activities::Fetch& fetch) {
   const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
   const ActivityRecord* activity = workspace == nullptr ? nullptr : workspace->activities.find(fetch.sid.text());
   if (activity == nullptr) return exchange.not_found();
-  return answer(*activity, workspace->sid, exchange.view());
+  return show(exchange, *activity, workspace->sid);
 }
 
-inline Result<Page<Activity>> handle(const Exchange& exchange, const activities::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const activities::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   const auto belongs = [&](const ActivityRecord& activity) {
     return (!list.friendly_name || *list.friendly_name == activity.friendly_name) &&
            (!list.available || says_yes(*list.available) == activity.available);
   };
-  return list_table<Activity>(
-      list, workspace->activities, exchange.incoming, belongs,
-      [&](const ActivityRecord& activity) { return answer(activity, workspace->sid, exchange.view()); });
+  return list_table(exchange.incoming, Activity::plural, list, workspace->activities, Order{}, belongs,
+                    [&, view = exchange.view()](std::string& out, const ActivityRecord& activity) {
+                      write(out, activity, workspace->sid, view);
+                    });
 }
 
-inline Result<Activity> handle(const Exchange& exchange, const activities::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const activities::Update& update) {
   WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
   ActivityRecord* activity = workspace == nullptr ? nullptr : workspace->activities.find(update.sid.text());
   if (activity == nullptr) return exchange.not_found();
@@ -4490,11 +4828,11 @@ inline Result<Activity> handle(const Exchange& exchange, const activities::Updat
     if (worker.activity == activity) lines.bind(worker);
   });
   exchange.engine.log().activity(EventType::activity_updated, *workspace, *activity);
-  return answer(*activity, workspace->sid, exchange.view());
+  return show(exchange, *activity, workspace->sid);
 }
 
 /// Twilio does not say what keeps an activity from being deleted: here everything that refers to it.
-inline Result<Nothing> handle(const Exchange& exchange, const activities::Remove& remove) {
+inline Result<Answer> handle(const Exchange& exchange, const activities::Remove& remove) {
   WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
   ActivityRecord* activity = workspace == nullptr ? nullptr : workspace->activities.find(remove.sid.text());
   if (activity == nullptr) return exchange.not_found();
@@ -4510,7 +4848,7 @@ inline Result<Nothing> handle(const Exchange& exchange, const activities::Remove
   workspace->task_queues.for_each([&](TaskQueueRecord& queue) { queue.workers_by_activity.erase(activity); });
   exchange.engine.log().activity(EventType::activity_deleted, *workspace, *activity);
   workspace->activities.bury(*activity, exchange.engine.now());
-  return Nothing{};
+  return Answer{};
 }
 
 }  // namespace taskrouter::emulator
@@ -4564,7 +4902,7 @@ struct Durations {
     return "\"avg\":" + std::to_string(average()) + ",\"min\":" + std::to_string(least) +
            ",\"max\":" + std::to_string(most) + ",\"total\":" + std::to_string(total);
   }
-  JsonValue value() const { return {'{' + text() + '}'}; }
+  std::string json() const { return '{' + text() + '}'; }
 };
 
 /// How many tasks ended on one side of a waiting time.
@@ -4585,13 +4923,13 @@ struct Happened {
 
   std::int64_t of(EventType type) const { return events[static_cast<std::size_t>(type)]; }
 
-  JsonValue split_value() const {
+  std::string split_json() const {
     std::string json;
     for (const auto& [seconds, split] : splits) {
       json.append(json.empty() ? "{\"" : ",\"").append(std::to_string(seconds)).append("\":{\"above\":");
       json.append(split.first.text()).append(",\"below\":").append(split.second.text()).push_back('}');
     }
-    return {json.empty() ? "{}" : json + '}'};
+    return json.empty() ? "{}" : json + '}';
   }
 };
 
@@ -4625,22 +4963,22 @@ struct Standing {
   const TaskRecord* oldest{};            ///< Of the pending ones, by creation.
   const TaskRecord* longest_in_queue{};  ///< Of the pending ones, by the time they entered their queue.
 
-  JsonValue status_value() const {
+  std::string status_json() const {
     std::string json = "{";
     for (const TaskStatus status :
          {TaskStatus::pending, TaskStatus::reserved, TaskStatus::assigned, TaskStatus::wrapping}) {
       json.append(json.size() > 1 ? ",\"" : "\"").append(OpenEnum{status}.text()).append("\":");
       json.append(std::to_string(by_status[static_cast<std::size_t>(status)]));
     }
-    return {json + '}'};
+    return json + '}';
   }
-  JsonValue priority_value() const {
+  std::string priority_json() const {
     std::string json = "{";
     for (const auto& [priority, count] : by_priority) {
       json.append(json.size() > 1 ? ",\"" : "\"").append(std::to_string(priority)).append("\":");
       json.append(std::to_string(count));
     }
-    return {json + '}'};
+    return json + '}';
   }
 };
 
@@ -4668,8 +5006,8 @@ inline Standing count_tasks(const WorkspaceRecord& workspace, const Scope& scope
 }
 
 /// How many workers are in each activity. `count` says it for one.
-template <class Count>
-JsonValue activity_statistics(const WorkspaceRecord& workspace, Count count) {
+inline std::string activity_statistics(const WorkspaceRecord& workspace,
+                                       Borrowed<std::int64_t(const ActivityRecord&)> count) {
   std::string json = "[";
   workspace.activities.for_each([&](const ActivityRecord& activity) {
     json.append(json.size() > 1 ? ",{\"friendly_name\":" : "{\"friendly_name\":");
@@ -4677,12 +5015,12 @@ JsonValue activity_statistics(const WorkspaceRecord& workspace, Count count) {
     json.append(",\"sid\":\"").append(activity.sid.text()).append("\",\"workers\":");
     json.append(std::to_string(count(activity))).push_back('}');
   });
-  return {json + ']'};
+  return json + ']';
 }
 
 /// How long workers were in each activity, seconds within a stretch of time.
-inline JsonValue activity_durations(const WorkspaceRecord& workspace, const Scope& scope, const Span& span,
-                                    Instant now) {
+inline std::string activity_durations(const WorkspaceRecord& workspace, const Scope& scope, const Span& span,
+                                      Instant now) {
   std::map<const ActivityRecord*, Durations> durations;
   const auto note = [&](const ActivityRecord* activity, Instant from, Instant to) {
     from = std::max(from, span.from);
@@ -4703,7 +5041,7 @@ inline JsonValue activity_durations(const WorkspaceRecord& workspace, const Scop
     detail::write_json_string(json, activity.friendly_name);
     json.push_back('}');
   });
-  return {json + ']'};
+  return json + ']';
 }
 
 }  // namespace taskrouter::emulator
@@ -4739,15 +5077,15 @@ inline bool is_listed(const events::List& list, const WorkspaceRecord& workspace
          (!list.sid || *list.sid == event_sid(workspace, event));
 }
 
-inline Result<Event> handle(const Exchange& exchange, const events::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const events::Fetch& fetch) {
   const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
   const EventRecord* event = workspace == nullptr ? nullptr : find_event(*workspace, fetch.sid);
   if (event == nullptr) return exchange.not_found();
-  return answer(*workspace, *event, exchange.view());
+  return show(exchange, *workspace, *event);
 }
 
 /// Twilio does not say in which order events are listed: here the newest come first.
-inline Result<Page<Event>> handle(const Exchange& exchange, const events::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const events::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   const auto span = read_span(exchange, list.minutes, list.start_date, list.end_date);
@@ -4764,9 +5102,9 @@ inline Result<Page<Event>> handle(const Exchange& exchange, const events::List& 
       rows.push_back({{0, 0, -static_cast<std::int64_t>(at->sequence)}, &*at});
     }
   }
-  return list_rows<Event, EventRecord>(list, std::move(rows), exchange.incoming, [&](const EventRecord& event) {
-    return answer(*workspace, event, exchange.view());
-  });
+  return list_rows<EventRecord>(
+      exchange.incoming, Event::plural, list, std::move(rows),
+      [&, view = exchange.view()](std::string& out, const EventRecord& event) { write(out, *workspace, event, view); });
 }
 
 }  // namespace taskrouter::emulator
@@ -4798,7 +5136,7 @@ inline std::optional<Error> check_unique_name(std::string_view name) {
   return invalid("UniqueName", "should be up to 64 letters, digits, _ and $, and not begin with a digit");
 }
 
-inline Result<TaskChannel> handle(const Exchange& exchange, const task_channels::Create& create) {
+inline Result<Answer> handle(const Exchange& exchange, const task_channels::Create& create) {
   WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   if (auto error = check_friendly_name(std::string_view{create.friendly_name})) return *std::move(error);
@@ -4812,25 +5150,28 @@ inline Result<TaskChannel> handle(const Exchange& exchange, const task_channels:
   channel.channel_optimized_routing = create.channel_optimized_routing.value_or(false);
   workspace->workers.for_each([&](WorkerRecord& worker) { exchange.engine.add_channel(worker, channel); });
   exchange.engine.log().task_channel(EventType::task_channel_created, *workspace, channel);
-  return answer(channel, workspace->sid, exchange.view());
+  return show(exchange, channel, workspace->sid);
 }
 
-inline Result<TaskChannel> handle(const Exchange& exchange, const task_channels::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const task_channels::Fetch& fetch) {
   WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
   const TaskChannelRecord* channel = workspace == nullptr ? nullptr : find_task_channel(*workspace, fetch.sid);
   if (channel == nullptr) return exchange.not_found();
-  return answer(*channel, workspace->sid, exchange.view());
+  return show(exchange, *channel, workspace->sid);
 }
 
-inline Result<Page<TaskChannel>> handle(const Exchange& exchange, const task_channels::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const task_channels::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
-  return list_table<TaskChannel>(
-      list, workspace->task_channels, exchange.incoming, [](const TaskChannelRecord&) { return true; },
-      [&](const TaskChannelRecord& channel) { return answer(channel, workspace->sid, exchange.view()); });
+  return list_table(
+      exchange.incoming, TaskChannel::plural, list, workspace->task_channels, Order{},
+      [](const TaskChannelRecord&) { return true; },
+      [&, view = exchange.view()](std::string& out, const TaskChannelRecord& channel) {
+        write(out, channel, workspace->sid, view);
+      });
 }
 
-inline Result<TaskChannel> handle(const Exchange& exchange, const task_channels::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const task_channels::Update& update) {
   WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
   TaskChannelRecord* channel = workspace == nullptr ? nullptr : find_task_channel(*workspace, update.sid);
   if (channel == nullptr) return exchange.not_found();
@@ -4841,12 +5182,12 @@ inline Result<TaskChannel> handle(const Exchange& exchange, const task_channels:
   Lines lines{*workspace};
   workspace->workers.for_each([&](WorkerRecord& worker) { lines.refresh(worker); });
   exchange.engine.log().task_channel(EventType::task_channel_updated, *workspace, *channel);
-  return answer(*channel, workspace->sid, exchange.view());
+  return show(exchange, *channel, workspace->sid);
 }
 
 /// Twilio does not say what keeps a channel from being deleted: here its tasks, and that tasks without
 /// a channel are given the default one.
-inline Result<Nothing> handle(const Exchange& exchange, const task_channels::Remove& remove) {
+inline Result<Answer> handle(const Exchange& exchange, const task_channels::Remove& remove) {
   WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
   TaskChannelRecord* channel = workspace == nullptr ? nullptr : find_task_channel(*workspace, remove.sid);
   if (channel == nullptr) return exchange.not_found();
@@ -4863,7 +5204,7 @@ inline Result<Nothing> handle(const Exchange& exchange, const task_channels::Rem
   });
   exchange.engine.log().task_channel(EventType::task_channel_deleted, *workspace, *channel);
   workspace->task_channels.bury(*channel, exchange.engine.now());
-  return Nothing{};
+  return Answer{};
 }
 
 /// The worker of a request about a worker's channel, or null.
@@ -4882,24 +5223,25 @@ inline WorkerChannelRecord* find_worker_channel(WorkerRecord* worker, std::strin
   return nullptr;
 }
 
-inline Result<WorkerChannel> handle(const Exchange& exchange, const worker_channels::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const worker_channels::Fetch& fetch) {
   WorkerRecord* worker = find_worker(exchange, fetch);
   const WorkerChannelRecord* channel = find_worker_channel(worker, fetch.sid);
   if (channel == nullptr) return exchange.not_found();
-  return answer(*channel, *worker, exchange.view());
+  return show(exchange, *channel, *worker);
 }
 
-inline Result<Page<WorkerChannel>> handle(const Exchange& exchange, const worker_channels::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const worker_channels::List& list) {
   const WorkerRecord* worker = find_worker(exchange, list);
   if (worker == nullptr) return exchange.not_found();
   std::vector<Row> rows;
   for (const WorkerChannelRecord& own : worker->channels) rows.push_back({natural_key(own.sequence), &own});
-  return list_rows<WorkerChannel, WorkerChannelRecord>(
-      list, std::move(rows), exchange.incoming,
-      [&](const WorkerChannelRecord& own) { return answer(own, *worker, exchange.view()); });
+  return list_rows<WorkerChannelRecord>(exchange.incoming, WorkerChannel::plural, list, std::move(rows),
+                                        [&, view = exchange.view()](std::string& out, const WorkerChannelRecord& own) {
+                                          write(out, own, *worker, view);
+                                        });
 }
 
-inline Result<WorkerChannel> handle(const Exchange& exchange, const worker_channels::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const worker_channels::Update& update) {
   WorkerRecord* worker = find_worker(exchange, update);
   WorkerChannelRecord* channel = find_worker_channel(worker, update.sid);
   if (channel == nullptr) return exchange.not_found();
@@ -4917,7 +5259,7 @@ inline Result<WorkerChannel> handle(const Exchange& exchange, const worker_chann
   if (channel->available != was_available) {
     log.worker_channel(EventType::worker_channel_availability_update, *worker, *channel, capacity);
   }
-  return answer(*channel, *worker, exchange.view());
+  return show(exchange, *channel, *worker);
 }
 
 }  // namespace taskrouter::emulator
@@ -4928,11 +5270,12 @@ inline Result<WorkerChannel> handle(const Exchange& exchange, const worker_chann
 
 namespace taskrouter::emulator {
 
-inline constexpr std::array<Ordering<TaskRecord>, 3> task_orderings{{
-    {"DateCreated", [](const TaskRecord& task) { return to_milliseconds(task.created); }},
-    {"Priority", [](const TaskRecord& task) { return task.priority; }},
-    {"VirtualStartTime",
-     [](const TaskRecord& task) { return std::int64_t{task.virtual_start_time.time_since_epoch().count()}; }},
+inline constexpr std::array<Ordering, 3> task_orderings{{
+    {"DateCreated", key_of<TaskRecord>([](const TaskRecord& task) { return to_milliseconds(task.created); })},
+    {"Priority", key_of<TaskRecord>([](const TaskRecord& task) { return task.priority; })},
+    {"VirtualStartTime", key_of<TaskRecord>([](const TaskRecord& task) {
+       return std::int64_t{task.virtual_start_time.time_since_epoch().count()};
+     })},
 }};
 
 /// The statuses that a list asks for: the parameter may be repeated, and may hold several with commas.
@@ -4969,7 +5312,7 @@ inline bool is_listed(const tasks::List& list, const std::vector<TaskStatus>& st
          !list.has_addons.value_or(false);  // No task here has add-ons.
 }
 
-inline Result<Page<Task>> handle(const Exchange& exchange, const tasks::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const tasks::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   std::optional<Expression> expression;
@@ -4980,7 +5323,7 @@ inline Result<Page<Task>> handle(const Exchange& exchange, const tasks::List& li
   }
   const auto statuses = read_statuses(list.assignment_status);
   if (!statuses) return statuses.error();
-  Order<TaskRecord, task_orderings.size()> order{task_orderings};
+  Order order{task_orderings};
   if (auto error = order.read(list.ordering)) return *std::move(error);
   const auto orders_by = [&](std::string_view name) {
     return list.ordering && list.ordering->find(name) != std::string::npos;
@@ -4994,13 +5337,8 @@ inline Result<Page<Task>> handle(const Exchange& exchange, const tasks::List& li
     const nlohmann::json values = worker_values(*task.attributes);
     return expression->matches({.attributes = &values});
   };
-  const auto show = [&](const TaskRecord& task) { return answer(task, exchange.view()); };
-  if (!list.ordering) return list_table<Task>(list, workspace->tasks, exchange.incoming, belongs, show);
-  std::vector<Row> rows;
-  workspace->tasks.for_each([&](const TaskRecord& task) {
-    if (belongs(task)) rows.push_back({order.key(task), &task});
-  });
-  return list_rows<Task, TaskRecord>(list, std::move(rows), exchange.incoming, show);
+  return list_table(exchange.incoming, Task::plural, list, workspace->tasks, order, belongs,
+                    [view = exchange.view()](std::string& out, const TaskRecord& task) { write(out, task, view); });
 }
 
 }  // namespace taskrouter::emulator
@@ -5067,7 +5405,7 @@ void change_queue(WorkspaceRecord& workspace, TaskQueueRecord& queue, const Oper
   }
 }
 
-inline Result<TaskQueue> handle(const Exchange& exchange, const task_queues::Create& create) {
+inline Result<Answer> handle(const Exchange& exchange, const task_queues::Create& create) {
   WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   if (auto error = check_friendly_name(std::string_view{create.friendly_name})) return *std::move(error);
@@ -5077,22 +5415,22 @@ inline Result<TaskQueue> handle(const Exchange& exchange, const task_queues::Cre
   TaskQueueRecord& queue =
       add_queue(exchange.engine, *workspace, create.friendly_name, create.target_workers.value_or("1==1"));
   change_queue(*workspace, queue, create, *std::move(change));
-  return answer(queue, workspace->sid, exchange.view());
+  return show(exchange, queue, workspace->sid);
 }
 
-inline Result<TaskQueue> handle(const Exchange& exchange, const task_queues::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const task_queues::Fetch& fetch) {
   const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
   const TaskQueueRecord* queue = workspace == nullptr ? nullptr : workspace->task_queues.find(fetch.sid.text());
   if (queue == nullptr) return exchange.not_found();
-  return answer(*queue, workspace->sid, exchange.view());
+  return show(exchange, *queue, workspace->sid);
 }
 
-inline constexpr std::array<Ordering<TaskQueueRecord>, 2> queue_orderings{{
-    {"DateCreated", [](const TaskQueueRecord& queue) { return to_milliseconds(queue.created); }},
-    {"DateUpdated", [](const TaskQueueRecord& queue) { return to_milliseconds(queue.updated); }},
+inline constexpr std::array<Ordering, 2> queue_orderings{{
+    {"DateCreated", key_of<TaskQueueRecord>([](const auto& queue) { return to_milliseconds(queue.created); })},
+    {"DateUpdated", key_of<TaskQueueRecord>([](const auto& queue) { return to_milliseconds(queue.updated); })},
 }};
 
-inline Result<Page<TaskQueue>> handle(const Exchange& exchange, const task_queues::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const task_queues::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   std::optional<nlohmann::json> values;
@@ -5105,21 +5443,19 @@ inline Result<Page<TaskQueue>> handle(const Exchange& exchange, const task_queue
     worker = workspace->workers.find(list.worker_sid->text());
     if (worker == nullptr) return names_nothing("WorkerSid");
   }
-  Order<TaskQueueRecord, queue_orderings.size()> order{queue_orderings};
+  Order order{queue_orderings};
   if (auto error = order.read(list.ordering)) return *std::move(error);
-  std::vector<Row> rows;
-  workspace->task_queues.for_each([&](const TaskQueueRecord& queue) {
-    if (list.friendly_name && *list.friendly_name != queue.friendly_name) return;
-    if (values && !takes(queue, *values)) return;
-    if (worker != nullptr && !serves(*worker, queue)) return;
-    rows.push_back({order.key(queue), &queue});
-  });
-  return list_rows<TaskQueue, TaskQueueRecord>(
-      list, std::move(rows), exchange.incoming,
-      [&](const TaskQueueRecord& queue) { return answer(queue, workspace->sid, exchange.view()); });
+  const auto belongs = [&](const TaskQueueRecord& queue) {
+    return (!list.friendly_name || *list.friendly_name == queue.friendly_name) && (!values || takes(queue, *values)) &&
+           (worker == nullptr || serves(*worker, queue));
+  };
+  return list_table(exchange.incoming, TaskQueue::plural, list, workspace->task_queues, order, belongs,
+                    [&, view = exchange.view()](std::string& out, const TaskQueueRecord& queue) {
+                      write(out, queue, workspace->sid, view);
+                    });
 }
 
-inline Result<TaskQueue> handle(const Exchange& exchange, const task_queues::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const task_queues::Update& update) {
   WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
   TaskQueueRecord* queue = workspace == nullptr ? nullptr : workspace->task_queues.find(update.sid.text());
   if (queue == nullptr) return exchange.not_found();
@@ -5132,7 +5468,7 @@ inline Result<TaskQueue> handle(const Exchange& exchange, const task_queues::Upd
   if (update.target_workers) {
     exchange.engine.log().task_queue(EventType::task_queue_expression_updated, *workspace, *queue);
   }
-  return answer(*queue, workspace->sid, exchange.view());
+  return show(exchange, *queue, workspace->sid);
 }
 
 /// Whether a workflow, or a task that goes by an earlier version of it, leads to a queue.
@@ -5152,7 +5488,7 @@ inline bool leads_to(const WorkflowRecord& workflow, const TaskQueueRecord& queu
   });
 }
 
-inline Result<Nothing> handle(const Exchange& exchange, const task_queues::Remove& remove) {
+inline Result<Answer> handle(const Exchange& exchange, const task_queues::Remove& remove) {
   WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
   TaskQueueRecord* queue = workspace == nullptr ? nullptr : workspace->task_queues.find(remove.sid.text());
   if (queue == nullptr) return exchange.not_found();
@@ -5167,7 +5503,7 @@ inline Result<Nothing> handle(const Exchange& exchange, const task_queues::Remov
   exchange.engine.log().task_queue(EventType::task_queue_deleted, *workspace, *queue);
   workspace->task_queues.bury(*queue, exchange.engine.now());
   note_queue_expressions(*workspace);
-  return Nothing{};
+  return Answer{};
 }
 
 }  // namespace taskrouter::emulator
@@ -5205,6 +5541,7 @@ struct Question {
   Scope scope{};
   Span span{};
   std::vector<std::int64_t> splits{};
+  bool is_listed{};  ///< Whether the answer stands in a list, where statistics have no URL.
 };
 
 /// Finds the workspace, the channel, the queue and the workflow that a request names.
@@ -5247,108 +5584,128 @@ Result<Question> read_question(const Exchange& exchange, const Operation& operat
   return question;
 }
 
-/// The counts that all cumulative statistics have.
-template <class Statistics>
-void fill_counts(Statistics& out, const Happened& happened, const Span& span) {
-  out.start_time = to_seconds(span.from);
-  out.end_time = to_seconds(span.to);
-  out.reservations_created = happened.of(EventType::reservation_created);
-  out.reservations_accepted = happened.of(EventType::reservation_accepted);
-  out.reservations_rejected = happened.of(EventType::reservation_rejected);
-  out.reservations_timed_out = happened.of(EventType::reservation_timeout);
-  out.reservations_canceled = happened.of(EventType::reservation_canceled);
-  out.reservations_rescinded = happened.of(EventType::reservation_rescinded);
+/// The counts of reservations that all cumulative statistics have.
+inline void write_reservations(AnswerWriter& to, const Happened& happened) {
+  to.integer("reservations_created", happened.of(EventType::reservation_created));
+  to.integer("reservations_accepted", happened.of(EventType::reservation_accepted));
+  to.integer("reservations_rejected", happened.of(EventType::reservation_rejected));
+  to.integer("reservations_timed_out", happened.of(EventType::reservation_timeout));
+  to.integer("reservations_canceled", happened.of(EventType::reservation_canceled));
+  to.integer("reservations_rescinded", happened.of(EventType::reservation_rescinded));
 }
 
-inline std::string statistics_url(const Exchange& exchange, const Question& question, std::string_view name) {
-  std::string url = workspace_url(exchange.view(), question.workspace->sid);
-  if (question.scope.queue != nullptr) url += sub_path("TaskQueues", question.scope.queue->sid);
-  if (question.scope.workflow != nullptr) url += sub_path("Workflows", question.scope.workflow->sid);
-  return url.append("/").append(name);
+/// Which workspace, and queue or workflow, statistics are about; and their URL, which ends in `name`.
+inline void write_subject(AnswerWriter& to, const Question& question, std::string_view name) {
+  const TaskQueueRecord* queue = question.scope.queue;
+  const WorkflowRecord* workflow = question.scope.workflow;
+  if (workflow != nullptr) to.plain("workflow_sid", workflow->sid.text());
+  to.plain("workspace_sid", question.workspace->sid.text());
+  if (workflow != nullptr) {
+    to.url("url", {"/Workflows/", workflow->sid.text(), name});
+  } else if (queue != nullptr) {
+    to.url("url", {"/TaskQueues/", queue->sid.text(), name});
+  } else {
+    to.url("url", {name});
+  }
 }
 
-/// Which workspace, queue or workflow statistics are about.
-template <class Statistics>
-void fill_subject(Statistics& out, const Exchange& exchange, const Question& question, std::string_view name) {
-  out.account_sid = exchange.engine.store().account_sid;
-  out.workspace_sid = question.workspace->sid;
-  if constexpr (requires { out.url; }) out.url = statistics_url(exchange, question, name);
-  if constexpr (requires { out.task_queue_sid; }) out.task_queue_sid = question.scope.queue->sid;
-  if constexpr (requires { out.workflow_sid; }) out.workflow_sid = question.scope.workflow->sid;
-}
-
-/// What happened.
-template <class Statistics>
-Statistics cumulative(const Exchange& exchange, const Question& question) {
+/// What happened: in a queue, in a workflow, or in the workspace if the question names neither.
+inline void write_cumulative(std::string& out, const Question& question, const Viewpoint& view) {
   const Happened happened = count_events(*question.workspace, question.scope, question.span, question.splits);
-  Statistics out;
-  fill_subject(out, exchange, question, "CumulativeStatistics");
-  fill_counts(out, happened, question.span);
-  out.avg_task_acceptance_time = happened.until_accepted.average();
-  out.split_by_wait_time = happened.split_value();
-  out.wait_duration_until_accepted = happened.until_accepted.value();
-  out.wait_duration_until_canceled = happened.until_canceled.value();
-  out.tasks_canceled = happened.of(EventType::task_canceled);
-  out.tasks_completed = happened.of(EventType::task_completed);
-  out.tasks_deleted = happened.of(EventType::task_deleted) + happened.of(EventType::task_system_deleted);
-  out.tasks_moved = happened.of(EventType::task_queue_moved);
-  if constexpr (requires { out.tasks_created; }) out.tasks_created = happened.of(EventType::task_created);
-  if constexpr (requires { out.tasks_timed_out_in_workflow; }) {
-    out.tasks_timed_out_in_workflow = happened.of(EventType::workflow_timeout);
-  }
-  if constexpr (requires { out.wait_duration_in_queue_until_accepted; }) {
-    out.wait_duration_in_queue_until_accepted = happened.in_queue_until_accepted.value();
-  }
-  if constexpr (requires { out.tasks_entered; }) {
-    const bool is_queue = question.scope.queue != nullptr;
-    out.tasks_entered = happened.of(is_queue ? EventType::task_queue_entered : EventType::workflow_entered);
-  }
-  return out;
+  const bool is_queue = question.scope.queue != nullptr, is_workflow = question.scope.workflow != nullptr;
+  AnswerWriter to{out, view, question.workspace->sid};
+  to.account().integer("avg_task_acceptance_time", happened.until_accepted.average());
+  to.time("start_time", question.span.from).time("end_time", question.span.to);
+  write_reservations(to, happened);
+  to.json("split_by_wait_time", happened.split_json());
+  if (is_queue) to.plain("task_queue_sid", question.scope.queue->sid.text());
+  to.json("wait_duration_until_accepted", happened.until_accepted.json());
+  to.json("wait_duration_until_canceled", happened.until_canceled.json());
+  if (is_queue) to.json("wait_duration_in_queue_until_accepted", happened.in_queue_until_accepted.json());
+  to.integer("tasks_canceled", happened.of(EventType::task_canceled));
+  to.integer("tasks_completed", happened.of(EventType::task_completed));
+  if (is_workflow) to.integer("tasks_entered", happened.of(EventType::workflow_entered));
+  if (!is_workflow && !is_queue) to.integer("tasks_created", happened.of(EventType::task_created));
+  to.integer("tasks_deleted", happened.of(EventType::task_deleted) + happened.of(EventType::task_system_deleted));
+  if (is_queue) to.integer("tasks_entered", happened.of(EventType::task_queue_entered));
+  to.integer("tasks_moved", happened.of(EventType::task_queue_moved));
+  if (!is_queue) to.integer("tasks_timed_out_in_workflow", happened.of(EventType::workflow_timeout));
+  write_subject(to, question, "/CumulativeStatistics");
+  to.end();
 }
 
-/// How things stand.
-template <class Statistics>
-Statistics real_time(const Exchange& exchange, const Question& question) {
+/// How many of a queue's workers are in an activity.
+inline std::int64_t workers_in(const TaskQueueRecord& queue, const ActivityRecord& activity) {
+  const auto at = queue.workers_by_activity.find(&activity);
+  return at == queue.workers_by_activity.end() ? 0 : at->second;
+}
+
+/// How things stand in the same.
+inline void write_real_time(std::string& out, const Question& question, const Viewpoint& view) {
   const WorkspaceRecord& workspace = *question.workspace;
+  const TaskQueueRecord* queue = question.scope.queue;
+  const bool is_workspace = queue == nullptr && question.scope.workflow == nullptr;
   const Standing standing = count_tasks(workspace, question.scope);
-  const Instant now = exchange.engine.now();
-  Statistics out;
-  fill_subject(out, exchange, question, "RealTimeStatistics");
-  out.tasks_by_priority = standing.priority_value();
-  out.tasks_by_status = standing.status_value();
-  out.total_tasks = standing.total;
-  if (standing.oldest != nullptr) {
-    out.longest_task_waiting_age = seconds_between(standing.oldest->created, now);
-    out.longest_task_waiting_sid = standing.oldest->sid;
+  const auto age = [&](const TaskRecord* task, Instant since) {
+    return task == nullptr ? 0 : seconds_between(since, view.now);
+  };
+  const auto sid_of = [](const TaskRecord* task) { return task == nullptr ? std::string_view{} : task->sid.text(); };
+  const TaskRecord *oldest = standing.oldest, *longest = standing.longest_in_queue;
+  std::int64_t available = 0;
+  AnswerWriter to{out, view, workspace.sid};
+  to.account();
+  if (is_workspace) {
+    to.json("activity_statistics",
+            activity_statistics(workspace, [](const auto& activity) { return activity.workers; }));
+  } else if (queue != nullptr) {
+    to.json("activity_statistics", activity_statistics(workspace, [&](const ActivityRecord& activity) {
+              if (activity.available) available += workers_in(*queue, activity);
+              return workers_in(*queue, activity);
+            }));
   }
-  if constexpr (requires { out.total_workers; }) {
-    out.total_workers = static_cast<std::int64_t>(workspace.workers.size());
-    out.activity_statistics = activity_statistics(workspace, [](const auto& activity) { return activity.workers; });
+  to.integer("longest_task_waiting_age", age(oldest, oldest == nullptr ? Instant{} : oldest->created));
+  to.sid("longest_task_waiting_sid", sid_of(oldest));
+  if (queue != nullptr) {
+    to.integer("longest_relative_task_age_in_queue",
+               age(longest, longest == nullptr ? Instant{} : longest->queue_entered));
+    to.sid("longest_relative_task_sid_in_queue", sid_of(longest)).plain("task_queue_sid", queue->sid.text());
   }
-  if constexpr (requires { out.total_eligible_workers; }) {
-    if (standing.longest_in_queue != nullptr) {
-      out.longest_relative_task_age_in_queue = seconds_between(standing.longest_in_queue->queue_entered, now);
-      out.longest_relative_task_sid_in_queue = standing.longest_in_queue->sid;
-    }
-    out.total_eligible_workers = static_cast<std::int64_t>(question.scope.queue->workers.size());
-    out.activity_statistics = activity_statistics(workspace, [&](const ActivityRecord& activity) {
-      const auto at = question.scope.queue->workers_by_activity.find(&activity);
-      const std::int64_t count = at == question.scope.queue->workers_by_activity.end() ? 0 : at->second;
-      if (activity.available) out.total_available_workers += count;
-      return count;
-    });
+  to.json("tasks_by_priority", standing.priority_json()).json("tasks_by_status", standing.status_json());
+  if (queue != nullptr) {
+    to.integer("total_available_workers", available);
+    to.integer("total_eligible_workers", static_cast<std::int64_t>(queue->workers.size()));
   }
-  return out;
+  to.integer("total_tasks", standing.total);
+  if (is_workspace) to.integer("total_workers", static_cast<std::int64_t>(workspace.workers.size()));
+  write_subject(to, question, "/RealTimeStatistics");
+  to.end();
 }
 
 /// Both in one.
-template <class Both, class Cumulative, class RealTime>
-Both both(const Exchange& exchange, const Question& question) {
-  Both out;
-  fill_subject(out, exchange, question, "Statistics");
-  out.cumulative = {write_json(cumulative<Cumulative>(exchange, question))};
-  out.realtime = {write_json(real_time<RealTime>(exchange, question))};
-  return out;
+inline void write_both(std::string& out, const Question& question, const Viewpoint& view) {
+  const bool is_workspace = question.scope.queue == nullptr && question.scope.workflow == nullptr;
+  std::string cumulative, real_time;
+  write_cumulative(cumulative, question, view);
+  write_real_time(real_time, question, view);
+  AnswerWriter to{out, view, question.workspace->sid};
+  if (is_workspace) to.json("realtime", real_time).json("cumulative", cumulative).account();
+  if (!is_workspace) to.account().json("cumulative", cumulative).json("realtime", real_time);
+  if (question.scope.queue != nullptr) to.plain("task_queue_sid", question.scope.queue->sid.text());
+  if (question.is_listed) {
+    to.plain("workspace_sid", question.workspace->sid.text());
+  } else {
+    write_subject(to, question, "/Statistics");
+  }
+  to.end();
+}
+
+/// Answers a question by one of the three.
+inline Result<Answer> reply(const Exchange& exchange, const Result<Question>& question,
+                            void (*write)(std::string&, const Question&, const Viewpoint&)) {
+  if (!question) return question.error();
+  Answer answer;
+  write(answer.json, *question, exchange.view());
+  return answer;
 }
 
 }  // namespace taskrouter::emulator
@@ -5357,83 +5714,52 @@ Both both(const Exchange& exchange, const Question& question) {
 
 namespace taskrouter::emulator {
 
-inline Result<WorkspaceCumulativeStatistics> handle(const Exchange& exchange,
-                                                    const workspace_statistics::FetchCumulative& fetch) {
-  const auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  return cumulative<WorkspaceCumulativeStatistics>(exchange, *question);
+inline Result<Answer> handle(const Exchange& exchange, const workspace_statistics::FetchCumulative& fetch) {
+  return reply(exchange, read_question(exchange, fetch), write_cumulative);
+}
+inline Result<Answer> handle(const Exchange& exchange, const workspace_statistics::FetchRealTime& fetch) {
+  return reply(exchange, read_scope(exchange, fetch), write_real_time);
+}
+inline Result<Answer> handle(const Exchange& exchange, const workspace_statistics::Fetch& fetch) {
+  return reply(exchange, read_question(exchange, fetch), write_both);
 }
 
-inline Result<WorkspaceRealTimeStatistics> handle(const Exchange& exchange,
-                                                  const workspace_statistics::FetchRealTime& fetch) {
-  const auto question = read_scope(exchange, fetch);
-  if (!question) return question.error();
-  return real_time<WorkspaceRealTimeStatistics>(exchange, *question);
+inline Result<Answer> handle(const Exchange& exchange, const workflow_statistics::FetchCumulative& fetch) {
+  return reply(exchange, read_question(exchange, fetch), write_cumulative);
+}
+inline Result<Answer> handle(const Exchange& exchange, const workflow_statistics::FetchRealTime& fetch) {
+  return reply(exchange, read_scope(exchange, fetch), write_real_time);
+}
+inline Result<Answer> handle(const Exchange& exchange, const workflow_statistics::Fetch& fetch) {
+  return reply(exchange, read_question(exchange, fetch), write_both);
 }
 
-inline Result<WorkspaceStatistics> handle(const Exchange& exchange, const workspace_statistics::Fetch& fetch) {
-  const auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  return both<WorkspaceStatistics, WorkspaceCumulativeStatistics, WorkspaceRealTimeStatistics>(exchange, *question);
+inline Result<Answer> handle(const Exchange& exchange, const task_queue_statistics::FetchCumulative& fetch) {
+  return reply(exchange, read_question(exchange, fetch), write_cumulative);
+}
+inline Result<Answer> handle(const Exchange& exchange, const task_queue_statistics::FetchRealTime& fetch) {
+  return reply(exchange, read_scope(exchange, fetch), write_real_time);
+}
+inline Result<Answer> handle(const Exchange& exchange, const task_queue_statistics::Fetch& fetch) {
+  return reply(exchange, read_question(exchange, fetch), write_both);
 }
 
-inline Result<WorkflowCumulativeStatistics> handle(const Exchange& exchange,
-                                                   const workflow_statistics::FetchCumulative& fetch) {
-  const auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  return cumulative<WorkflowCumulativeStatistics>(exchange, *question);
-}
-
-inline Result<WorkflowRealTimeStatistics> handle(const Exchange& exchange,
-                                                 const workflow_statistics::FetchRealTime& fetch) {
-  const auto question = read_scope(exchange, fetch);
-  if (!question) return question.error();
-  return real_time<WorkflowRealTimeStatistics>(exchange, *question);
-}
-
-inline Result<WorkflowStatistics> handle(const Exchange& exchange, const workflow_statistics::Fetch& fetch) {
-  const auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  return both<WorkflowStatistics, WorkflowCumulativeStatistics, WorkflowRealTimeStatistics>(exchange, *question);
-}
-
-inline Result<TaskQueueCumulativeStatistics> handle(const Exchange& exchange,
-                                                    const task_queue_statistics::FetchCumulative& fetch) {
-  const auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  return cumulative<TaskQueueCumulativeStatistics>(exchange, *question);
-}
-
-inline Result<TaskQueueRealTimeStatistics> handle(const Exchange& exchange,
-                                                  const task_queue_statistics::FetchRealTime& fetch) {
-  const auto question = read_scope(exchange, fetch);
-  if (!question) return question.error();
-  return real_time<TaskQueueRealTimeStatistics>(exchange, *question);
-}
-
-inline Result<TaskQueueStatistics> handle(const Exchange& exchange, const task_queue_statistics::Fetch& fetch) {
-  const auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  return both<TaskQueueStatistics, TaskQueueCumulativeStatistics, TaskQueueRealTimeStatistics>(exchange, *question);
-}
-
-inline Result<Page<TaskQueuesStatistics>> handle(const Exchange& exchange, const task_queue_statistics::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const task_queue_statistics::List& list) {
   auto question = read_question(exchange, list);
   if (!question) return question.error();
+  question->is_listed = true;
   const auto belongs = [&](const TaskQueueRecord& queue) {
     return !list.friendly_name || *list.friendly_name == queue.friendly_name;
   };
-  return list_table<TaskQueuesStatistics>(
-      list, question->workspace->task_queues, exchange.incoming, belongs, [&](const TaskQueueRecord& queue) {
-        question->scope.queue = &queue;
-        return both<TaskQueuesStatistics, TaskQueueCumulativeStatistics, TaskQueueRealTimeStatistics>(exchange,
-                                                                                                      *question);
-      });
+  return list_table(exchange.incoming, TaskQueuesStatistics::plural, list, question->workspace->task_queues, Order{},
+                    belongs, [&, view = exchange.view()](std::string& out, const TaskQueueRecord& queue) {
+                      question->scope.queue = &queue;
+                      write_both(out, *question, view);
+                    });
 }
 
 /// Twilio publishes no schema for the body: here it is a list of queues, or an object with one list.
-inline Result<TaskQueueBulkRealTimeStatistics> handle(const Exchange& exchange,
-                                                      const task_queue_statistics::FetchBulkRealTime& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const task_queue_statistics::FetchBulkRealTime& fetch) {
   Question question{.workspace = exchange.workspace(fetch.workspace_sid)};
   if (question.workspace == nullptr) return exchange.not_found();
   const auto body = to_nlohmann(fetch.body);
@@ -5442,21 +5768,21 @@ inline Result<TaskQueueBulkRealTimeStatistics> handle(const Exchange& exchange,
   if (list == nullptr || !list->is_array() || list->empty() || list->size() > 50) {
     return invalid("The body should be a JSON list of 1 to 50 SIDs of task queues");
   }
-  TaskQueueBulkRealTimeStatistics out{
-      .account_sid = exchange.engine.store().account_sid,
-      .workspace_sid = question.workspace->sid,
-      .url = workspace_url(exchange.view(), question.workspace->sid) + "/TaskQueues/RealTimeStatistics"};
+  const Viewpoint view = exchange.view();
   std::string data;
   for (const nlohmann::json& sid : *list) {
     const bool is_text = sid.is_string();
     question.scope.queue = is_text ? question.workspace->task_queues.find(sid.get_ref<const std::string&>()) : nullptr;
     if (question.scope.queue == nullptr) return invalid("The body names a task queue that is not in this workspace");
     data.append(data.empty() ? "[" : ",");
-    data.append(write_json(real_time<TaskQueueRealTimeStatistics>(exchange, question)));
-    ++out.task_queue_response_count;
+    write_real_time(data, question, view);
   }
-  out.task_queue_data = {data + ']'};
-  return out;
+  Answer answer;
+  AnswerWriter to{answer.json, view, question.workspace->sid};
+  to.account().plain("workspace_sid", question.workspace->sid.text()).json("task_queue_data", data.append("]"));
+  to.integer("task_queue_response_count", static_cast<std::int64_t>(list->size()));
+  to.url("url", {"/TaskQueues/RealTimeStatistics"}).end();
+  return answer;
 }
 
 }  // namespace taskrouter::emulator
@@ -5542,7 +5868,7 @@ inline Result<Destination> choose_destination(WorkspaceRecord& workspace, const 
   return to;
 }
 
-inline Result<Task> handle(const Exchange& exchange, const tasks::Create& create) {
+inline Result<Answer> handle(const Exchange& exchange, const tasks::Create& create) {
   Engine& engine = exchange.engine;
   WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
@@ -5556,6 +5882,7 @@ inline Result<Task> handle(const Exchange& exchange, const tasks::Create& create
   if (!to) return to.error();
 
   TaskRecord& task = engine.add(workspace->tasks);
+  task.digits = SidDigits{task.sid.text()};
   task.workspace = workspace;
   task.attributes = make_text(create.attributes ? std::string_view{create.attributes->text} : "{}");
   task.priority = create.priority.value_or(0);
@@ -5569,23 +5896,23 @@ inline Result<Task> handle(const Exchange& exchange, const tasks::Create& create
   task.virtual_start_time = create.virtual_start_time.value_or(to_seconds(engine.now()));
   if (create.routing_target) task.routing_target = make_text(*create.routing_target);
   engine.enter(task);
-  return answer(task, exchange.view());
+  return show(exchange, task);
 }
 
-inline Result<Task> handle(const Exchange& exchange, const tasks::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const tasks::Fetch& fetch) {
   const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
   const TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(fetch.sid.text());
   if (task == nullptr) return exchange.not_found();
-  return answer(*task, exchange.view());
+  return show(exchange, *task);
 }
 
-inline Result<Nothing> handle(const Exchange& exchange, const tasks::Remove& remove) {
+inline Result<Answer> handle(const Exchange& exchange, const tasks::Remove& remove) {
   WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
   TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(remove.sid.text());
   if (task == nullptr) return exchange.not_found();
   if (auto error = check_if_match(remove.if_match, *task)) return *std::move(error);
   exchange.engine.remove(*task, EventType::task_deleted);
-  return Nothing{};
+  return Answer{};
 }
 
 /// Why a task can't be given the status that `update` asks for, or nothing.
@@ -5624,7 +5951,7 @@ inline void change_attributes(Engine& engine, TaskRecord& task, std::string_view
   if (waits) engine.wait(task, Walk{task}.current());
 }
 
-inline Result<Task> handle(const Exchange& exchange, const tasks::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const tasks::Update& update) {
   Engine& engine = exchange.engine;
   WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
   TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(update.sid.text());
@@ -5653,7 +5980,7 @@ inline Result<Task> handle(const Exchange& exchange, const tasks::Update& update
     engine.wrap(*task);
   }
   engine.log().task(EventType::task_updated, *task);
-  return answer(*task, exchange.view());
+  return show(exchange, *task);
 }
 
 }  // namespace taskrouter::emulator
@@ -5675,48 +6002,60 @@ void choose_workers(Question& question, Wanted wanted) {
   std::sort(question.scope.workers.begin(), question.scope.workers.end());
 }
 
-inline WorkersCumulativeStatistics workers_cumulative(const Exchange& exchange, const Question& question) {
-  WorkersCumulativeStatistics out;
-  out.account_sid = exchange.engine.store().account_sid;
-  fill_counts(out, count_events(*question.workspace, question.scope, question.span, {}), question.span);
+inline void write_workers_cumulative(std::string& out, const Question& question, const Viewpoint& view) {
   Scope all_channels = question.scope;  // Activities are of no channel.
   all_channels.channel = nullptr;
-  out.activity_durations = activity_durations(*question.workspace, all_channels, question.span, exchange.engine.now());
-  out.workspace_sid = question.workspace->sid;
-  out.url = workspace_url(exchange.view(), question.workspace->sid) + "/Workers/CumulativeStatistics";
-  return out;
+  AnswerWriter to{out, view, question.workspace->sid};
+  to.account().time("start_time", question.span.from).time("end_time", question.span.to);
+  to.json("activity_durations", activity_durations(*question.workspace, all_channels, question.span, view.now));
+  write_reservations(to, count_events(*question.workspace, question.scope, question.span, {}));
+  to.plain("workspace_sid", question.workspace->sid.text());
+  to.url("url", {"/Workers/CumulativeStatistics"}).end();
 }
 
-inline WorkersRealTimeStatistics workers_real_time(const Exchange& exchange, const Question& question) {
-  WorkersRealTimeStatistics out;
-  out.account_sid = exchange.engine.store().account_sid;
-  out.activity_statistics = activity_statistics(*question.workspace, [&](const ActivityRecord& activity) {
-    return std::count_if(question.scope.workers.begin(), question.scope.workers.end(),
-                         [&](const WorkerRecord* worker) { return worker->activity == &activity; });
-  });
-  out.total_workers = static_cast<std::int64_t>(question.scope.workers.size());
-  out.workspace_sid = question.workspace->sid;
-  out.url = workspace_url(exchange.view(), question.workspace->sid) + "/Workers/RealTimeStatistics";
-  return out;
+inline void write_workers_real_time(std::string& out, const Question& question, const Viewpoint& view) {
+  AnswerWriter to{out, view, question.workspace->sid};
+  to.account();
+  to.json("activity_statistics", activity_statistics(*question.workspace, [&](const ActivityRecord& activity) {
+            return std::count_if(question.scope.workers.begin(), question.scope.workers.end(),
+                                 [&](const WorkerRecord* worker) { return worker->activity == &activity; });
+          }));
+  to.integer("total_workers", static_cast<std::int64_t>(question.scope.workers.size()));
+  to.plain("workspace_sid", question.workspace->sid.text()).url("url", {"/Workers/RealTimeStatistics"}).end();
 }
 
-inline Result<WorkersCumulativeStatistics> handle(const Exchange& exchange,
-                                                  const workers_statistics::FetchCumulative& fetch) {
+inline void write_workers_both(std::string& out, const Question& question, const Viewpoint& view) {
+  std::string cumulative, real_time;
+  write_workers_cumulative(cumulative, question, view);
+  write_workers_real_time(real_time, question, view);
+  AnswerWriter to{out, view, question.workspace->sid};
+  to.json("realtime", real_time).json("cumulative", cumulative).account();
+  to.plain("workspace_sid", question.workspace->sid.text()).url("url", {"/Workers/Statistics"}).end();
+}
+
+/// The question has the one worker.
+inline void write_worker(std::string& out, const Question& question, const Viewpoint& view) {
+  const std::string_view worker = question.scope.workers.front()->sid.text();
+  std::string cumulative;
+  write_workers_cumulative(cumulative, question, view);
+  AnswerWriter to{out, view, question.workspace->sid};
+  to.account().json("cumulative", cumulative).plain("worker_sid", worker);
+  to.plain("workspace_sid", question.workspace->sid.text()).url("url", {"/Workers/", worker, "/Statistics"}).end();
+}
+
+inline Result<Answer> handle(const Exchange& exchange, const workers_statistics::FetchCumulative& fetch) {
   auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  choose_workers(*question, [](const WorkerRecord&) { return true; });
-  return workers_cumulative(exchange, *question);
+  if (question) choose_workers(*question, [](const WorkerRecord&) { return true; });
+  return reply(exchange, question, write_workers_cumulative);
 }
 
-inline Result<WorkersRealTimeStatistics> handle(const Exchange& exchange,
-                                                const workers_statistics::FetchRealTime& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const workers_statistics::FetchRealTime& fetch) {
   auto question = read_scope(exchange, fetch);
-  if (!question) return question.error();
-  choose_workers(*question, [](const WorkerRecord&) { return true; });
-  return workers_real_time(exchange, *question);
+  if (question) choose_workers(*question, [](const WorkerRecord&) { return true; });
+  return reply(exchange, question, write_workers_real_time);
 }
 
-inline Result<WorkerStatistics> handle(const Exchange& exchange, const workers_statistics::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const workers_statistics::Fetch& fetch) {
   auto question = read_question(exchange, fetch);
   if (!question) return question.error();
   choose_workers(*question, [&](const WorkerRecord& worker) {
@@ -5728,25 +6067,15 @@ inline Result<WorkerStatistics> handle(const Exchange& exchange, const workers_s
            ((!fetch.task_queue_sid && !fetch.task_queue_name) ||
             std::any_of(worker.queues.begin(), worker.queues.end(), is_wanted));
   });
-  return WorkerStatistics{.realtime = {write_json(workers_real_time(exchange, *question))},
-                          .cumulative = {write_json(workers_cumulative(exchange, *question))},
-                          .account_sid = exchange.engine.store().account_sid,
-                          .workspace_sid = question->workspace->sid,
-                          .url = workspace_url(exchange.view(), question->workspace->sid) + "/Workers/Statistics"};
+  return reply(exchange, question, write_workers_both);
 }
 
-inline Result<WorkerInstanceStatistics> handle(const Exchange& exchange, const worker_statistics::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const worker_statistics::Fetch& fetch) {
   const WorkerRecord* worker = find_worker(exchange, fetch);
   if (worker == nullptr) return exchange.not_found();
   auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  choose_workers(*question, [&](const WorkerRecord& other) { return &other == worker; });
-  return WorkerInstanceStatistics{.account_sid = exchange.engine.store().account_sid,
-                                  .cumulative = {write_json(workers_cumulative(exchange, *question))},
-                                  .worker_sid = worker->sid,
-                                  .workspace_sid = question->workspace->sid,
-                                  .url = workspace_url(exchange.view(), question->workspace->sid) +
-                                         sub_path("Workers", worker->sid) + "/Statistics"};
+  if (question) choose_workers(*question, [&](const WorkerRecord& other) { return &other == worker; });
+  return reply(exchange, question, write_worker);
 }
 
 }  // namespace taskrouter::emulator
@@ -5770,7 +6099,7 @@ inline std::optional<Error> check_worker_name(const WorkspaceRecord& workspace, 
   return invalid("Worker with the same friendly name already exists");
 }
 
-inline Result<Worker> handle(const Exchange& exchange, const workers::Create& create) {
+inline Result<Answer> handle(const Exchange& exchange, const workers::Create& create) {
   WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   if (auto error = check_worker_name(*workspace, create.friendly_name, nullptr)) return *std::move(error);
@@ -5780,23 +6109,24 @@ inline Result<Worker> handle(const Exchange& exchange, const workers::Create& cr
   if (create.activity_sid) activity = workspace->activities.find(create.activity_sid->text());
   if (activity == nullptr) return names_nothing("ActivitySid");
   const std::string_view attributes = create.attributes ? std::string_view{create.attributes->text} : "{}";
-  return answer(exchange.engine.add_worker(*workspace, create.friendly_name, attributes, *activity), exchange.view());
+  return show(exchange, exchange.engine.add_worker(*workspace, create.friendly_name, attributes, *activity));
 }
 
-inline Result<Worker> handle(const Exchange& exchange, const workers::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const workers::Fetch& fetch) {
   const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
   const WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(fetch.sid.text());
   if (worker == nullptr) return exchange.not_found();
-  return answer(*worker, exchange.view());
+  return show(exchange, *worker);
 }
 
-inline constexpr std::array<Ordering<WorkerRecord>, 3> worker_orderings{{
-    {"DateCreated", [](const WorkerRecord& worker) { return to_milliseconds(worker.created); }},
-    {"DateUpdated", [](const WorkerRecord& worker) { return to_milliseconds(worker.updated); }},
-    {"DateStatusChanged", [](const WorkerRecord& worker) { return to_milliseconds(worker.status_changed); }},
+inline constexpr std::array<Ordering, 3> worker_orderings{{
+    {"DateCreated", key_of<WorkerRecord>([](const auto& worker) { return to_milliseconds(worker.created); })},
+    {"DateUpdated", key_of<WorkerRecord>([](const auto& worker) { return to_milliseconds(worker.updated); })},
+    {"DateStatusChanged",
+     key_of<WorkerRecord>([](const auto& worker) { return to_milliseconds(worker.status_changed); })},
 }};
 
-inline Result<Page<Worker>> handle(const Exchange& exchange, const workers::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const workers::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   std::optional<Expression> expression;
@@ -5805,7 +6135,7 @@ inline Result<Page<Worker>> handle(const Exchange& exchange, const workers::List
     if (!read) return read.error();
     expression = *std::move(read);
   }
-  Order<WorkerRecord, worker_orderings.size()> order{worker_orderings};
+  Order order{worker_orderings};
   if (auto error = order.read(list.ordering)) return *std::move(error);
   const auto serves = [&](const WorkerRecord& worker) {
     return std::any_of(worker.queues.begin(), worker.queues.end(), [&](const TaskQueueRecord* queue) {
@@ -5821,16 +6151,12 @@ inline Result<Page<Worker>> handle(const Exchange& exchange, const workers::List
            ((!list.task_queue_sid && !list.task_queue_name) || serves(worker)) &&
            (!expression || expression->matches({.attributes = &worker.values}));
   };
-  const auto show = [&](const WorkerRecord& worker) { return answer(worker, exchange.view()); };
-  if (!list.ordering) return list_table<Worker>(list, workspace->workers, exchange.incoming, belongs, show);
-  std::vector<Row> rows;
-  workspace->workers.for_each([&](const WorkerRecord& worker) {
-    if (belongs(worker)) rows.push_back({order.key(worker), &worker});
-  });
-  return list_rows<Worker, WorkerRecord>(list, std::move(rows), exchange.incoming, show);
+  return list_table(
+      exchange.incoming, Worker::plural, list, workspace->workers, order, belongs,
+      [view = exchange.view()](std::string& out, const WorkerRecord& worker) { write(out, worker, view); });
 }
 
-inline Result<Worker> handle(const Exchange& exchange, const workers::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const workers::Update& update) {
   WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
   WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(update.sid.text());
   if (worker == nullptr) return exchange.not_found();
@@ -5860,11 +6186,11 @@ inline Result<Worker> handle(const Exchange& exchange, const workers::Update& up
   }
   engine.set_activity(*worker, activity);
   if (rejects) engine.reject_all(*worker);
-  return answer(*worker, exchange.view());
+  return show(exchange, *worker);
 }
 
 /// Twilio does not say whether a worker who has tasks can be deleted: here they can't.
-inline Result<Nothing> handle(const Exchange& exchange, const workers::Remove& remove) {
+inline Result<Answer> handle(const Exchange& exchange, const workers::Remove& remove) {
   WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
   WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(remove.sid.text());
   if (worker == nullptr) return exchange.not_found();
@@ -5874,7 +6200,7 @@ inline Result<Nothing> handle(const Exchange& exchange, const workers::Remove& r
                    " because it has reservations that are accepted or wrapping.");
   }
   exchange.engine.remove_worker(*worker);
-  return Nothing{};
+  return Answer{};
 }
 
 }  // namespace taskrouter::emulator
@@ -5903,7 +6229,7 @@ void change_workflow(WorkflowRecord& workflow, const Operation& operation) {
   if (operation.task_reservation_timeout) workflow.task_reservation_timeout = *operation.task_reservation_timeout;
 }
 
-inline Result<Workflow> handle(const Exchange& exchange, const workflows::Create& create) {
+inline Result<Answer> handle(const Exchange& exchange, const workflows::Create& create) {
   WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   if (auto error = check_friendly_name(std::string_view{create.friendly_name})) return *std::move(error);
@@ -5916,25 +6242,26 @@ inline Result<Workflow> handle(const Exchange& exchange, const workflows::Create
   workflow.routing = *std::move(routing);
   change_workflow(workflow, create);
   exchange.engine.log().workflow(EventType::workflow_created, *workspace, workflow);
-  return answer(workflow, workspace->sid, exchange.view());
+  return show(exchange, workflow, workspace->sid);
 }
 
-inline Result<Workflow> handle(const Exchange& exchange, const workflows::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const workflows::Fetch& fetch) {
   const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
   const WorkflowRecord* workflow = workspace == nullptr ? nullptr : workspace->workflows.find(fetch.sid.text());
   if (workflow == nullptr) return exchange.not_found();
-  return answer(*workflow, workspace->sid, exchange.view());
+  return show(exchange, *workflow, workspace->sid);
 }
 
-inline Result<Page<Workflow>> handle(const Exchange& exchange, const workflows::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const workflows::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   const auto belongs = [&](const WorkflowRecord& workflow) {
     return !list.friendly_name || *list.friendly_name == workflow.friendly_name;
   };
-  return list_table<Workflow>(
-      list, workspace->workflows, exchange.incoming, belongs,
-      [&](const WorkflowRecord& workflow) { return answer(workflow, workspace->sid, exchange.view()); });
+  return list_table(exchange.incoming, Workflow::plural, list, workspace->workflows, Order{}, belongs,
+                    [&, view = exchange.view()](std::string& out, const WorkflowRecord& workflow) {
+                      write(out, workflow, workspace->sid, view);
+                    });
 }
 
 /// Lets the pending tasks of a workflow enter it once more. Reserved ones keep their offers: Twilio does
@@ -5947,7 +6274,7 @@ inline void re_evaluate_tasks(Engine& engine, WorkspaceRecord& workspace, const 
   for (TaskRecord* task : pending) engine.re_evaluate(*task);
 }
 
-inline Result<Workflow> handle(const Exchange& exchange, const workflows::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const workflows::Update& update) {
   WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
   WorkflowRecord* workflow = workspace == nullptr ? nullptr : workspace->workflows.find(update.sid.text());
   if (workflow == nullptr) return exchange.not_found();
@@ -5967,10 +6294,10 @@ inline Result<Workflow> handle(const Exchange& exchange, const workflows::Update
   if (update.re_evaluate_tasks && says_yes(*update.re_evaluate_tasks)) {
     re_evaluate_tasks(exchange.engine, *workspace, *workflow);
   }
-  return answer(*workflow, workspace->sid, exchange.view());
+  return show(exchange, *workflow, workspace->sid);
 }
 
-inline Result<Nothing> handle(const Exchange& exchange, const workflows::Remove& remove) {
+inline Result<Answer> handle(const Exchange& exchange, const workflows::Remove& remove) {
   WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
   WorkflowRecord* workflow = workspace == nullptr ? nullptr : workspace->workflows.find(remove.sid.text());
   if (workflow == nullptr) return exchange.not_found();
@@ -5980,7 +6307,7 @@ inline Result<Nothing> handle(const Exchange& exchange, const workflows::Remove&
   }
   exchange.engine.log().workflow(EventType::workflow_deleted, *workspace, *workflow);
   workspace->workflows.bury(*workflow, exchange.engine.now());
-  return Nothing{};
+  return Answer{};
 }
 
 }  // namespace taskrouter::emulator
@@ -6006,7 +6333,7 @@ inline std::optional<Error> check_events_filter(const std::optional<std::string>
   return std::nullopt;
 }
 
-inline Result<Workspace> handle(const Exchange& exchange, const workspaces::Create& create) {
+inline Result<Answer> handle(const Exchange& exchange, const workspaces::Create& create) {
   if (auto error = check_friendly_name(std::string_view{create.friendly_name})) return *std::move(error);
   if (auto error = check_url("EventCallbackUrl", create.event_callback_url)) return *std::move(error);
   if (auto error = check_events_filter(create.events_filter)) return *std::move(error);
@@ -6023,21 +6350,22 @@ inline Result<Workspace> handle(const Exchange& exchange, const workspaces::Crea
   engine.log().workspace(EventType::workspace_created, workspace);
   fill_workspace(engine, workspace);
   if (kind == "FIFO") add_first_queue(engine, workspace);
-  return answer(workspace, exchange.view());
+  return show(exchange, workspace);
 }
 
-inline Result<Workspace> handle(const Exchange& exchange, const workspaces::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const workspaces::Fetch& fetch) {
   const WorkspaceRecord* workspace = exchange.workspace(fetch.sid);
   if (workspace == nullptr) return exchange.not_found();
-  return answer(*workspace, exchange.view());
+  return show(exchange, *workspace);
 }
 
-inline Result<Page<Workspace>> handle(const Exchange& exchange, const workspaces::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const workspaces::List& list) {
   const auto belongs = [&](const WorkspaceRecord& workspace) {
     return !list.friendly_name || *list.friendly_name == workspace.friendly_name;
   };
-  return list_table<Workspace>(list, exchange.engine.store().workspaces, exchange.incoming, belongs,
-                               [&](const WorkspaceRecord& workspace) { return answer(workspace, exchange.view()); });
+  return list_table(
+      exchange.incoming, Workspace::plural, list, exchange.engine.store().workspaces, Order{}, belongs,
+      [view = exchange.view()](std::string& out, const WorkspaceRecord& workspace) { write(out, workspace, view); });
 }
 
 /// Twilio lets a workspace go back to single tasks only if there is another one that has them.
@@ -6049,7 +6377,7 @@ inline std::optional<Error> check_multi_tasking(const Exchange& exchange, const 
   return invalid("MultiTaskEnabled", "can't be switched off where no other workspace has single tasks");
 }
 
-inline Result<Workspace> handle(const Exchange& exchange, const workspaces::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const workspaces::Update& update) {
   WorkspaceRecord* workspace = exchange.workspace(update.sid);
   if (workspace == nullptr) return exchange.not_found();
   if (auto error = check_friendly_name(update.friendly_name)) return *std::move(error);
@@ -6076,14 +6404,14 @@ inline Result<Workspace> handle(const Exchange& exchange, const workspaces::Upda
   }
   exchange.engine.touch(*workspace);
   exchange.engine.log().workspace(EventType::workspace_updated, *workspace);
-  return answer(*workspace, exchange.view());
+  return show(exchange, *workspace);
 }
 
-inline Result<Nothing> handle(const Exchange& exchange, const workspaces::Remove& remove) {
+inline Result<Answer> handle(const Exchange& exchange, const workspaces::Remove& remove) {
   WorkspaceRecord* workspace = exchange.workspace(remove.sid);
   if (workspace == nullptr) return exchange.not_found();
   exchange.engine.remove(*workspace);
-  return Nothing{};
+  return Answer{};
 }
 
 }  // namespace taskrouter::emulator
@@ -6092,38 +6420,24 @@ inline Result<Nothing> handle(const Exchange& exchange, const workspaces::Remove
 
 namespace taskrouter::emulator {
 
-/// The table of the records that a resource with an ETag is made from, or null.
-template <class Resource>
-inline constexpr std::nullptr_t versioned_table = nullptr;
-template <>
-inline constexpr auto versioned_table<Task> = &WorkspaceRecord::tasks;
-template <>
-inline constexpr auto versioned_table<Worker> = &WorkspaceRecord::workers;
-template <>
-inline constexpr auto versioned_table<Reservation> = &WorkspaceRecord::reservations;
-
-/// Gives a response the ETag of the resource in it, if resources of that type have one.
-template <class Resource>
-void add_etag(Response& response, const Exchange& exchange, const Resource& resource) {
-  if constexpr (!std::is_same_v<decltype(versioned_table<Resource>), const std::nullptr_t>) {
-    WorkspaceRecord& workspace = *exchange.workspace(resource.workspace_sid);
-    response.headers.add("ETag", etag(*(workspace.*versioned_table<Resource>).find(resource.sid.text())));
+/// Reads a request as an operation of type `Op` and performs it.
+template <Operation Op>
+Result<Answer> perform(const Exchange& exchange, const PathValues& path_values) {
+  Op operation{};
+  if (auto error = Decoder{Op::route, detail::fields_of<Op>, &operation}.read(exchange.incoming, path_values)) {
+    return *std::move(error);
   }
+  return handle(exchange, operation);
 }
 
-/// Reads a request as an operation of type `Op`, performs it and writes the answer.
-template <Operation Op>
-Response perform(const Exchange& exchange, const PathValues& path_values) {
-  Op operation{};
-  Decoder decoder{Op::route, detail::fields_of<Op>, &operation};
-  if (const auto error = decoder.read(exchange.incoming, path_values)) return error_response(*error);
-  const Result<typename Op::Output> output = handle(exchange, operation);
-  if (!output) return error_response(output.error());
-  Response response{.status = Op::route.success, .headers = {}, .body = {}};
-  if constexpr (!std::is_same_v<typename Op::Output, Nothing>) {
-    response.headers.add("Content-Type", "application/json");
-    add_etag(response, exchange, *output);
-    response.body = write_json(*output);
+/// The response that an answer is sent as.
+inline Response respond(const Route& route, Result<Answer> answer) {
+  if (!answer) return error_response(answer.error());
+  Response response{.status = route.success, .headers = {}, .body = std::move(answer->json)};
+  if (answer->revision) {
+    response.headers = {{"Content-Type", "application/json"}, {"ETag", etag(*answer->revision)}};
+  } else if (!response.body.empty()) {
+    response.headers = {{"Content-Type", "application/json"}};
   }
   return response;
 }
@@ -6132,7 +6446,7 @@ Response perform(const Exchange& exchange, const PathValues& path_values) {
 struct Served {
   const Route* route;
   Segments pattern;
-  Response (*perform)(const Exchange&, const PathValues&);
+  Result<Answer> (*perform)(const Exchange&, const PathValues&);
 };
 
 inline constexpr auto served = [] {
@@ -6152,16 +6466,17 @@ inline Response serve(const Exchange& exchange) {
   bool is_path = false;
   const Segments path{exchange.incoming.path};
   for (const Served& one : served) {
-    const auto match = match_path(one.pattern, path);
-    if (!match) continue;
+    if (one.pattern.size != path.size) continue;
+    PathValues match;
+    if (!match_path(one.pattern, path, match)) continue;
     is_path = true;
-    if (one.route->method != exchange.incoming.request.method || (found != nullptr && match->size >= values.size)) {
+    if (one.route->method != exchange.incoming.request.method || (found != nullptr && match.size >= values.size)) {
       continue;
     }
     found = &one;
-    values = *match;
+    values = match;
   }
-  if (found != nullptr) return found->perform(exchange, values);
+  if (found != nullptr) return respond(*found->route, found->perform(exchange, values));
   if (is_path) return error_response(refusal(405, 20004, "Method not allowed"));
   return error_response(exchange.not_found());
 }

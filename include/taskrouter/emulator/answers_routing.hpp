@@ -11,123 +11,93 @@
 
 namespace taskrouter::emulator {
 
-inline TaskChannel answer(const TaskChannelRecord& record, WorkspaceSid workspace, const Viewpoint& view) {
-  const std::string root = workspace_url(view, workspace);
-  return {.account_sid = view.account_sid,
-          .date_created = to_seconds(record.created),
-          .date_updated = to_seconds(record.updated),
-          .friendly_name = record.friendly_name,
-          .sid = record.sid,
-          .unique_name = record.unique_name,
-          .workspace_sid = workspace,
-          .channel_optimized_routing = record.channel_optimized_routing,
-          .url = root + sub_path("TaskChannels", record.sid),
-          .links = Links{root}.add("workspace", "").value()};
+inline void write(std::string& out, const TaskChannelRecord& record, const WorkspaceSid& workspace,
+                  const Viewpoint& view) {
+  AnswerWriter to{out, view, workspace};
+  to.account().time("date_created", record.created).time("date_updated", record.updated);
+  to.text("friendly_name", record.friendly_name).plain("sid", record.sid.text());
+  to.text("unique_name", record.unique_name).plain("workspace_sid", workspace.text());
+  to.boolean("channel_optimized_routing", record.channel_optimized_routing);
+  to.url("url", {"/TaskChannels/", record.sid.text()}).begin("links").url("workspace").end().end();
 }
 
-inline TaskQueue answer(const TaskQueueRecord& record, WorkspaceSid workspace, const Viewpoint& view) {
-  const std::string root = workspace_url(view, workspace);
-  const std::string own = sub_path("TaskQueues", record.sid);
-  TaskQueue queue{.account_sid = view.account_sid,
-                  .date_created = to_seconds(record.created),
-                  .date_updated = to_seconds(record.updated),
-                  .friendly_name = record.friendly_name,
-                  .max_reserved_workers = record.max_reserved_workers,
-                  .sid = record.sid,
-                  .target_workers = text_or_null(record.target_workers),
-                  .task_order = record.task_order,
-                  .url = root + own,
-                  .workspace_sid = workspace};
-  Links links{root};
-  if (const ActivityRecord* activity = record.assignment_activity) {
-    queue.assignment_activity_sid = activity->sid;
-    queue.assignment_activity_name = activity->friendly_name;
-    links.add("assignment_activity", sub_path("Activities", activity->sid));
-  }
-  if (const ActivityRecord* activity = record.reservation_activity) {
-    queue.reservation_activity_sid = activity->sid;
-    queue.reservation_activity_name = activity->friendly_name;
-    links.add("reservation_activity", sub_path("Activities", activity->sid));
-  }
-  queue.links = links.add("workspace", "")
-                    .add("statistics", own + "/Statistics")
-                    .add("real_time_statistics", own + "/RealTimeStatistics")
-                    .add("cumulative_statistics", own + "/CumulativeStatistics")
-                    .add("list_statistics", "/TaskQueues/Statistics")
-                    .add("bulk_real_time_statistics", "/TaskQueues/RealTimeStatistics")
-                    .value();
-  return queue;
+inline void write(std::string& out, const TaskQueueRecord& record, const WorkspaceSid& workspace,
+                  const Viewpoint& view) {
+  const std::string_view sid = record.sid.text();
+  const ActivityRecord *assignment = record.assignment_activity, *reservation = record.reservation_activity;
+  AnswerWriter to{out, view, workspace};
+  const auto activity = [&](const ActivityRecord* one, std::string_view sid_key, std::string_view name_key) {
+    to.sid(sid_key, one == nullptr ? std::string_view{} : one->sid.text());
+    one == nullptr ? to.json(name_key, "null") : to.text(name_key, one->friendly_name);
+  };
+  to.account();
+  activity(assignment, "assignment_activity_sid", "assignment_activity_name");
+  to.time("date_created", record.created).time("date_updated", record.updated);
+  to.text("friendly_name", record.friendly_name).integer("max_reserved_workers", record.max_reserved_workers);
+  activity(reservation, "reservation_activity_sid", "reservation_activity_name");
+  to.plain("sid", sid).text_or_null("target_workers", record.target_workers);
+  to.plain("task_order", name_of(record.task_order)).url("url", {"/TaskQueues/", sid});
+  to.plain("workspace_sid", workspace.text()).begin("links");
+  if (assignment != nullptr) to.url("assignment_activity", {"/Activities/", assignment->sid.text()});
+  if (reservation != nullptr) to.url("reservation_activity", {"/Activities/", reservation->sid.text()});
+  to.url("workspace").url("statistics", {"/TaskQueues/", sid, "/Statistics"});
+  to.url("real_time_statistics", {"/TaskQueues/", sid, "/RealTimeStatistics"});
+  to.url("cumulative_statistics", {"/TaskQueues/", sid, "/CumulativeStatistics"});
+  to.url("list_statistics", {"/TaskQueues/Statistics"});
+  to.url("bulk_real_time_statistics", {"/TaskQueues/RealTimeStatistics"}).end().end();
 }
 
-inline Workflow answer(const WorkflowRecord& record, WorkspaceSid workspace, const Viewpoint& view) {
-  const std::string root = workspace_url(view, workspace);
-  const std::string own = sub_path("Workflows", record.sid);
-  return {.account_sid = view.account_sid,
-          .assignment_callback_url = text_or_null(record.assignment_callback_url),
-          .configuration = {*record.configuration},
-          .date_created = to_seconds(record.created),
-          .date_updated = to_seconds(record.updated),
-          .document_content_type = "application/json",
-          .fallback_assignment_callback_url = text_or_null(record.fallback_assignment_callback_url),
-          .friendly_name = record.friendly_name,
-          .sid = record.sid,
-          .task_reservation_timeout = record.task_reservation_timeout,
-          .workspace_sid = workspace,
-          .url = root + own,
-          .links = Links{root}
-                       .add("statistics", own + "/Statistics")
-                       .add("real_time_statistics", own + "/RealTimeStatistics")
-                       .add("cumulative_statistics", own + "/CumulativeStatistics")
-                       .value()};
+inline void write(std::string& out, const WorkflowRecord& record, const WorkspaceSid& workspace,
+                  const Viewpoint& view) {
+  const std::string_view sid = record.sid.text();
+  AnswerWriter to{out, view, workspace};
+  to.account().text_or_null("assignment_callback_url", record.assignment_callback_url);
+  to.text("configuration", *record.configuration);
+  to.time("date_created", record.created).time("date_updated", record.updated);
+  to.plain("document_content_type", "application/json");
+  to.text_or_null("fallback_assignment_callback_url", record.fallback_assignment_callback_url);
+  to.text("friendly_name", record.friendly_name).plain("sid", sid);
+  to.integer("task_reservation_timeout", record.task_reservation_timeout).plain("workspace_sid", workspace.text());
+  to.url("url", {"/Workflows/", sid}).begin("links").url("statistics", {"/Workflows/", sid, "/Statistics"});
+  to.url("real_time_statistics", {"/Workflows/", sid, "/RealTimeStatistics"});
+  to.url("cumulative_statistics", {"/Workflows/", sid, "/CumulativeStatistics"}).end().end();
 }
 
-inline WorkerChannel answer(const WorkerChannelRecord& record, const WorkerRecord& worker, const Viewpoint& view) {
-  return {.account_sid = view.account_sid,
-          .assigned_tasks = record.assigned,
-          .available = record.available,
-          .available_capacity_percentage = free_percentage(record),
-          .configured_capacity = record.capacity,
-          .date_created = to_seconds(record.created),
-          .date_updated = to_seconds(record.updated),
-          .sid = record.sid,
-          .task_channel_sid = record.channel->sid,
-          .task_channel_unique_name = record.channel->unique_name,
-          .worker_sid = worker.sid,
-          .workspace_sid = worker.workspace->sid,
-          .url = workspace_url(view, worker.workspace->sid) + sub_path("Workers", worker.sid) +
-                 sub_path("Channels", record.sid)};
+inline void write(std::string& out, const WorkerChannelRecord& record, const WorkerRecord& worker,
+                  const Viewpoint& view) {
+  const WorkspaceSid& workspace = worker.workspace->sid;
+  AnswerWriter to{out, view, workspace};
+  to.account().integer("assigned_tasks", record.assigned).boolean("available", record.available);
+  to.integer("available_capacity_percentage", free_percentage(record));
+  to.integer("configured_capacity", record.capacity);
+  to.time("date_created", record.created).time("date_updated", record.updated).plain("sid", record.sid.text());
+  to.plain("task_channel_sid", record.channel->sid.text());
+  to.text("task_channel_unique_name", record.channel->unique_name);
+  to.plain("worker_sid", worker.sid.text()).plain("workspace_sid", workspace.text());
+  to.url("url", {"/Workers/", worker.sid.text(), "/Channels/", record.sid.text()}).end();
 }
 
 /// The emulator's events are all made by the workspace: it does not know who sent a request.
-inline Event answer(const WorkspaceRecord& workspace, const EventRecord& record, const Viewpoint& view) {
-  const std::string root = workspace_url(view, workspace.sid);
+inline void write(std::string& out, const WorkspaceRecord& workspace, const EventRecord& record,
+                  const Viewpoint& view) {
   const EventResource resource = event_resource(workspace, record);
   const EventSid sid = event_sid(workspace, record);
-  std::string data;
-  for (const auto& [name, value] : event_texts(workspace, record)) {
-    data.append(data.empty() ? "{\"" : ",\"").append(name).append("\":");
-    detail::write_json_string(data, value);
+  AnswerWriter to{out, view, workspace.sid};
+  to.account().plain("actor_sid", workspace.sid.text()).plain("actor_type", "workspace").url("actor_url");
+  to.text("description", event_description(workspace, record)).begin("event_data");
+  for (const auto& [name, value] : event_texts(workspace, record)) to.text(name, value);
+  to.end().time("event_date", record.time).integer("event_date_ms", to_milliseconds(record.time));
+  to.plain("event_type", name_of(record.type)).plain("resource_sid", resource.sid);
+  to.plain("resource_type", resource.type);
+  const bool has_folder = !resource.folder.empty(), is_reservation = resource.type == "reservation";
+  const std::string task = is_reservation ? "/Tasks/" + record.task.with("WT") : std::string{};
+  if (has_folder) {
+    to.url("resource_url", {task, "/", resource.folder, "/", resource.sid});
+  } else {
+    to.url("resource_url");
   }
-  std::string url = root;
-  if (resource.type == "reservation") url += "/Tasks/" + record.task.with("WT");
-  if (!resource.folder.empty()) url.append("/").append(resource.folder).append("/").append(resource.sid);
-  return {.account_sid = view.account_sid,
-          .actor_sid = std::string{workspace.sid.text()},
-          .actor_type = "workspace",
-          .actor_url = root,
-          .description = event_description(workspace, record),
-          .event_data = {data + '}'},
-          .event_date = to_seconds(record.time),
-          .event_date_ms = to_milliseconds(record.time),
-          .event_type = std::string{name_of(record.type)},
-          .resource_sid = resource.sid,
-          .resource_type = std::string{resource.type},
-          .resource_url = url,
-          .sid = sid,
-          .source = "twilio",
-          .source_ip_address = std::nullopt,
-          .url = root + sub_path("Events", sid),
-          .workspace_sid = workspace.sid};
+  to.plain("sid", sid.text()).plain("source", "twilio").json("source_ip_address", "null");
+  to.url("url", {"/Events/", sid.text()}).plain("workspace_sid", workspace.sid.text()).end();
 }
 
 }  // namespace taskrouter::emulator

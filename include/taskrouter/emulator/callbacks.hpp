@@ -10,6 +10,7 @@
 #include "taskrouter/emulator/errors.hpp"
 #include "taskrouter/emulator/store.hpp"
 #include "taskrouter/encode.hpp"
+#include "taskrouter/http.hpp"
 #include "taskrouter/json_reader.hpp"
 
 // The assignment callback: what is posted to the workflow's callback URL when a worker is reserved,
@@ -36,22 +37,29 @@ class CallbackForm {
   CallbackForm() { text_.reserve(1024); }
 
   void add(std::string_view name, std::string_view value) {
-    if (!text_.empty()) text_.push_back('&');
-    text_.append(name).push_back('=');
+    plain(name, {});
     detail::EncodedText{text_}.encoded(value);
   }
-
-  /// The request that posts it.
-  Request request(std::string_view url) const {
-    return {.method = Method::post,
-            .url = std::string{url.substr(0, url.find('#'))},  // A fragment sets how Twilio connects; it is not sent.
-            .headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"}},
-            .body = text_};
+  /// The same for what needs no escapes, such as SIDs and numbers.
+  void plain(std::string_view name, std::string_view value) {
+    if (!text_.empty()) text_.push_back('&');
+    text_.append(name).push_back('=');
+    text_.append(value);
   }
+
+  std::string text() && { return std::move(text_); }
 
  private:
   std::string text_{};
 };
+
+/// The request that posts a form.
+inline Request form_request(std::string_view url, std::string form, const Headers& headers) {
+  return {.method = Method::post,
+          .url = std::string{url.substr(0, url.find('#'))},  // A fragment sets how Twilio connects; it is not sent.
+          .headers = headers,
+          .body = std::move(form)};
+}
 
 /// Whole seconds from `from` to `to`.
 inline std::int64_t seconds_between(Instant from, Instant to) {
@@ -59,26 +67,28 @@ inline std::int64_t seconds_between(Instant from, Instant to) {
 }
 
 /// The callback about a reservation that was just made, for a workflow that has a callback URL.
-inline AssignmentCallback assignment_callback(const ReservationRecord& reservation, AccountSid account, Instant now) {
+inline AssignmentCallback assignment_callback(const ReservationRecord& reservation, AccountSid account, Instant now,
+                                              const Headers& headers) {
   const TaskRecord& task = *reservation.task;
   CallbackForm form;
   // Twilio does not document the form of Timestamp; its event callbacks have seconds since 1970.
-  form.add("Timestamp", std::to_string(seconds_between(Instant{}, now)));
-  form.add("AccountSid", account.text());
-  form.add("WorkspaceSid", task.workspace->sid.text());
-  form.add("WorkflowSid", task.workflow->sid.text());
-  form.add("TaskQueueSid", task.task_queue->sid.text());
-  form.add("WorkerSid", reservation.worker->sid.text());
+  form.plain("Timestamp", std::to_string(seconds_between(Instant{}, now)));
+  form.plain("AccountSid", account.text());
+  form.plain("WorkspaceSid", task.workspace->sid.text());
+  form.plain("WorkflowSid", task.workflow->sid.text());
+  form.plain("TaskQueueSid", task.task_queue->sid.text());
+  form.plain("WorkerSid", reservation.worker->sid.text());
   form.add("WorkerAttributes", *reservation.worker->attributes);
-  form.add("TaskSid", task.sid.text());
+  form.plain("TaskSid", task.sid.text());
   form.add("TaskAttributes", *task.attributes);
-  form.add("TaskAge", std::to_string(seconds_between(task.created, now)));
-  form.add("TaskPriority", std::to_string(task.priority));
-  form.add("ReservationSid", reservation.sid.text());
-  AssignmentCallback callback{.reservation_sid = reservation.sid,
-                              .request = form.request(task.workflow->assignment_callback_url)};
+  form.plain("TaskAge", std::to_string(seconds_between(task.created, now)));
+  form.plain("TaskPriority", std::to_string(task.priority));
+  form.plain("ReservationSid", reservation.sid.text());
+  std::string text = std::move(form).text();
+  AssignmentCallback callback{.reservation_sid = reservation.sid};
   const std::string& fallback = task.workflow->fallback_assignment_callback_url;
-  if (!fallback.empty()) callback.fallback = form.request(fallback);
+  if (!fallback.empty()) callback.fallback = form_request(fallback, text, headers);
+  callback.request = form_request(task.workflow->assignment_callback_url, std::move(text), headers);
   return callback;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "taskrouter/emulator/answers.hpp"
 #include "taskrouter/emulator/engine.hpp"
@@ -23,10 +24,27 @@ struct Exchange {
   Engine& engine;
   const Incoming& incoming;
 
-  Viewpoint view() const { return {incoming.base_url, engine.store().account_sid, engine.now()}; }
+  Viewpoint view() const { return {incoming.json_base_url(), engine.store().account_sid, engine.now()}; }
   WorkspaceRecord* workspace(WorkspaceSid sid) const { return engine.visit(sid.text()); }
   Error not_found() const { return emulator::not_found(incoming.path); }
 };
+
+/// What a request is answered with.
+struct Answer {
+  std::string json{};                      ///< The resource or the page of them. Empty after a delete.
+  std::optional<std::int64_t> revision{};  ///< Of resources that have an ETag.
+};
+
+/// The answer that shows a record. `parts` is what its write() takes before the viewpoint.
+template <class Record, class... Parts>
+Answer show(const Exchange& exchange, const Record& record, const Parts&... parts) {
+  Answer answer;
+  write(answer.json, record, parts..., exchange.view());
+  constexpr bool has_etag = std::is_same_v<Record, TaskRecord> || std::is_same_v<Record, WorkerRecord> ||
+                            std::is_same_v<Record, ReservationRecord>;
+  if constexpr (has_etag) answer.revision = record.revision;
+  return answer;
+}
 
 /// Why a text can't be a FriendlyName, or nothing.
 inline std::optional<Error> check_friendly_name(std::string_view name) {
@@ -52,11 +70,11 @@ inline std::optional<Error> check_range(std::string_view parameter, const std::o
 }
 
 /// The ETag of a record: how often it was changed, in quotes.
-inline std::string etag(const Record& record) { return '"' + std::to_string(record.revision) + '"'; }
+inline std::string etag(std::int64_t revision) { return '"' + std::to_string(revision) + '"'; }
 
 /// Why an If-Match header does not hold, or nothing. Its quotes may be missing.
 inline std::optional<Error> check_if_match(const std::optional<std::string>& if_match, const Record& record) {
-  if (!if_match || *if_match == "*" || *if_match == etag(record)) return std::nullopt;
+  if (!if_match || *if_match == "*" || *if_match == etag(record.revision)) return std::nullopt;
   if (*if_match == std::to_string(record.revision)) return std::nullopt;
   return refusal(412, 20412, "Precondition Failed");
 }

@@ -28,9 +28,7 @@ class Decoder {
   std::optional<Error> read(const Incoming& incoming, const PathValues& path_values) {
     if (!read_path(path_values)) return not_found(incoming.path);
     const Request& request = incoming.request;
-    if (const std::size_t body = detail::find_field(fields_, "Body"); body < fields_.size()) {
-      return read_body(request, fields_[body]);
-    }
+    if (fields_.back().name == "body") return read_body(request, fields_.back());
     const bool is_form = route_.method == Method::post;
     if (is_form && !incoming.query.empty()) return invalid("a POST takes its parameters in the body, not in the URL");
     if (!is_form && !request.body.empty()) return invalid("parameters belong in the URL: this method takes no body");
@@ -39,29 +37,35 @@ class Decoder {
         !same_header_name(type->substr(0, type->find_first_of("; ")), "application/x-www-form-urlencoded")) {
       return invalid("Content-Type should be application/x-www-form-urlencoded");
     }
-    const auto parameters = read_form(is_form ? std::string_view{request.body} : incoming.query);
-    if (!parameters) return invalid(parameters.error().message);
-    for (const FormField& parameter : *parameters) {
-      if (auto refusal = read_parameter(parameter)) return refusal;
-    }
+    if (auto refusal = read_parameters(is_form ? std::string_view{request.body} : incoming.query)) return refusal;
     read_if_match(request.headers);
     return find_missing();
   }
 
  private:
   bool read_path(const PathValues& values) {
-    std::size_t next = 0;
-    std::string_view rest = route_.path;
-    for (std::size_t open; (open = rest.find('{')) != std::string_view::npos;) {
-      const std::size_t close = rest.find('}', open);
-      const std::size_t i = detail::find_field(fields_, rest.substr(open + 1, close - open - 1));
+    for (std::size_t next = 0; next < values.size; ++next) {
+      const std::size_t i = detail::find_field(fields_, values.names[next]);
       // What can't be the SID of anything is the SID of nothing: not found.
-      const std::string segment = decode_segment(values.texts[next++]);
+      const std::string_view segment = decode_segment(values.texts[next], scratch_);
       if (!detail::decode_field(fields_[i], segment, operation_, detail::Reading::strict).empty()) return false;
       in_path_ |= std::uint64_t{1} << i;
-      rest.remove_prefix(close + 1);
     }
     return true;
+  }
+
+  std::optional<Error> read_parameters(std::string_view text) {
+    const FormLimits limits;
+    if (text.size() > limits.bytes)
+      return invalid("the form is larger than " + std::to_string(limits.bytes) + " bytes");
+    std::size_t count = 0;
+    for (detail::FormPair pair; detail::take_pair(text, pair);) {
+      if (++count > limits.fields) {
+        return invalid("the form has more than " + std::to_string(limits.fields) + " fields");
+      }
+      if (auto refusal = read_parameter(detail::form_decode(pair.name, scratch_), pair.value)) return refusal;
+    }
+    return std::nullopt;
   }
 
   /// Reads a body that is JSON as a whole, for the one operation that has one.
@@ -71,25 +75,27 @@ class Decoder {
     return invalid("The body", problem);
   }
 
-  std::optional<Error> read_parameter(const FormField& parameter) {
-    const std::size_t i = detail::find_field(fields_, parameter.name);
+  /// @param value still encoded
+  std::optional<Error> read_parameter(std::string_view name, std::string_view value) {
+    const std::size_t i = detail::find_field(fields_, name);
     if (i == fields_.size() || in_path_ >> i & 1 || fields_[i].name == "if_match") {
-      return invalid(parameter.name, "is not a parameter of " + std::string{route_.name});
+      return invalid(name, "is not a parameter of " + std::string{route_.name});
     }
-    const bool is_list = fields_[i].type->kind == detail::FieldKind::list;
-    if (!is_list && read_ >> i & 1) return invalid(parameter.name, "stands there twice");
+    const detail::Field& field = fields_[i];
+    const bool is_list = field.type->kind == detail::FieldKind::list;
+    if (!is_list && read_ >> i & 1) return invalid(name, "stands there twice");
     read_ |= std::uint64_t{1} << i;
-    const std::string problem = detail::decode_field(fields_[i], parameter.value, operation_, detail::Reading::strict);
-    if (!problem.empty()) return invalid(parameter.name, problem);
+    const std::string_view text = detail::form_decode(value, scratch_);
+    const std::string problem = detail::decode_field(field, text, operation_, detail::Reading::strict);
+    if (!problem.empty()) return invalid(field.wire_name, problem);
     return std::nullopt;
   }
 
   void read_if_match(const Headers& headers) {
     const std::string* value = headers.find("If-Match");
+    if (value == nullptr) return;
     const std::size_t i = detail::find_field(fields_, "IfMatch");
-    if (value != nullptr && i < fields_.size()) {
-      *static_cast<std::optional<std::string>*>(fields_[i].in(operation_)) = *value;
-    }
+    if (i < fields_.size()) *static_cast<std::optional<std::string>*>(fields_[i].in(operation_)) = *value;
   }
 
   /// What is neither optional nor a list is required. Absent times are the exception: their type is
@@ -112,6 +118,7 @@ class Decoder {
   const Route& route_;
   std::span<const detail::Field> fields_;
   void* operation_;
+  std::string scratch_{};    // Holds what had to be decoded.
   std::uint64_t in_path_{};  // A bit a field.
   std::uint64_t read_{};     // A bit a field.
 };

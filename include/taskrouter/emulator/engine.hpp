@@ -41,7 +41,9 @@ class Engine {
   Store& store() { return store_; }
   const Store& store() const { return store_; }
   Ids& ids() { return ids_; }
+  const Ids& ids() const { return ids_; }
   EventLog& log() { return log_; }
+  const EventLog& log() const { return log_; }
   Instant now() const { return now_; }
 
   /// The workspace of that SID, or null. Matching looks at those that were asked for.

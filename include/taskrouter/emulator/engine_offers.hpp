@@ -59,6 +59,7 @@ inline void Engine::offer(TaskRecord& task) {
 
 inline void Engine::reserve(TaskRecord& task, WorkerRecord& worker) {
   ReservationRecord& reservation = add(task.workspace->reservations);
+  reservation.digits = SidDigits{reservation.sid.text()};
   reservation.task = &task;
   reservation.worker = &worker;
   reservation.channel = channel_of(worker, task.task_channel);
@@ -78,7 +79,7 @@ inline void Engine::reserve(TaskRecord& task, WorkerRecord& worker) {
   }
   log_.reservation(EventType::reservation_created, reservation);
   if (task.workflow == nullptr || task.task_queue == nullptr || task.workflow->assignment_callback_url.empty()) return;
-  callbacks_.push_back(assignment_callback(reservation, store_.account_sid, now_));
+  callbacks_.push_back(assignment_callback(reservation, store_.account_sid, now_, log_.headers()));
 }
 
 inline void Engine::accept(ReservationRecord& reservation) {

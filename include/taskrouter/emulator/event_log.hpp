@@ -36,7 +36,7 @@ class EventLog {
     EventRecord& event = workspace.journal.add(type, now_);
     fill(event, *reservation.task);
     fill(event, *reservation.worker);
-    event.reservation = SidDigits{reservation.sid.text()};
+    event.reservation = reservation.digits;
     event.reservation_version = static_cast<std::int32_t>(reservation.revision);
     announce(workspace, event);
   }
@@ -99,11 +99,13 @@ class EventLog {
 
   /// The event callbacks that are to be delivered, oldest first.
   std::deque<EventCallback>& callbacks() { return callbacks_; }
+  /// What forms are sent with: shared by all callbacks.
+  const Headers& headers() const { return headers_; }
   const std::deque<EventCallback>& callbacks() const { return callbacks_; }
 
  private:
   static void fill(EventRecord& event, const TaskRecord& task) {
-    event.task = SidDigits{task.sid.text()};
+    event.task = task.digits;
     event.task_status = static_cast<unsigned char>(task.status);
     event.priority = static_cast<std::int32_t>(task.priority);
     event.task_version = static_cast<std::int32_t>(task.revision);
@@ -128,17 +130,17 @@ class EventLog {
     if (workspace.event_callback_url.empty() || !passes_filter(workspace.events_filter, name_of(event.type))) return;
     CallbackForm form;
     form.add("EventType", name_of(event.type));
-    form.add("Sid", event_sid(workspace, event).text());
-    form.add("AccountSid", account_sid_.text());
+    form.plain("Sid", event_sid(workspace, event).text());
+    form.plain("AccountSid", account_sid_.text());
     form.add("EventDescription", event_description(workspace, event));
     const EventResource resource = event_resource(workspace, event);
     form.add("ResourceType", resource.type);
     form.add("ResourceSid", resource.sid);
-    form.add("Timestamp", epoch_seconds(event.time));
-    form.add("TimestampMs", std::to_string(event.time.time_since_epoch().count()));
+    form.plain("Timestamp", epoch_seconds(event.time));
+    form.plain("TimestampMs", std::to_string(event.time.time_since_epoch().count()));
     for (const auto& [name, value] : event_texts(workspace, event)) form.add(parameter_name(name), value);
-    callbacks_.push_back(
-        {.event_sid = event_sid(workspace, event), .request = form.request(workspace.event_callback_url)});
+    callbacks_.push_back({.event_sid = event_sid(workspace, event),
+                          .request = form_request(workspace.event_callback_url, std::move(form).text(), headers_)});
   }
 
   /// `worker_sid` as `WorkerSid`.
@@ -153,6 +155,7 @@ class EventLog {
   }
 
   const Instant& now_;
+  const Headers headers_{{"Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"}};
   AccountSid account_sid_{};
   Watcher watcher_{};
   std::deque<EventCallback> callbacks_{};

@@ -13,36 +13,36 @@ namespace taskrouter::emulator {
 /// How many activities a workspace can have.
 inline constexpr std::size_t activity_count_limit = 100;
 
-inline Result<Activity> handle(const Exchange& exchange, const activities::Create& create) {
+inline Result<Answer> handle(const Exchange& exchange, const activities::Create& create) {
   WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   if (auto error = check_friendly_name(std::string_view{create.friendly_name})) return *std::move(error);
   if (workspace->activities.size() >= activity_count_limit) return invalid("A workspace can have 100 activities");
   const bool available = create.available.value_or(false);
-  return answer(add_activity(exchange.engine, *workspace, create.friendly_name, available), workspace->sid,
-                exchange.view());
+  return show(exchange, add_activity(exchange.engine, *workspace, create.friendly_name, available), workspace->sid);
 }
 
-inline Result<Activity> handle(const Exchange& exchange, const activities::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const activities::Fetch& fetch) {
   const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
   const ActivityRecord* activity = workspace == nullptr ? nullptr : workspace->activities.find(fetch.sid.text());
   if (activity == nullptr) return exchange.not_found();
-  return answer(*activity, workspace->sid, exchange.view());
+  return show(exchange, *activity, workspace->sid);
 }
 
-inline Result<Page<Activity>> handle(const Exchange& exchange, const activities::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const activities::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   const auto belongs = [&](const ActivityRecord& activity) {
     return (!list.friendly_name || *list.friendly_name == activity.friendly_name) &&
            (!list.available || says_yes(*list.available) == activity.available);
   };
-  return list_table<Activity>(
-      list, workspace->activities, exchange.incoming, belongs,
-      [&](const ActivityRecord& activity) { return answer(activity, workspace->sid, exchange.view()); });
+  return list_table(exchange.incoming, Activity::plural, list, workspace->activities, Order{}, belongs,
+                    [&, view = exchange.view()](std::string& out, const ActivityRecord& activity) {
+                      write(out, activity, workspace->sid, view);
+                    });
 }
 
-inline Result<Activity> handle(const Exchange& exchange, const activities::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const activities::Update& update) {
   WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
   ActivityRecord* activity = workspace == nullptr ? nullptr : workspace->activities.find(update.sid.text());
   if (activity == nullptr) return exchange.not_found();
@@ -54,11 +54,11 @@ inline Result<Activity> handle(const Exchange& exchange, const activities::Updat
     if (worker.activity == activity) lines.bind(worker);
   });
   exchange.engine.log().activity(EventType::activity_updated, *workspace, *activity);
-  return answer(*activity, workspace->sid, exchange.view());
+  return show(exchange, *activity, workspace->sid);
 }
 
 /// Twilio does not say what keeps an activity from being deleted: here everything that refers to it.
-inline Result<Nothing> handle(const Exchange& exchange, const activities::Remove& remove) {
+inline Result<Answer> handle(const Exchange& exchange, const activities::Remove& remove) {
   WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
   ActivityRecord* activity = workspace == nullptr ? nullptr : workspace->activities.find(remove.sid.text());
   if (activity == nullptr) return exchange.not_found();
@@ -74,7 +74,7 @@ inline Result<Nothing> handle(const Exchange& exchange, const activities::Remove
   workspace->task_queues.for_each([&](TaskQueueRecord& queue) { queue.workers_by_activity.erase(activity); });
   exchange.engine.log().activity(EventType::activity_deleted, *workspace, *activity);
   workspace->activities.bury(*activity, exchange.engine.now());
-  return Nothing{};
+  return Answer{};
 }
 
 }  // namespace taskrouter::emulator

@@ -43,15 +43,15 @@ inline bool is_listed(const events::List& list, const WorkspaceRecord& workspace
          (!list.sid || *list.sid == event_sid(workspace, event));
 }
 
-inline Result<Event> handle(const Exchange& exchange, const events::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const events::Fetch& fetch) {
   const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
   const EventRecord* event = workspace == nullptr ? nullptr : find_event(*workspace, fetch.sid);
   if (event == nullptr) return exchange.not_found();
-  return answer(*workspace, *event, exchange.view());
+  return show(exchange, *workspace, *event);
 }
 
 /// Twilio does not say in which order events are listed: here the newest come first.
-inline Result<Page<Event>> handle(const Exchange& exchange, const events::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const events::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   const auto span = read_span(exchange, list.minutes, list.start_date, list.end_date);
@@ -68,9 +68,9 @@ inline Result<Page<Event>> handle(const Exchange& exchange, const events::List& 
       rows.push_back({{0, 0, -static_cast<std::int64_t>(at->sequence)}, &*at});
     }
   }
-  return list_rows<Event, EventRecord>(list, std::move(rows), exchange.incoming, [&](const EventRecord& event) {
-    return answer(*workspace, event, exchange.view());
-  });
+  return list_rows<EventRecord>(
+      exchange.incoming, Event::plural, list, std::move(rows),
+      [&, view = exchange.view()](std::string& out, const EventRecord& event) { write(out, *workspace, event, view); });
 }
 
 }  // namespace taskrouter::emulator

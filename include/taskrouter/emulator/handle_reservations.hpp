@@ -93,28 +93,28 @@ inline std::optional<Error> carry_out(Engine& engine, ReservationRecord& reserva
 }
 
 /// Carries out a request's change of a reservation.
-inline Result<Reservation> change_reservation(const Exchange& exchange, ReservationRecord* reservation,
-                                              const std::optional<std::string>& if_match,
-                                              const ReservationChange& change, ReservationOwner owner) {
+inline Result<Answer> change_reservation(const Exchange& exchange, ReservationRecord* reservation,
+                                         const std::optional<std::string>& if_match, const ReservationChange& change,
+                                         ReservationOwner owner) {
   if (reservation == nullptr) return exchange.not_found();
   if (auto error = check_if_match(if_match, *reservation)) return *std::move(error);
   if (auto error = carry_out(exchange.engine, *reservation, change)) return *std::move(error);
-  return answer(*reservation, owner, exchange.view());
+  return show(exchange, *reservation, owner);
 }
 
-inline Result<Reservation> handle(const Exchange& exchange, const reservations::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const reservations::Fetch& fetch) {
   const ReservationRecord* reservation = find_reservation(exchange, fetch);
   if (reservation == nullptr) return exchange.not_found();
-  return answer(*reservation, ReservationOwner::task, exchange.view());
+  return show(exchange, *reservation, ReservationOwner::task);
 }
 
-inline Result<Reservation> handle(const Exchange& exchange, const worker_reservations::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const worker_reservations::Fetch& fetch) {
   const ReservationRecord* reservation = find_reservation(exchange, fetch);
   if (reservation == nullptr) return exchange.not_found();
-  return answer(*reservation, ReservationOwner::worker, exchange.view());
+  return show(exchange, *reservation, ReservationOwner::worker);
 }
 
-inline Result<Reservation> handle(const Exchange& exchange, const reservations::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const reservations::Update& update) {
   if (update.supervisor || update.supervisor_mode) {
     return invalid(update.supervisor ? "Supervisor" : "SupervisorMode",
                    "belongs to an instruction that this emulator does not carry out yet");
@@ -123,20 +123,21 @@ inline Result<Reservation> handle(const Exchange& exchange, const reservations::
                             ReservationOwner::task);
 }
 
-inline Result<Reservation> handle(const Exchange& exchange, const worker_reservations::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const worker_reservations::Update& update) {
   return change_reservation(exchange, find_reservation(exchange, update), update.if_match, update.change,
                             ReservationOwner::worker);
 }
 
 template <class ListOperation>
-Result<Page<Reservation>> list_reservations(const Exchange& exchange, const ListOperation& list, std::vector<Row> rows,
-                                            ReservationOwner owner) {
-  return list_rows<Reservation, ReservationRecord>(
-      list, std::move(rows), exchange.incoming,
-      [&](const ReservationRecord& reservation) { return answer(reservation, owner, exchange.view()); });
+Result<Answer> list_reservations(const Exchange& exchange, const ListOperation& list, std::vector<Row> rows,
+                                 ReservationOwner owner) {
+  return list_rows<ReservationRecord>(exchange.incoming, Reservation::plural, list, std::move(rows),
+                                      [&, view = exchange.view()](std::string& out, const ReservationRecord& record) {
+                                        write(out, record, owner, view);
+                                      });
 }
 
-inline Result<Page<Reservation>> handle(const Exchange& exchange, const reservations::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const reservations::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   const TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(list.task_sid.text());
   if (task == nullptr) return exchange.not_found();
@@ -149,7 +150,7 @@ inline Result<Page<Reservation>> handle(const Exchange& exchange, const reservat
   return list_reservations(exchange, list, std::move(rows), ReservationOwner::task);
 }
 
-inline Result<Page<Reservation>> handle(const Exchange& exchange, const worker_reservations::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const worker_reservations::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   const WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(list.worker_sid.text());
   if (worker == nullptr) return exchange.not_found();

@@ -40,6 +40,7 @@ struct Question {
   Scope scope{};
   Span span{};
   std::vector<std::int64_t> splits{};
+  bool is_listed{};  ///< Whether the answer stands in a list, where statistics have no URL.
 };
 
 /// Finds the workspace, the channel, the queue and the workflow that a request names.
@@ -82,108 +83,128 @@ Result<Question> read_question(const Exchange& exchange, const Operation& operat
   return question;
 }
 
-/// The counts that all cumulative statistics have.
-template <class Statistics>
-void fill_counts(Statistics& out, const Happened& happened, const Span& span) {
-  out.start_time = to_seconds(span.from);
-  out.end_time = to_seconds(span.to);
-  out.reservations_created = happened.of(EventType::reservation_created);
-  out.reservations_accepted = happened.of(EventType::reservation_accepted);
-  out.reservations_rejected = happened.of(EventType::reservation_rejected);
-  out.reservations_timed_out = happened.of(EventType::reservation_timeout);
-  out.reservations_canceled = happened.of(EventType::reservation_canceled);
-  out.reservations_rescinded = happened.of(EventType::reservation_rescinded);
+/// The counts of reservations that all cumulative statistics have.
+inline void write_reservations(AnswerWriter& to, const Happened& happened) {
+  to.integer("reservations_created", happened.of(EventType::reservation_created));
+  to.integer("reservations_accepted", happened.of(EventType::reservation_accepted));
+  to.integer("reservations_rejected", happened.of(EventType::reservation_rejected));
+  to.integer("reservations_timed_out", happened.of(EventType::reservation_timeout));
+  to.integer("reservations_canceled", happened.of(EventType::reservation_canceled));
+  to.integer("reservations_rescinded", happened.of(EventType::reservation_rescinded));
 }
 
-inline std::string statistics_url(const Exchange& exchange, const Question& question, std::string_view name) {
-  std::string url = workspace_url(exchange.view(), question.workspace->sid);
-  if (question.scope.queue != nullptr) url += sub_path("TaskQueues", question.scope.queue->sid);
-  if (question.scope.workflow != nullptr) url += sub_path("Workflows", question.scope.workflow->sid);
-  return url.append("/").append(name);
+/// Which workspace, and queue or workflow, statistics are about; and their URL, which ends in `name`.
+inline void write_subject(AnswerWriter& to, const Question& question, std::string_view name) {
+  const TaskQueueRecord* queue = question.scope.queue;
+  const WorkflowRecord* workflow = question.scope.workflow;
+  if (workflow != nullptr) to.plain("workflow_sid", workflow->sid.text());
+  to.plain("workspace_sid", question.workspace->sid.text());
+  if (workflow != nullptr) {
+    to.url("url", {"/Workflows/", workflow->sid.text(), name});
+  } else if (queue != nullptr) {
+    to.url("url", {"/TaskQueues/", queue->sid.text(), name});
+  } else {
+    to.url("url", {name});
+  }
 }
 
-/// Which workspace, queue or workflow statistics are about.
-template <class Statistics>
-void fill_subject(Statistics& out, const Exchange& exchange, const Question& question, std::string_view name) {
-  out.account_sid = exchange.engine.store().account_sid;
-  out.workspace_sid = question.workspace->sid;
-  if constexpr (requires { out.url; }) out.url = statistics_url(exchange, question, name);
-  if constexpr (requires { out.task_queue_sid; }) out.task_queue_sid = question.scope.queue->sid;
-  if constexpr (requires { out.workflow_sid; }) out.workflow_sid = question.scope.workflow->sid;
-}
-
-/// What happened.
-template <class Statistics>
-Statistics cumulative(const Exchange& exchange, const Question& question) {
+/// What happened: in a queue, in a workflow, or in the workspace if the question names neither.
+inline void write_cumulative(std::string& out, const Question& question, const Viewpoint& view) {
   const Happened happened = count_events(*question.workspace, question.scope, question.span, question.splits);
-  Statistics out;
-  fill_subject(out, exchange, question, "CumulativeStatistics");
-  fill_counts(out, happened, question.span);
-  out.avg_task_acceptance_time = happened.until_accepted.average();
-  out.split_by_wait_time = happened.split_value();
-  out.wait_duration_until_accepted = happened.until_accepted.value();
-  out.wait_duration_until_canceled = happened.until_canceled.value();
-  out.tasks_canceled = happened.of(EventType::task_canceled);
-  out.tasks_completed = happened.of(EventType::task_completed);
-  out.tasks_deleted = happened.of(EventType::task_deleted) + happened.of(EventType::task_system_deleted);
-  out.tasks_moved = happened.of(EventType::task_queue_moved);
-  if constexpr (requires { out.tasks_created; }) out.tasks_created = happened.of(EventType::task_created);
-  if constexpr (requires { out.tasks_timed_out_in_workflow; }) {
-    out.tasks_timed_out_in_workflow = happened.of(EventType::workflow_timeout);
-  }
-  if constexpr (requires { out.wait_duration_in_queue_until_accepted; }) {
-    out.wait_duration_in_queue_until_accepted = happened.in_queue_until_accepted.value();
-  }
-  if constexpr (requires { out.tasks_entered; }) {
-    const bool is_queue = question.scope.queue != nullptr;
-    out.tasks_entered = happened.of(is_queue ? EventType::task_queue_entered : EventType::workflow_entered);
-  }
-  return out;
+  const bool is_queue = question.scope.queue != nullptr, is_workflow = question.scope.workflow != nullptr;
+  AnswerWriter to{out, view, question.workspace->sid};
+  to.account().integer("avg_task_acceptance_time", happened.until_accepted.average());
+  to.time("start_time", question.span.from).time("end_time", question.span.to);
+  write_reservations(to, happened);
+  to.json("split_by_wait_time", happened.split_json());
+  if (is_queue) to.plain("task_queue_sid", question.scope.queue->sid.text());
+  to.json("wait_duration_until_accepted", happened.until_accepted.json());
+  to.json("wait_duration_until_canceled", happened.until_canceled.json());
+  if (is_queue) to.json("wait_duration_in_queue_until_accepted", happened.in_queue_until_accepted.json());
+  to.integer("tasks_canceled", happened.of(EventType::task_canceled));
+  to.integer("tasks_completed", happened.of(EventType::task_completed));
+  if (is_workflow) to.integer("tasks_entered", happened.of(EventType::workflow_entered));
+  if (!is_workflow && !is_queue) to.integer("tasks_created", happened.of(EventType::task_created));
+  to.integer("tasks_deleted", happened.of(EventType::task_deleted) + happened.of(EventType::task_system_deleted));
+  if (is_queue) to.integer("tasks_entered", happened.of(EventType::task_queue_entered));
+  to.integer("tasks_moved", happened.of(EventType::task_queue_moved));
+  if (!is_queue) to.integer("tasks_timed_out_in_workflow", happened.of(EventType::workflow_timeout));
+  write_subject(to, question, "/CumulativeStatistics");
+  to.end();
 }
 
-/// How things stand.
-template <class Statistics>
-Statistics real_time(const Exchange& exchange, const Question& question) {
+/// How many of a queue's workers are in an activity.
+inline std::int64_t workers_in(const TaskQueueRecord& queue, const ActivityRecord& activity) {
+  const auto at = queue.workers_by_activity.find(&activity);
+  return at == queue.workers_by_activity.end() ? 0 : at->second;
+}
+
+/// How things stand in the same.
+inline void write_real_time(std::string& out, const Question& question, const Viewpoint& view) {
   const WorkspaceRecord& workspace = *question.workspace;
+  const TaskQueueRecord* queue = question.scope.queue;
+  const bool is_workspace = queue == nullptr && question.scope.workflow == nullptr;
   const Standing standing = count_tasks(workspace, question.scope);
-  const Instant now = exchange.engine.now();
-  Statistics out;
-  fill_subject(out, exchange, question, "RealTimeStatistics");
-  out.tasks_by_priority = standing.priority_value();
-  out.tasks_by_status = standing.status_value();
-  out.total_tasks = standing.total;
-  if (standing.oldest != nullptr) {
-    out.longest_task_waiting_age = seconds_between(standing.oldest->created, now);
-    out.longest_task_waiting_sid = standing.oldest->sid;
+  const auto age = [&](const TaskRecord* task, Instant since) {
+    return task == nullptr ? 0 : seconds_between(since, view.now);
+  };
+  const auto sid_of = [](const TaskRecord* task) { return task == nullptr ? std::string_view{} : task->sid.text(); };
+  const TaskRecord *oldest = standing.oldest, *longest = standing.longest_in_queue;
+  std::int64_t available = 0;
+  AnswerWriter to{out, view, workspace.sid};
+  to.account();
+  if (is_workspace) {
+    to.json("activity_statistics",
+            activity_statistics(workspace, [](const auto& activity) { return activity.workers; }));
+  } else if (queue != nullptr) {
+    to.json("activity_statistics", activity_statistics(workspace, [&](const ActivityRecord& activity) {
+              if (activity.available) available += workers_in(*queue, activity);
+              return workers_in(*queue, activity);
+            }));
   }
-  if constexpr (requires { out.total_workers; }) {
-    out.total_workers = static_cast<std::int64_t>(workspace.workers.size());
-    out.activity_statistics = activity_statistics(workspace, [](const auto& activity) { return activity.workers; });
+  to.integer("longest_task_waiting_age", age(oldest, oldest == nullptr ? Instant{} : oldest->created));
+  to.sid("longest_task_waiting_sid", sid_of(oldest));
+  if (queue != nullptr) {
+    to.integer("longest_relative_task_age_in_queue",
+               age(longest, longest == nullptr ? Instant{} : longest->queue_entered));
+    to.sid("longest_relative_task_sid_in_queue", sid_of(longest)).plain("task_queue_sid", queue->sid.text());
   }
-  if constexpr (requires { out.total_eligible_workers; }) {
-    if (standing.longest_in_queue != nullptr) {
-      out.longest_relative_task_age_in_queue = seconds_between(standing.longest_in_queue->queue_entered, now);
-      out.longest_relative_task_sid_in_queue = standing.longest_in_queue->sid;
-    }
-    out.total_eligible_workers = static_cast<std::int64_t>(question.scope.queue->workers.size());
-    out.activity_statistics = activity_statistics(workspace, [&](const ActivityRecord& activity) {
-      const auto at = question.scope.queue->workers_by_activity.find(&activity);
-      const std::int64_t count = at == question.scope.queue->workers_by_activity.end() ? 0 : at->second;
-      if (activity.available) out.total_available_workers += count;
-      return count;
-    });
+  to.json("tasks_by_priority", standing.priority_json()).json("tasks_by_status", standing.status_json());
+  if (queue != nullptr) {
+    to.integer("total_available_workers", available);
+    to.integer("total_eligible_workers", static_cast<std::int64_t>(queue->workers.size()));
   }
-  return out;
+  to.integer("total_tasks", standing.total);
+  if (is_workspace) to.integer("total_workers", static_cast<std::int64_t>(workspace.workers.size()));
+  write_subject(to, question, "/RealTimeStatistics");
+  to.end();
 }
 
 /// Both in one.
-template <class Both, class Cumulative, class RealTime>
-Both both(const Exchange& exchange, const Question& question) {
-  Both out;
-  fill_subject(out, exchange, question, "Statistics");
-  out.cumulative = {write_json(cumulative<Cumulative>(exchange, question))};
-  out.realtime = {write_json(real_time<RealTime>(exchange, question))};
-  return out;
+inline void write_both(std::string& out, const Question& question, const Viewpoint& view) {
+  const bool is_workspace = question.scope.queue == nullptr && question.scope.workflow == nullptr;
+  std::string cumulative, real_time;
+  write_cumulative(cumulative, question, view);
+  write_real_time(real_time, question, view);
+  AnswerWriter to{out, view, question.workspace->sid};
+  if (is_workspace) to.json("realtime", real_time).json("cumulative", cumulative).account();
+  if (!is_workspace) to.account().json("cumulative", cumulative).json("realtime", real_time);
+  if (question.scope.queue != nullptr) to.plain("task_queue_sid", question.scope.queue->sid.text());
+  if (question.is_listed) {
+    to.plain("workspace_sid", question.workspace->sid.text());
+  } else {
+    write_subject(to, question, "/Statistics");
+  }
+  to.end();
+}
+
+/// Answers a question by one of the three.
+inline Result<Answer> reply(const Exchange& exchange, const Result<Question>& question,
+                            void (*write)(std::string&, const Question&, const Viewpoint&)) {
+  if (!question) return question.error();
+  Answer answer;
+  write(answer.json, *question, exchange.view());
+  return answer;
 }
 
 }  // namespace taskrouter::emulator

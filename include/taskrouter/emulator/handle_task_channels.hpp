@@ -33,7 +33,7 @@ inline std::optional<Error> check_unique_name(std::string_view name) {
   return invalid("UniqueName", "should be up to 64 letters, digits, _ and $, and not begin with a digit");
 }
 
-inline Result<TaskChannel> handle(const Exchange& exchange, const task_channels::Create& create) {
+inline Result<Answer> handle(const Exchange& exchange, const task_channels::Create& create) {
   WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   if (auto error = check_friendly_name(std::string_view{create.friendly_name})) return *std::move(error);
@@ -47,25 +47,28 @@ inline Result<TaskChannel> handle(const Exchange& exchange, const task_channels:
   channel.channel_optimized_routing = create.channel_optimized_routing.value_or(false);
   workspace->workers.for_each([&](WorkerRecord& worker) { exchange.engine.add_channel(worker, channel); });
   exchange.engine.log().task_channel(EventType::task_channel_created, *workspace, channel);
-  return answer(channel, workspace->sid, exchange.view());
+  return show(exchange, channel, workspace->sid);
 }
 
-inline Result<TaskChannel> handle(const Exchange& exchange, const task_channels::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const task_channels::Fetch& fetch) {
   WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
   const TaskChannelRecord* channel = workspace == nullptr ? nullptr : find_task_channel(*workspace, fetch.sid);
   if (channel == nullptr) return exchange.not_found();
-  return answer(*channel, workspace->sid, exchange.view());
+  return show(exchange, *channel, workspace->sid);
 }
 
-inline Result<Page<TaskChannel>> handle(const Exchange& exchange, const task_channels::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const task_channels::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
-  return list_table<TaskChannel>(
-      list, workspace->task_channels, exchange.incoming, [](const TaskChannelRecord&) { return true; },
-      [&](const TaskChannelRecord& channel) { return answer(channel, workspace->sid, exchange.view()); });
+  return list_table(
+      exchange.incoming, TaskChannel::plural, list, workspace->task_channels, Order{},
+      [](const TaskChannelRecord&) { return true; },
+      [&, view = exchange.view()](std::string& out, const TaskChannelRecord& channel) {
+        write(out, channel, workspace->sid, view);
+      });
 }
 
-inline Result<TaskChannel> handle(const Exchange& exchange, const task_channels::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const task_channels::Update& update) {
   WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
   TaskChannelRecord* channel = workspace == nullptr ? nullptr : find_task_channel(*workspace, update.sid);
   if (channel == nullptr) return exchange.not_found();
@@ -76,12 +79,12 @@ inline Result<TaskChannel> handle(const Exchange& exchange, const task_channels:
   Lines lines{*workspace};
   workspace->workers.for_each([&](WorkerRecord& worker) { lines.refresh(worker); });
   exchange.engine.log().task_channel(EventType::task_channel_updated, *workspace, *channel);
-  return answer(*channel, workspace->sid, exchange.view());
+  return show(exchange, *channel, workspace->sid);
 }
 
 /// Twilio does not say what keeps a channel from being deleted: here its tasks, and that tasks without
 /// a channel are given the default one.
-inline Result<Nothing> handle(const Exchange& exchange, const task_channels::Remove& remove) {
+inline Result<Answer> handle(const Exchange& exchange, const task_channels::Remove& remove) {
   WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
   TaskChannelRecord* channel = workspace == nullptr ? nullptr : find_task_channel(*workspace, remove.sid);
   if (channel == nullptr) return exchange.not_found();
@@ -98,7 +101,7 @@ inline Result<Nothing> handle(const Exchange& exchange, const task_channels::Rem
   });
   exchange.engine.log().task_channel(EventType::task_channel_deleted, *workspace, *channel);
   workspace->task_channels.bury(*channel, exchange.engine.now());
-  return Nothing{};
+  return Answer{};
 }
 
 /// The worker of a request about a worker's channel, or null.
@@ -117,24 +120,25 @@ inline WorkerChannelRecord* find_worker_channel(WorkerRecord* worker, std::strin
   return nullptr;
 }
 
-inline Result<WorkerChannel> handle(const Exchange& exchange, const worker_channels::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const worker_channels::Fetch& fetch) {
   WorkerRecord* worker = find_worker(exchange, fetch);
   const WorkerChannelRecord* channel = find_worker_channel(worker, fetch.sid);
   if (channel == nullptr) return exchange.not_found();
-  return answer(*channel, *worker, exchange.view());
+  return show(exchange, *channel, *worker);
 }
 
-inline Result<Page<WorkerChannel>> handle(const Exchange& exchange, const worker_channels::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const worker_channels::List& list) {
   const WorkerRecord* worker = find_worker(exchange, list);
   if (worker == nullptr) return exchange.not_found();
   std::vector<Row> rows;
   for (const WorkerChannelRecord& own : worker->channels) rows.push_back({natural_key(own.sequence), &own});
-  return list_rows<WorkerChannel, WorkerChannelRecord>(
-      list, std::move(rows), exchange.incoming,
-      [&](const WorkerChannelRecord& own) { return answer(own, *worker, exchange.view()); });
+  return list_rows<WorkerChannelRecord>(exchange.incoming, WorkerChannel::plural, list, std::move(rows),
+                                        [&, view = exchange.view()](std::string& out, const WorkerChannelRecord& own) {
+                                          write(out, own, *worker, view);
+                                        });
 }
 
-inline Result<WorkerChannel> handle(const Exchange& exchange, const worker_channels::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const worker_channels::Update& update) {
   WorkerRecord* worker = find_worker(exchange, update);
   WorkerChannelRecord* channel = find_worker_channel(worker, update.sid);
   if (channel == nullptr) return exchange.not_found();
@@ -152,7 +156,7 @@ inline Result<WorkerChannel> handle(const Exchange& exchange, const worker_chann
   if (channel->available != was_available) {
     log.worker_channel(EventType::worker_channel_availability_update, *worker, *channel, capacity);
   }
-  return answer(*channel, *worker, exchange.view());
+  return show(exchange, *channel, *worker);
 }
 
 }  // namespace taskrouter::emulator

@@ -15,11 +15,12 @@
 
 namespace taskrouter::emulator {
 
-inline constexpr std::array<Ordering<TaskRecord>, 3> task_orderings{{
-    {"DateCreated", [](const TaskRecord& task) { return to_milliseconds(task.created); }},
-    {"Priority", [](const TaskRecord& task) { return task.priority; }},
-    {"VirtualStartTime",
-     [](const TaskRecord& task) { return std::int64_t{task.virtual_start_time.time_since_epoch().count()}; }},
+inline constexpr std::array<Ordering, 3> task_orderings{{
+    {"DateCreated", key_of<TaskRecord>([](const TaskRecord& task) { return to_milliseconds(task.created); })},
+    {"Priority", key_of<TaskRecord>([](const TaskRecord& task) { return task.priority; })},
+    {"VirtualStartTime", key_of<TaskRecord>([](const TaskRecord& task) {
+       return std::int64_t{task.virtual_start_time.time_since_epoch().count()};
+     })},
 }};
 
 /// The statuses that a list asks for: the parameter may be repeated, and may hold several with commas.
@@ -56,7 +57,7 @@ inline bool is_listed(const tasks::List& list, const std::vector<TaskStatus>& st
          !list.has_addons.value_or(false);  // No task here has add-ons.
 }
 
-inline Result<Page<Task>> handle(const Exchange& exchange, const tasks::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const tasks::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   std::optional<Expression> expression;
@@ -67,7 +68,7 @@ inline Result<Page<Task>> handle(const Exchange& exchange, const tasks::List& li
   }
   const auto statuses = read_statuses(list.assignment_status);
   if (!statuses) return statuses.error();
-  Order<TaskRecord, task_orderings.size()> order{task_orderings};
+  Order order{task_orderings};
   if (auto error = order.read(list.ordering)) return *std::move(error);
   const auto orders_by = [&](std::string_view name) {
     return list.ordering && list.ordering->find(name) != std::string::npos;
@@ -81,13 +82,8 @@ inline Result<Page<Task>> handle(const Exchange& exchange, const tasks::List& li
     const nlohmann::json values = worker_values(*task.attributes);
     return expression->matches({.attributes = &values});
   };
-  const auto show = [&](const TaskRecord& task) { return answer(task, exchange.view()); };
-  if (!list.ordering) return list_table<Task>(list, workspace->tasks, exchange.incoming, belongs, show);
-  std::vector<Row> rows;
-  workspace->tasks.for_each([&](const TaskRecord& task) {
-    if (belongs(task)) rows.push_back({order.key(task), &task});
-  });
-  return list_rows<Task, TaskRecord>(list, std::move(rows), exchange.incoming, show);
+  return list_table(exchange.incoming, Task::plural, list, workspace->tasks, order, belongs,
+                    [view = exchange.view()](std::string& out, const TaskRecord& task) { write(out, task, view); });
 }
 
 }  // namespace taskrouter::emulator

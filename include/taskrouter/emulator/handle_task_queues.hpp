@@ -71,7 +71,7 @@ void change_queue(WorkspaceRecord& workspace, TaskQueueRecord& queue, const Oper
   }
 }
 
-inline Result<TaskQueue> handle(const Exchange& exchange, const task_queues::Create& create) {
+inline Result<Answer> handle(const Exchange& exchange, const task_queues::Create& create) {
   WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   if (auto error = check_friendly_name(std::string_view{create.friendly_name})) return *std::move(error);
@@ -81,22 +81,22 @@ inline Result<TaskQueue> handle(const Exchange& exchange, const task_queues::Cre
   TaskQueueRecord& queue =
       add_queue(exchange.engine, *workspace, create.friendly_name, create.target_workers.value_or("1==1"));
   change_queue(*workspace, queue, create, *std::move(change));
-  return answer(queue, workspace->sid, exchange.view());
+  return show(exchange, queue, workspace->sid);
 }
 
-inline Result<TaskQueue> handle(const Exchange& exchange, const task_queues::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const task_queues::Fetch& fetch) {
   const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
   const TaskQueueRecord* queue = workspace == nullptr ? nullptr : workspace->task_queues.find(fetch.sid.text());
   if (queue == nullptr) return exchange.not_found();
-  return answer(*queue, workspace->sid, exchange.view());
+  return show(exchange, *queue, workspace->sid);
 }
 
-inline constexpr std::array<Ordering<TaskQueueRecord>, 2> queue_orderings{{
-    {"DateCreated", [](const TaskQueueRecord& queue) { return to_milliseconds(queue.created); }},
-    {"DateUpdated", [](const TaskQueueRecord& queue) { return to_milliseconds(queue.updated); }},
+inline constexpr std::array<Ordering, 2> queue_orderings{{
+    {"DateCreated", key_of<TaskQueueRecord>([](const auto& queue) { return to_milliseconds(queue.created); })},
+    {"DateUpdated", key_of<TaskQueueRecord>([](const auto& queue) { return to_milliseconds(queue.updated); })},
 }};
 
-inline Result<Page<TaskQueue>> handle(const Exchange& exchange, const task_queues::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const task_queues::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   std::optional<nlohmann::json> values;
@@ -109,21 +109,19 @@ inline Result<Page<TaskQueue>> handle(const Exchange& exchange, const task_queue
     worker = workspace->workers.find(list.worker_sid->text());
     if (worker == nullptr) return names_nothing("WorkerSid");
   }
-  Order<TaskQueueRecord, queue_orderings.size()> order{queue_orderings};
+  Order order{queue_orderings};
   if (auto error = order.read(list.ordering)) return *std::move(error);
-  std::vector<Row> rows;
-  workspace->task_queues.for_each([&](const TaskQueueRecord& queue) {
-    if (list.friendly_name && *list.friendly_name != queue.friendly_name) return;
-    if (values && !takes(queue, *values)) return;
-    if (worker != nullptr && !serves(*worker, queue)) return;
-    rows.push_back({order.key(queue), &queue});
-  });
-  return list_rows<TaskQueue, TaskQueueRecord>(
-      list, std::move(rows), exchange.incoming,
-      [&](const TaskQueueRecord& queue) { return answer(queue, workspace->sid, exchange.view()); });
+  const auto belongs = [&](const TaskQueueRecord& queue) {
+    return (!list.friendly_name || *list.friendly_name == queue.friendly_name) && (!values || takes(queue, *values)) &&
+           (worker == nullptr || serves(*worker, queue));
+  };
+  return list_table(exchange.incoming, TaskQueue::plural, list, workspace->task_queues, order, belongs,
+                    [&, view = exchange.view()](std::string& out, const TaskQueueRecord& queue) {
+                      write(out, queue, workspace->sid, view);
+                    });
 }
 
-inline Result<TaskQueue> handle(const Exchange& exchange, const task_queues::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const task_queues::Update& update) {
   WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
   TaskQueueRecord* queue = workspace == nullptr ? nullptr : workspace->task_queues.find(update.sid.text());
   if (queue == nullptr) return exchange.not_found();
@@ -136,7 +134,7 @@ inline Result<TaskQueue> handle(const Exchange& exchange, const task_queues::Upd
   if (update.target_workers) {
     exchange.engine.log().task_queue(EventType::task_queue_expression_updated, *workspace, *queue);
   }
-  return answer(*queue, workspace->sid, exchange.view());
+  return show(exchange, *queue, workspace->sid);
 }
 
 /// Whether a workflow, or a task that goes by an earlier version of it, leads to a queue.
@@ -156,7 +154,7 @@ inline bool leads_to(const WorkflowRecord& workflow, const TaskQueueRecord& queu
   });
 }
 
-inline Result<Nothing> handle(const Exchange& exchange, const task_queues::Remove& remove) {
+inline Result<Answer> handle(const Exchange& exchange, const task_queues::Remove& remove) {
   WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
   TaskQueueRecord* queue = workspace == nullptr ? nullptr : workspace->task_queues.find(remove.sid.text());
   if (queue == nullptr) return exchange.not_found();
@@ -171,7 +169,7 @@ inline Result<Nothing> handle(const Exchange& exchange, const task_queues::Remov
   exchange.engine.log().task_queue(EventType::task_queue_deleted, *workspace, *queue);
   workspace->task_queues.bury(*queue, exchange.engine.now());
   note_queue_expressions(*workspace);
-  return Nothing{};
+  return Answer{};
 }
 
 }  // namespace taskrouter::emulator

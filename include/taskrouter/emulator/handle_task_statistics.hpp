@@ -2,8 +2,6 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "taskrouter/emulator/handle_statistics.hpp"
 
@@ -11,83 +9,52 @@
 
 namespace taskrouter::emulator {
 
-inline Result<WorkspaceCumulativeStatistics> handle(const Exchange& exchange,
-                                                    const workspace_statistics::FetchCumulative& fetch) {
-  const auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  return cumulative<WorkspaceCumulativeStatistics>(exchange, *question);
+inline Result<Answer> handle(const Exchange& exchange, const workspace_statistics::FetchCumulative& fetch) {
+  return reply(exchange, read_question(exchange, fetch), write_cumulative);
+}
+inline Result<Answer> handle(const Exchange& exchange, const workspace_statistics::FetchRealTime& fetch) {
+  return reply(exchange, read_scope(exchange, fetch), write_real_time);
+}
+inline Result<Answer> handle(const Exchange& exchange, const workspace_statistics::Fetch& fetch) {
+  return reply(exchange, read_question(exchange, fetch), write_both);
 }
 
-inline Result<WorkspaceRealTimeStatistics> handle(const Exchange& exchange,
-                                                  const workspace_statistics::FetchRealTime& fetch) {
-  const auto question = read_scope(exchange, fetch);
-  if (!question) return question.error();
-  return real_time<WorkspaceRealTimeStatistics>(exchange, *question);
+inline Result<Answer> handle(const Exchange& exchange, const workflow_statistics::FetchCumulative& fetch) {
+  return reply(exchange, read_question(exchange, fetch), write_cumulative);
+}
+inline Result<Answer> handle(const Exchange& exchange, const workflow_statistics::FetchRealTime& fetch) {
+  return reply(exchange, read_scope(exchange, fetch), write_real_time);
+}
+inline Result<Answer> handle(const Exchange& exchange, const workflow_statistics::Fetch& fetch) {
+  return reply(exchange, read_question(exchange, fetch), write_both);
 }
 
-inline Result<WorkspaceStatistics> handle(const Exchange& exchange, const workspace_statistics::Fetch& fetch) {
-  const auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  return both<WorkspaceStatistics, WorkspaceCumulativeStatistics, WorkspaceRealTimeStatistics>(exchange, *question);
+inline Result<Answer> handle(const Exchange& exchange, const task_queue_statistics::FetchCumulative& fetch) {
+  return reply(exchange, read_question(exchange, fetch), write_cumulative);
+}
+inline Result<Answer> handle(const Exchange& exchange, const task_queue_statistics::FetchRealTime& fetch) {
+  return reply(exchange, read_scope(exchange, fetch), write_real_time);
+}
+inline Result<Answer> handle(const Exchange& exchange, const task_queue_statistics::Fetch& fetch) {
+  return reply(exchange, read_question(exchange, fetch), write_both);
 }
 
-inline Result<WorkflowCumulativeStatistics> handle(const Exchange& exchange,
-                                                   const workflow_statistics::FetchCumulative& fetch) {
-  const auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  return cumulative<WorkflowCumulativeStatistics>(exchange, *question);
-}
-
-inline Result<WorkflowRealTimeStatistics> handle(const Exchange& exchange,
-                                                 const workflow_statistics::FetchRealTime& fetch) {
-  const auto question = read_scope(exchange, fetch);
-  if (!question) return question.error();
-  return real_time<WorkflowRealTimeStatistics>(exchange, *question);
-}
-
-inline Result<WorkflowStatistics> handle(const Exchange& exchange, const workflow_statistics::Fetch& fetch) {
-  const auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  return both<WorkflowStatistics, WorkflowCumulativeStatistics, WorkflowRealTimeStatistics>(exchange, *question);
-}
-
-inline Result<TaskQueueCumulativeStatistics> handle(const Exchange& exchange,
-                                                    const task_queue_statistics::FetchCumulative& fetch) {
-  const auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  return cumulative<TaskQueueCumulativeStatistics>(exchange, *question);
-}
-
-inline Result<TaskQueueRealTimeStatistics> handle(const Exchange& exchange,
-                                                  const task_queue_statistics::FetchRealTime& fetch) {
-  const auto question = read_scope(exchange, fetch);
-  if (!question) return question.error();
-  return real_time<TaskQueueRealTimeStatistics>(exchange, *question);
-}
-
-inline Result<TaskQueueStatistics> handle(const Exchange& exchange, const task_queue_statistics::Fetch& fetch) {
-  const auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  return both<TaskQueueStatistics, TaskQueueCumulativeStatistics, TaskQueueRealTimeStatistics>(exchange, *question);
-}
-
-inline Result<Page<TaskQueuesStatistics>> handle(const Exchange& exchange, const task_queue_statistics::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const task_queue_statistics::List& list) {
   auto question = read_question(exchange, list);
   if (!question) return question.error();
+  question->is_listed = true;
   const auto belongs = [&](const TaskQueueRecord& queue) {
     return !list.friendly_name || *list.friendly_name == queue.friendly_name;
   };
-  return list_table<TaskQueuesStatistics>(
-      list, question->workspace->task_queues, exchange.incoming, belongs, [&](const TaskQueueRecord& queue) {
-        question->scope.queue = &queue;
-        return both<TaskQueuesStatistics, TaskQueueCumulativeStatistics, TaskQueueRealTimeStatistics>(exchange,
-                                                                                                      *question);
-      });
+  return list_table(exchange.incoming, TaskQueuesStatistics::plural, list, question->workspace->task_queues, Order{},
+                    belongs, [&, view = exchange.view()](std::string& out, const TaskQueueRecord& queue) {
+                      question->scope.queue = &queue;
+                      write_both(out, *question, view);
+                    });
 }
 
 /// Twilio publishes no schema for the body: here it is a list of queues, or an object with one list.
-inline Result<TaskQueueBulkRealTimeStatistics> handle(const Exchange& exchange,
-                                                      const task_queue_statistics::FetchBulkRealTime& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const task_queue_statistics::FetchBulkRealTime& fetch) {
   Question question{.workspace = exchange.workspace(fetch.workspace_sid)};
   if (question.workspace == nullptr) return exchange.not_found();
   const auto body = to_nlohmann(fetch.body);
@@ -96,21 +63,21 @@ inline Result<TaskQueueBulkRealTimeStatistics> handle(const Exchange& exchange,
   if (list == nullptr || !list->is_array() || list->empty() || list->size() > 50) {
     return invalid("The body should be a JSON list of 1 to 50 SIDs of task queues");
   }
-  TaskQueueBulkRealTimeStatistics out{
-      .account_sid = exchange.engine.store().account_sid,
-      .workspace_sid = question.workspace->sid,
-      .url = workspace_url(exchange.view(), question.workspace->sid) + "/TaskQueues/RealTimeStatistics"};
+  const Viewpoint view = exchange.view();
   std::string data;
   for (const nlohmann::json& sid : *list) {
     const bool is_text = sid.is_string();
     question.scope.queue = is_text ? question.workspace->task_queues.find(sid.get_ref<const std::string&>()) : nullptr;
     if (question.scope.queue == nullptr) return invalid("The body names a task queue that is not in this workspace");
     data.append(data.empty() ? "[" : ",");
-    data.append(write_json(real_time<TaskQueueRealTimeStatistics>(exchange, question)));
-    ++out.task_queue_response_count;
+    write_real_time(data, question, view);
   }
-  out.task_queue_data = {data + ']'};
-  return out;
+  Answer answer;
+  AnswerWriter to{answer.json, view, question.workspace->sid};
+  to.account().plain("workspace_sid", question.workspace->sid.text()).json("task_queue_data", data.append("]"));
+  to.integer("task_queue_response_count", static_cast<std::int64_t>(list->size()));
+  to.url("url", {"/TaskQueues/RealTimeStatistics"}).end();
+  return answer;
 }
 
 }  // namespace taskrouter::emulator

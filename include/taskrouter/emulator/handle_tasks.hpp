@@ -94,7 +94,7 @@ inline Result<Destination> choose_destination(WorkspaceRecord& workspace, const 
   return to;
 }
 
-inline Result<Task> handle(const Exchange& exchange, const tasks::Create& create) {
+inline Result<Answer> handle(const Exchange& exchange, const tasks::Create& create) {
   Engine& engine = exchange.engine;
   WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
@@ -108,6 +108,7 @@ inline Result<Task> handle(const Exchange& exchange, const tasks::Create& create
   if (!to) return to.error();
 
   TaskRecord& task = engine.add(workspace->tasks);
+  task.digits = SidDigits{task.sid.text()};
   task.workspace = workspace;
   task.attributes = make_text(create.attributes ? std::string_view{create.attributes->text} : "{}");
   task.priority = create.priority.value_or(0);
@@ -121,23 +122,23 @@ inline Result<Task> handle(const Exchange& exchange, const tasks::Create& create
   task.virtual_start_time = create.virtual_start_time.value_or(to_seconds(engine.now()));
   if (create.routing_target) task.routing_target = make_text(*create.routing_target);
   engine.enter(task);
-  return answer(task, exchange.view());
+  return show(exchange, task);
 }
 
-inline Result<Task> handle(const Exchange& exchange, const tasks::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const tasks::Fetch& fetch) {
   const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
   const TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(fetch.sid.text());
   if (task == nullptr) return exchange.not_found();
-  return answer(*task, exchange.view());
+  return show(exchange, *task);
 }
 
-inline Result<Nothing> handle(const Exchange& exchange, const tasks::Remove& remove) {
+inline Result<Answer> handle(const Exchange& exchange, const tasks::Remove& remove) {
   WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
   TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(remove.sid.text());
   if (task == nullptr) return exchange.not_found();
   if (auto error = check_if_match(remove.if_match, *task)) return *std::move(error);
   exchange.engine.remove(*task, EventType::task_deleted);
-  return Nothing{};
+  return Answer{};
 }
 
 /// Why a task can't be given the status that `update` asks for, or nothing.
@@ -176,7 +177,7 @@ inline void change_attributes(Engine& engine, TaskRecord& task, std::string_view
   if (waits) engine.wait(task, Walk{task}.current());
 }
 
-inline Result<Task> handle(const Exchange& exchange, const tasks::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const tasks::Update& update) {
   Engine& engine = exchange.engine;
   WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
   TaskRecord* task = workspace == nullptr ? nullptr : workspace->tasks.find(update.sid.text());
@@ -205,7 +206,7 @@ inline Result<Task> handle(const Exchange& exchange, const tasks::Update& update
     engine.wrap(*task);
   }
   engine.log().task(EventType::task_updated, *task);
-  return answer(*task, exchange.view());
+  return show(exchange, *task);
 }
 
 }  // namespace taskrouter::emulator

@@ -21,48 +21,60 @@ void choose_workers(Question& question, Wanted wanted) {
   std::sort(question.scope.workers.begin(), question.scope.workers.end());
 }
 
-inline WorkersCumulativeStatistics workers_cumulative(const Exchange& exchange, const Question& question) {
-  WorkersCumulativeStatistics out;
-  out.account_sid = exchange.engine.store().account_sid;
-  fill_counts(out, count_events(*question.workspace, question.scope, question.span, {}), question.span);
+inline void write_workers_cumulative(std::string& out, const Question& question, const Viewpoint& view) {
   Scope all_channels = question.scope;  // Activities are of no channel.
   all_channels.channel = nullptr;
-  out.activity_durations = activity_durations(*question.workspace, all_channels, question.span, exchange.engine.now());
-  out.workspace_sid = question.workspace->sid;
-  out.url = workspace_url(exchange.view(), question.workspace->sid) + "/Workers/CumulativeStatistics";
-  return out;
+  AnswerWriter to{out, view, question.workspace->sid};
+  to.account().time("start_time", question.span.from).time("end_time", question.span.to);
+  to.json("activity_durations", activity_durations(*question.workspace, all_channels, question.span, view.now));
+  write_reservations(to, count_events(*question.workspace, question.scope, question.span, {}));
+  to.plain("workspace_sid", question.workspace->sid.text());
+  to.url("url", {"/Workers/CumulativeStatistics"}).end();
 }
 
-inline WorkersRealTimeStatistics workers_real_time(const Exchange& exchange, const Question& question) {
-  WorkersRealTimeStatistics out;
-  out.account_sid = exchange.engine.store().account_sid;
-  out.activity_statistics = activity_statistics(*question.workspace, [&](const ActivityRecord& activity) {
-    return std::count_if(question.scope.workers.begin(), question.scope.workers.end(),
-                         [&](const WorkerRecord* worker) { return worker->activity == &activity; });
-  });
-  out.total_workers = static_cast<std::int64_t>(question.scope.workers.size());
-  out.workspace_sid = question.workspace->sid;
-  out.url = workspace_url(exchange.view(), question.workspace->sid) + "/Workers/RealTimeStatistics";
-  return out;
+inline void write_workers_real_time(std::string& out, const Question& question, const Viewpoint& view) {
+  AnswerWriter to{out, view, question.workspace->sid};
+  to.account();
+  to.json("activity_statistics", activity_statistics(*question.workspace, [&](const ActivityRecord& activity) {
+            return std::count_if(question.scope.workers.begin(), question.scope.workers.end(),
+                                 [&](const WorkerRecord* worker) { return worker->activity == &activity; });
+          }));
+  to.integer("total_workers", static_cast<std::int64_t>(question.scope.workers.size()));
+  to.plain("workspace_sid", question.workspace->sid.text()).url("url", {"/Workers/RealTimeStatistics"}).end();
 }
 
-inline Result<WorkersCumulativeStatistics> handle(const Exchange& exchange,
-                                                  const workers_statistics::FetchCumulative& fetch) {
+inline void write_workers_both(std::string& out, const Question& question, const Viewpoint& view) {
+  std::string cumulative, real_time;
+  write_workers_cumulative(cumulative, question, view);
+  write_workers_real_time(real_time, question, view);
+  AnswerWriter to{out, view, question.workspace->sid};
+  to.json("realtime", real_time).json("cumulative", cumulative).account();
+  to.plain("workspace_sid", question.workspace->sid.text()).url("url", {"/Workers/Statistics"}).end();
+}
+
+/// The question has the one worker.
+inline void write_worker(std::string& out, const Question& question, const Viewpoint& view) {
+  const std::string_view worker = question.scope.workers.front()->sid.text();
+  std::string cumulative;
+  write_workers_cumulative(cumulative, question, view);
+  AnswerWriter to{out, view, question.workspace->sid};
+  to.account().json("cumulative", cumulative).plain("worker_sid", worker);
+  to.plain("workspace_sid", question.workspace->sid.text()).url("url", {"/Workers/", worker, "/Statistics"}).end();
+}
+
+inline Result<Answer> handle(const Exchange& exchange, const workers_statistics::FetchCumulative& fetch) {
   auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  choose_workers(*question, [](const WorkerRecord&) { return true; });
-  return workers_cumulative(exchange, *question);
+  if (question) choose_workers(*question, [](const WorkerRecord&) { return true; });
+  return reply(exchange, question, write_workers_cumulative);
 }
 
-inline Result<WorkersRealTimeStatistics> handle(const Exchange& exchange,
-                                                const workers_statistics::FetchRealTime& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const workers_statistics::FetchRealTime& fetch) {
   auto question = read_scope(exchange, fetch);
-  if (!question) return question.error();
-  choose_workers(*question, [](const WorkerRecord&) { return true; });
-  return workers_real_time(exchange, *question);
+  if (question) choose_workers(*question, [](const WorkerRecord&) { return true; });
+  return reply(exchange, question, write_workers_real_time);
 }
 
-inline Result<WorkerStatistics> handle(const Exchange& exchange, const workers_statistics::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const workers_statistics::Fetch& fetch) {
   auto question = read_question(exchange, fetch);
   if (!question) return question.error();
   choose_workers(*question, [&](const WorkerRecord& worker) {
@@ -74,25 +86,15 @@ inline Result<WorkerStatistics> handle(const Exchange& exchange, const workers_s
            ((!fetch.task_queue_sid && !fetch.task_queue_name) ||
             std::any_of(worker.queues.begin(), worker.queues.end(), is_wanted));
   });
-  return WorkerStatistics{.realtime = {write_json(workers_real_time(exchange, *question))},
-                          .cumulative = {write_json(workers_cumulative(exchange, *question))},
-                          .account_sid = exchange.engine.store().account_sid,
-                          .workspace_sid = question->workspace->sid,
-                          .url = workspace_url(exchange.view(), question->workspace->sid) + "/Workers/Statistics"};
+  return reply(exchange, question, write_workers_both);
 }
 
-inline Result<WorkerInstanceStatistics> handle(const Exchange& exchange, const worker_statistics::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const worker_statistics::Fetch& fetch) {
   const WorkerRecord* worker = find_worker(exchange, fetch);
   if (worker == nullptr) return exchange.not_found();
   auto question = read_question(exchange, fetch);
-  if (!question) return question.error();
-  choose_workers(*question, [&](const WorkerRecord& other) { return &other == worker; });
-  return WorkerInstanceStatistics{.account_sid = exchange.engine.store().account_sid,
-                                  .cumulative = {write_json(workers_cumulative(exchange, *question))},
-                                  .worker_sid = worker->sid,
-                                  .workspace_sid = question->workspace->sid,
-                                  .url = workspace_url(exchange.view(), question->workspace->sid) +
-                                         sub_path("Workers", worker->sid) + "/Statistics"};
+  if (question) choose_workers(*question, [&](const WorkerRecord& other) { return &other == worker; });
+  return reply(exchange, question, write_worker);
 }
 
 }  // namespace taskrouter::emulator

@@ -27,7 +27,7 @@ inline std::optional<Error> check_worker_name(const WorkspaceRecord& workspace, 
   return invalid("Worker with the same friendly name already exists");
 }
 
-inline Result<Worker> handle(const Exchange& exchange, const workers::Create& create) {
+inline Result<Answer> handle(const Exchange& exchange, const workers::Create& create) {
   WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   if (auto error = check_worker_name(*workspace, create.friendly_name, nullptr)) return *std::move(error);
@@ -37,23 +37,24 @@ inline Result<Worker> handle(const Exchange& exchange, const workers::Create& cr
   if (create.activity_sid) activity = workspace->activities.find(create.activity_sid->text());
   if (activity == nullptr) return names_nothing("ActivitySid");
   const std::string_view attributes = create.attributes ? std::string_view{create.attributes->text} : "{}";
-  return answer(exchange.engine.add_worker(*workspace, create.friendly_name, attributes, *activity), exchange.view());
+  return show(exchange, exchange.engine.add_worker(*workspace, create.friendly_name, attributes, *activity));
 }
 
-inline Result<Worker> handle(const Exchange& exchange, const workers::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const workers::Fetch& fetch) {
   const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
   const WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(fetch.sid.text());
   if (worker == nullptr) return exchange.not_found();
-  return answer(*worker, exchange.view());
+  return show(exchange, *worker);
 }
 
-inline constexpr std::array<Ordering<WorkerRecord>, 3> worker_orderings{{
-    {"DateCreated", [](const WorkerRecord& worker) { return to_milliseconds(worker.created); }},
-    {"DateUpdated", [](const WorkerRecord& worker) { return to_milliseconds(worker.updated); }},
-    {"DateStatusChanged", [](const WorkerRecord& worker) { return to_milliseconds(worker.status_changed); }},
+inline constexpr std::array<Ordering, 3> worker_orderings{{
+    {"DateCreated", key_of<WorkerRecord>([](const auto& worker) { return to_milliseconds(worker.created); })},
+    {"DateUpdated", key_of<WorkerRecord>([](const auto& worker) { return to_milliseconds(worker.updated); })},
+    {"DateStatusChanged",
+     key_of<WorkerRecord>([](const auto& worker) { return to_milliseconds(worker.status_changed); })},
 }};
 
-inline Result<Page<Worker>> handle(const Exchange& exchange, const workers::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const workers::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   std::optional<Expression> expression;
@@ -62,7 +63,7 @@ inline Result<Page<Worker>> handle(const Exchange& exchange, const workers::List
     if (!read) return read.error();
     expression = *std::move(read);
   }
-  Order<WorkerRecord, worker_orderings.size()> order{worker_orderings};
+  Order order{worker_orderings};
   if (auto error = order.read(list.ordering)) return *std::move(error);
   const auto serves = [&](const WorkerRecord& worker) {
     return std::any_of(worker.queues.begin(), worker.queues.end(), [&](const TaskQueueRecord* queue) {
@@ -78,16 +79,12 @@ inline Result<Page<Worker>> handle(const Exchange& exchange, const workers::List
            ((!list.task_queue_sid && !list.task_queue_name) || serves(worker)) &&
            (!expression || expression->matches({.attributes = &worker.values}));
   };
-  const auto show = [&](const WorkerRecord& worker) { return answer(worker, exchange.view()); };
-  if (!list.ordering) return list_table<Worker>(list, workspace->workers, exchange.incoming, belongs, show);
-  std::vector<Row> rows;
-  workspace->workers.for_each([&](const WorkerRecord& worker) {
-    if (belongs(worker)) rows.push_back({order.key(worker), &worker});
-  });
-  return list_rows<Worker, WorkerRecord>(list, std::move(rows), exchange.incoming, show);
+  return list_table(
+      exchange.incoming, Worker::plural, list, workspace->workers, order, belongs,
+      [view = exchange.view()](std::string& out, const WorkerRecord& worker) { write(out, worker, view); });
 }
 
-inline Result<Worker> handle(const Exchange& exchange, const workers::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const workers::Update& update) {
   WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
   WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(update.sid.text());
   if (worker == nullptr) return exchange.not_found();
@@ -117,11 +114,11 @@ inline Result<Worker> handle(const Exchange& exchange, const workers::Update& up
   }
   engine.set_activity(*worker, activity);
   if (rejects) engine.reject_all(*worker);
-  return answer(*worker, exchange.view());
+  return show(exchange, *worker);
 }
 
 /// Twilio does not say whether a worker who has tasks can be deleted: here they can't.
-inline Result<Nothing> handle(const Exchange& exchange, const workers::Remove& remove) {
+inline Result<Answer> handle(const Exchange& exchange, const workers::Remove& remove) {
   WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
   WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(remove.sid.text());
   if (worker == nullptr) return exchange.not_found();
@@ -131,7 +128,7 @@ inline Result<Nothing> handle(const Exchange& exchange, const workers::Remove& r
                    " because it has reservations that are accepted or wrapping.");
   }
   exchange.engine.remove_worker(*worker);
-  return Nothing{};
+  return Answer{};
 }
 
 }  // namespace taskrouter::emulator

@@ -34,7 +34,7 @@ void change_workflow(WorkflowRecord& workflow, const Operation& operation) {
   if (operation.task_reservation_timeout) workflow.task_reservation_timeout = *operation.task_reservation_timeout;
 }
 
-inline Result<Workflow> handle(const Exchange& exchange, const workflows::Create& create) {
+inline Result<Answer> handle(const Exchange& exchange, const workflows::Create& create) {
   WorkspaceRecord* workspace = exchange.workspace(create.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   if (auto error = check_friendly_name(std::string_view{create.friendly_name})) return *std::move(error);
@@ -47,25 +47,26 @@ inline Result<Workflow> handle(const Exchange& exchange, const workflows::Create
   workflow.routing = *std::move(routing);
   change_workflow(workflow, create);
   exchange.engine.log().workflow(EventType::workflow_created, *workspace, workflow);
-  return answer(workflow, workspace->sid, exchange.view());
+  return show(exchange, workflow, workspace->sid);
 }
 
-inline Result<Workflow> handle(const Exchange& exchange, const workflows::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const workflows::Fetch& fetch) {
   const WorkspaceRecord* workspace = exchange.workspace(fetch.workspace_sid);
   const WorkflowRecord* workflow = workspace == nullptr ? nullptr : workspace->workflows.find(fetch.sid.text());
   if (workflow == nullptr) return exchange.not_found();
-  return answer(*workflow, workspace->sid, exchange.view());
+  return show(exchange, *workflow, workspace->sid);
 }
 
-inline Result<Page<Workflow>> handle(const Exchange& exchange, const workflows::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const workflows::List& list) {
   const WorkspaceRecord* workspace = exchange.workspace(list.workspace_sid);
   if (workspace == nullptr) return exchange.not_found();
   const auto belongs = [&](const WorkflowRecord& workflow) {
     return !list.friendly_name || *list.friendly_name == workflow.friendly_name;
   };
-  return list_table<Workflow>(
-      list, workspace->workflows, exchange.incoming, belongs,
-      [&](const WorkflowRecord& workflow) { return answer(workflow, workspace->sid, exchange.view()); });
+  return list_table(exchange.incoming, Workflow::plural, list, workspace->workflows, Order{}, belongs,
+                    [&, view = exchange.view()](std::string& out, const WorkflowRecord& workflow) {
+                      write(out, workflow, workspace->sid, view);
+                    });
 }
 
 /// Lets the pending tasks of a workflow enter it once more. Reserved ones keep their offers: Twilio does
@@ -78,7 +79,7 @@ inline void re_evaluate_tasks(Engine& engine, WorkspaceRecord& workspace, const 
   for (TaskRecord* task : pending) engine.re_evaluate(*task);
 }
 
-inline Result<Workflow> handle(const Exchange& exchange, const workflows::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const workflows::Update& update) {
   WorkspaceRecord* workspace = exchange.workspace(update.workspace_sid);
   WorkflowRecord* workflow = workspace == nullptr ? nullptr : workspace->workflows.find(update.sid.text());
   if (workflow == nullptr) return exchange.not_found();
@@ -98,10 +99,10 @@ inline Result<Workflow> handle(const Exchange& exchange, const workflows::Update
   if (update.re_evaluate_tasks && says_yes(*update.re_evaluate_tasks)) {
     re_evaluate_tasks(exchange.engine, *workspace, *workflow);
   }
-  return answer(*workflow, workspace->sid, exchange.view());
+  return show(exchange, *workflow, workspace->sid);
 }
 
-inline Result<Nothing> handle(const Exchange& exchange, const workflows::Remove& remove) {
+inline Result<Answer> handle(const Exchange& exchange, const workflows::Remove& remove) {
   WorkspaceRecord* workspace = exchange.workspace(remove.workspace_sid);
   WorkflowRecord* workflow = workspace == nullptr ? nullptr : workspace->workflows.find(remove.sid.text());
   if (workflow == nullptr) return exchange.not_found();
@@ -111,7 +112,7 @@ inline Result<Nothing> handle(const Exchange& exchange, const workflows::Remove&
   }
   exchange.engine.log().workflow(EventType::workflow_deleted, *workspace, *workflow);
   workspace->workflows.bury(*workflow, exchange.engine.now());
-  return Nothing{};
+  return Answer{};
 }
 
 }  // namespace taskrouter::emulator

@@ -28,7 +28,7 @@ inline std::optional<Error> check_events_filter(const std::optional<std::string>
   return std::nullopt;
 }
 
-inline Result<Workspace> handle(const Exchange& exchange, const workspaces::Create& create) {
+inline Result<Answer> handle(const Exchange& exchange, const workspaces::Create& create) {
   if (auto error = check_friendly_name(std::string_view{create.friendly_name})) return *std::move(error);
   if (auto error = check_url("EventCallbackUrl", create.event_callback_url)) return *std::move(error);
   if (auto error = check_events_filter(create.events_filter)) return *std::move(error);
@@ -45,21 +45,22 @@ inline Result<Workspace> handle(const Exchange& exchange, const workspaces::Crea
   engine.log().workspace(EventType::workspace_created, workspace);
   fill_workspace(engine, workspace);
   if (kind == "FIFO") add_first_queue(engine, workspace);
-  return answer(workspace, exchange.view());
+  return show(exchange, workspace);
 }
 
-inline Result<Workspace> handle(const Exchange& exchange, const workspaces::Fetch& fetch) {
+inline Result<Answer> handle(const Exchange& exchange, const workspaces::Fetch& fetch) {
   const WorkspaceRecord* workspace = exchange.workspace(fetch.sid);
   if (workspace == nullptr) return exchange.not_found();
-  return answer(*workspace, exchange.view());
+  return show(exchange, *workspace);
 }
 
-inline Result<Page<Workspace>> handle(const Exchange& exchange, const workspaces::List& list) {
+inline Result<Answer> handle(const Exchange& exchange, const workspaces::List& list) {
   const auto belongs = [&](const WorkspaceRecord& workspace) {
     return !list.friendly_name || *list.friendly_name == workspace.friendly_name;
   };
-  return list_table<Workspace>(list, exchange.engine.store().workspaces, exchange.incoming, belongs,
-                               [&](const WorkspaceRecord& workspace) { return answer(workspace, exchange.view()); });
+  return list_table(
+      exchange.incoming, Workspace::plural, list, exchange.engine.store().workspaces, Order{}, belongs,
+      [view = exchange.view()](std::string& out, const WorkspaceRecord& workspace) { write(out, workspace, view); });
 }
 
 /// Twilio lets a workspace go back to single tasks only if there is another one that has them.
@@ -71,7 +72,7 @@ inline std::optional<Error> check_multi_tasking(const Exchange& exchange, const 
   return invalid("MultiTaskEnabled", "can't be switched off where no other workspace has single tasks");
 }
 
-inline Result<Workspace> handle(const Exchange& exchange, const workspaces::Update& update) {
+inline Result<Answer> handle(const Exchange& exchange, const workspaces::Update& update) {
   WorkspaceRecord* workspace = exchange.workspace(update.sid);
   if (workspace == nullptr) return exchange.not_found();
   if (auto error = check_friendly_name(update.friendly_name)) return *std::move(error);
@@ -98,14 +99,14 @@ inline Result<Workspace> handle(const Exchange& exchange, const workspaces::Upda
   }
   exchange.engine.touch(*workspace);
   exchange.engine.log().workspace(EventType::workspace_updated, *workspace);
-  return answer(*workspace, exchange.view());
+  return show(exchange, *workspace);
 }
 
-inline Result<Nothing> handle(const Exchange& exchange, const workspaces::Remove& remove) {
+inline Result<Answer> handle(const Exchange& exchange, const workspaces::Remove& remove) {
   WorkspaceRecord* workspace = exchange.workspace(remove.sid);
   if (workspace == nullptr) return exchange.not_found();
   exchange.engine.remove(*workspace);
-  return Nothing{};
+  return Answer{};
 }
 
 }  // namespace taskrouter::emulator

@@ -41,12 +41,16 @@ class Ids {
   std::string hexadecimal() {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
+    ++made_;
     for (int half = 0; half < 2; ++half) {
       const std::uint64_t bits = random_();
       for (unsigned shift = 64; shift > 0; shift -= 4) text.push_back(digits[bits >> (shift - 4) & 15]);
     }
     return text;
   }
+
+  /// How many SIDs and tokens were made: the state of this, for sources that have no other.
+  std::uint64_t made() const { return made_; }
 
   /// A SID that `is_taken` says no to. A source that repeats itself is counted on from, so that this
   /// ends whatever the source does.
@@ -66,6 +70,7 @@ class Ids {
   }
 
   Random random_;
+  std::uint64_t made_{};
 };
 
 }  // namespace taskrouter::emulator

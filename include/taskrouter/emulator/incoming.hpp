@@ -9,6 +9,7 @@
 
 #include "taskrouter/form.hpp"
 #include "taskrouter/http.hpp"
+#include "taskrouter/json_writer.hpp"
 
 // A request as the emulator takes it apart: where it was sent, and which route leads there.
 
@@ -25,16 +26,27 @@ struct Incoming {
     base_url = url.substr(0, start);
     path = url.substr(start, end - start);
     query = url.substr(std::min(end + 1, url.size()));
+    if (taskrouter::detail::skip_plain(base_url, 0) == base_url.size()) return;
+    taskrouter::detail::write_json_string(escaped_base_url, base_url);
+    escaped_base_url.pop_back();
+    escaped_base_url.erase(0, 1);
+  }
+
+  /// `base_url` as it stands in JSON.
+  std::string_view json_base_url() const {
+    return escaped_base_url.empty() ? base_url : std::string_view{escaped_base_url};
   }
 
   const Request& request;
-  std::string_view base_url;  ///< Scheme, host and port: what the URLs in the answer begin with.
-  std::string_view path;      ///< From the first slash on, still encoded.
-  std::string_view query;     ///< Without its question mark, still encoded.
+  std::string_view base_url;       ///< Scheme, host and port: what the URLs in the answer begin with.
+  std::string_view path;           ///< From the first slash on, still encoded.
+  std::string_view query;          ///< Without its question mark, still encoded.
+  std::string escaped_base_url{};  ///< `base_url` where it needs escapes in JSON, which hosts do not.
 };
 
 /// The texts that stand in a path where its route has names, in their order.
 struct PathValues {
+  std::array<std::string_view, 8> names{};
   std::array<std::string_view, 8> texts{};
   std::size_t size{};
 };
@@ -58,29 +70,27 @@ struct Segments {
   std::size_t size{};
 };
 
-/// What stands in `path` for the names of `pattern`, or nullopt if the path does not fit it.
-inline std::optional<PathValues> match_path(const Segments& pattern, const Segments& path) {
-  if (pattern.size != path.size) return std::nullopt;
-  PathValues values;
-  for (std::size_t i = 0; i < pattern.size; ++i) {
-    const std::string_view wanted = pattern.texts[i], found = path.texts[i];
-    if (!wanted.starts_with('{')) {
-      if (wanted != found) return std::nullopt;
-    } else if (found.empty()) {
-      return std::nullopt;
-    } else {
-      values.texts[values.size++] = found;
-    }
+/// Whether a path fits a pattern of as many segments; `values` then holds what stands for its names.
+/// The segments that differ between patterns are the last ones.
+inline bool match_path(const Segments& pattern, const Segments& path, PathValues& values) {
+  for (std::size_t i = pattern.size; i-- > 0;) {
+    if (pattern.texts[i].starts_with('{') ? path.texts[i].empty() : pattern.texts[i] != path.texts[i]) return false;
   }
-  return values;
+  for (std::size_t i = 0; i < pattern.size; ++i) {
+    const std::string_view name = pattern.texts[i];
+    if (!name.starts_with('{')) continue;
+    values.names[values.size] = name.substr(1, name.size() - 2);
+    values.texts[values.size++] = path.texts[i];
+  }
+  return true;
 }
 
-/// A path's segment, decoded: a `+` in it is a plus.
-inline std::string decode_segment(std::string_view text) {
-  if (text.find('%') == std::string_view::npos) return std::string{text};
+/// A path's segment, decoded: a `+` in it is a plus. `scratch` holds what is not as it stands there.
+inline std::string_view decode_segment(std::string_view text, std::string& scratch) {
+  if (text.find('%') == std::string_view::npos) return text;
   std::string plus_kept;
   for (const char c : text) plus_kept.append(c == '+' ? std::string_view{"%2B"} : std::string_view{&c, 1});
-  return taskrouter::detail::form_decode(plus_kept);
+  return scratch = taskrouter::detail::form_decode(plus_kept);
 }
 
 }  // namespace taskrouter::emulator

@@ -11,8 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "taskrouter/emulator/errors.hpp"
+#include "taskrouter/emulator/checks.hpp"
 #include "taskrouter/emulator/incoming.hpp"
+#include "taskrouter/emulator/order.hpp"
 #include "taskrouter/emulator/table.hpp"
 #include "taskrouter/page.hpp"
 
@@ -21,71 +22,10 @@
 
 namespace taskrouter::emulator {
 
-/// What a list is sorted by: two keys that the caller chose, and the order of creation.
-using SortKey = std::array<std::int64_t, 3>;
-
 /// One item of a list before it is cut into pages.
 struct Row {
   SortKey key{};
   const void* record{};
-};
-
-/// A key that a list can be ordered by: its name, and where a record has it.
-template <class Record>
-struct Ordering {
-  std::string_view name;
-  std::int64_t (*key)(const Record&);
-};
-
-/// The sort key of every record in a list, from the text of its `Ordering` parameter.
-template <class Record, std::size_t count>
-class Order {
- public:
-  explicit Order(const std::array<Ordering<Record>, count>& orderings) : orderings_{orderings} {}
-
-  /// Reads text such as `Priority:desc,DateCreated:asc`. Answers why it is refused, or nothing.
-  std::optional<Error> read(const std::optional<std::string>& text) {
-    std::string_view rest = text ? std::string_view{*text} : std::string_view{};
-    while (!rest.empty()) {
-      const std::size_t comma = std::min(rest.find(','), rest.size());
-      const std::string_view pair = rest.substr(0, comma);
-      rest.remove_prefix(std::min(comma + 1, rest.size()));
-      const std::size_t colon = std::min(pair.find(':'), pair.size());
-      const std::string_view direction = pair.substr(std::min(colon + 1, pair.size()));
-      const auto* ordering = std::find_if(orderings_.begin(), orderings_.end(),
-                                          [&](const auto& one) { return one.name == pair.substr(0, colon); });
-      if (ordering == orderings_.end() || size_ == keys_.size() || (direction != "asc" && direction != "desc")) {
-        return invalid("Ordering", "should be at most two of " + names() + ", each with :asc or :desc");
-      }
-      keys_[size_++] = {ordering->key, direction == "desc"};
-    }
-    return std::nullopt;
-  }
-
-  SortKey key(const Record& record) const {
-    SortKey key{0, 0, static_cast<std::int64_t>(record.sequence)};
-    for (std::size_t i = 0; i < size_; ++i) {
-      const std::int64_t value = keys_[i].get(record);
-      key[i] = keys_[i].is_descending ? -value : value;
-    }
-    return key;
-  }
-
- private:
-  struct Key {
-    std::int64_t (*get)(const Record&){};
-    bool is_descending{};
-  };
-
-  std::string names() const {
-    std::string text;
-    for (const auto& ordering : orderings_) text.append(text.empty() ? "" : ", ").append(ordering.name);
-    return text;
-  }
-
-  const std::array<Ordering<Record>, count>& orderings_;
-  std::array<Key, 2> keys_{};
-  std::size_t size_{};
 };
 
 /// `PA` (after) or `PB` (before) and a sort key: `PA0_0_17`.
@@ -117,24 +57,25 @@ struct PageRequest {
   std::optional<SortKey> key{};  ///< None is the beginning of the list.
 };
 
-inline Result<PageRequest> read_page_request(std::int64_t size, std::int64_t page,
-                                             const std::optional<std::string>& token) {
-  PageRequest wanted{.size = size, .page = page};
+/// The parameters that all lists have.
+struct PageParameters {
+  std::optional<std::int64_t> size;
+  std::optional<std::int64_t> page;
+  const std::optional<std::string>& token;
+};
+
+inline Result<PageRequest> read_page_request(const PageParameters& parameters) {
+  PageRequest wanted{.size = parameters.size.value_or(50), .page = parameters.page.value_or(0)};
   if (wanted.size < 1 || wanted.size > 1000) return invalid("PageSize", "should be 1 to 1000");
   if (wanted.page < 0) return invalid("Page", "should not be negative");
-  if (!token) {
+  if (!parameters.token) {
     if (wanted.page > 0) return refusal(400, 40153, "Absolute paging is not supported: use PageToken");
     return wanted;
   }
-  wanted.key = read_page_token(*token);
-  wanted.is_before = token->starts_with("PB");
+  wanted.key = read_page_token(*parameters.token);
+  wanted.is_before = parameters.token->starts_with("PB");
   if (!wanted.key) return invalid("PageToken", "should come from a next_page_url or previous_page_url");
   return wanted;
-}
-
-template <class ListOperation>
-Result<PageRequest> read_page_request(const ListOperation& list) {
-  return read_page_request(list.page_size.value_or(50), list.page.value_or(0), list.page_token);
 }
 
 /// Where the pages of the list at `incoming` are: its own URL but for the page.
@@ -185,34 +126,6 @@ inline Cut cut_rows(std::vector<Row> rows, const PageRequest& wanted) {
   return {{first, last}, first != rows.begin(), last != rows.end()};
 }
 
-inline SortKey natural_key(std::uint64_t sequence) { return {0, 0, static_cast<std::int64_t>(sequence)}; }
-
-/// Cuts a page out of a table in the order of creation, looking at no more of it than it must.
-template <class Record, class Belongs>
-Cut cut_table(const Table<Record>& table, const PageRequest& wanted, Belongs belongs) {
-  Cut cut;
-  const auto collect = [&](const Record& record) {
-    if (!belongs(record)) return true;
-    if (cut.rows.size() == static_cast<std::size_t>(wanted.size)) return false;
-    cut.rows.push_back({natural_key(record.sequence), &record});
-    return true;
-  };
-  const auto find = [&](bool& found) {
-    return [&found, &belongs](const Record& record) { return !(found = belongs(record)); };
-  };
-  const auto start = static_cast<std::uint64_t>(std::max<std::int64_t>(wanted.key ? (*wanted.key)[2] : 0, 0));
-  if (wanted.is_before) {
-    table.walk_down(start, collect);
-    std::reverse(cut.rows.begin(), cut.rows.end());
-  } else {
-    table.walk_up(start, collect);
-  }
-  if (cut.rows.empty()) return cut;
-  table.walk_down(static_cast<std::uint64_t>(cut.rows.front().key[2]), find(cut.has_before));
-  table.walk_up(static_cast<std::uint64_t>(cut.rows.back().key[2]), find(cut.has_after));
-  return cut;
-}
-
 inline PageMeta page_meta(const Cut& cut, const PageRequest& wanted, const std::optional<std::string>& token,
                           const Incoming& incoming, std::string_view key) {
   const PageUrls urls{incoming, wanted.size};
@@ -232,33 +145,84 @@ inline PageMeta page_meta(const Cut& cut, const PageRequest& wanted, const std::
   return meta;
 }
 
-/// The page that was cut. `show` makes an item of a record.
-template <class Resource, class Record, class ListOperation, class Show>
-Page<Resource> show_page(const ListOperation& list, const PageRequest& wanted, const Cut& cut, const Incoming& incoming,
-                         Show show) {
-  Page<Resource> page;
-  page.meta = page_meta(cut, wanted, list.page_token, incoming, Resource::plural);
-  page.items.reserve(cut.rows.size());
-  for (const Row& row : cut.rows) page.items.push_back(show(*static_cast<const Record*>(row.record)));
-  return page;
+/// Whether a record belongs to a list.
+using Belongs = Borrowed<bool(const void*)>;
+/// Writes a record of a list.
+using WriteItem = Borrowed<void(std::string&, const void*)>;
+
+/// Cuts a page out of a table in the order of creation, looking at no more of it than it must.
+inline Cut cut_table(const Places& table, const PageRequest& wanted, Belongs belongs) {
+  Cut cut;
+  const auto collect = [&](std::uint64_t place, const void* record) {
+    if (!belongs(record)) return true;
+    if (cut.rows.size() == static_cast<std::size_t>(wanted.size)) return false;
+    cut.rows.push_back({natural_key(place), record});
+    return true;
+  };
+  const auto start = static_cast<std::uint64_t>(std::max<std::int64_t>(wanted.key ? (*wanted.key)[2] : 0, 0));
+  if (wanted.is_before) {
+    table.walk_down(start, collect);
+    std::reverse(cut.rows.begin(), cut.rows.end());
+  } else {
+    table.walk_up(start, collect);
+  }
+  if (cut.rows.empty()) return cut;
+  const auto find = [&](bool& found) {
+    return [&](std::uint64_t, const void* record) { return !(found = belongs(record)); };
+  };
+  table.walk_down(static_cast<std::uint64_t>(cut.rows.front().key[2]), find(cut.has_before));
+  table.walk_up(static_cast<std::uint64_t>(cut.rows.back().key[2]), find(cut.has_after));
+  return cut;
+}
+
+/// The page that was cut, as JSON.
+inline Answer show_page(const Incoming& incoming, std::string_view key, const PageParameters& parameters,
+                        const PageRequest& wanted, const Cut& cut, WriteItem write) {
+  Answer answer{.json = "{\"meta\":" + write_json(page_meta(cut, wanted, parameters.token, incoming, key)) + ",\""};
+  answer.json.append(key).append("\":[");
+  for (const Row& row : cut.rows) {
+    if (&row != cut.rows.data()) answer.json.push_back(',');
+    write(answer.json, row.record);
+  }
+  answer.json.append("]}");
+  return answer;
 }
 
 /// The page that `list` asks for, of records that were collected with their sort keys.
-template <class Resource, class Record, class ListOperation, class Show>
-Result<Page<Resource>> list_rows(const ListOperation& list, std::vector<Row> rows, const Incoming& incoming,
-                                 Show show) {
-  const auto wanted = read_page_request(list);
+template <class Record, class ListOperation, class Write>
+Result<Answer> list_rows(const Incoming& incoming, std::string_view key, const ListOperation& list,
+                         std::vector<Row> rows, Write write) {
+  const PageParameters parameters{list.page_size, list.page, list.page_token};
+  const auto wanted = read_page_request(parameters);
   if (!wanted) return wanted.error();
-  return show_page<Resource, Record>(list, *wanted, cut_rows(std::move(rows), *wanted), incoming, show);
+  return show_page(incoming, key, parameters, *wanted, cut_rows(std::move(rows), *wanted),
+                   [&](std::string& out, const void* record) { write(out, *static_cast<const Record*>(record)); });
 }
 
-/// The page that `list` asks for, of those records in a table that belong to it.
-template <class Resource, class Record, class ListOperation, class Belongs, class Show>
-Result<Page<Resource>> list_table(const ListOperation& list, const Table<Record>& table, const Incoming& incoming,
-                                  Belongs belongs, Show show) {
-  const auto wanted = read_page_request(list);
+/// The page that `list` asks for, of those records in a table that belong to it, in its order.
+inline Result<Answer> list_places(const Incoming& incoming, std::string_view key, const PageParameters& parameters,
+                                  const Places& table, const Order& order, Belongs belongs, WriteItem write) {
+  const auto wanted = read_page_request(parameters);
   if (!wanted) return wanted.error();
-  return show_page<Resource, Record>(list, *wanted, cut_table(table, *wanted, belongs), incoming, show);
+  if (order.is_natural()) {
+    return show_page(incoming, key, parameters, *wanted, cut_table(table, *wanted, belongs), write);
+  }
+  std::vector<Row> rows;
+  table.walk_up(0, [&](std::uint64_t place, const void* record) {
+    if (belongs(record)) rows.push_back({order.key(place, record), record});
+    return true;
+  });
+  return show_page(incoming, key, parameters, *wanted, cut_rows(std::move(rows), *wanted), write);
+}
+
+/// The same, by the types of the records and of the operation.
+template <class Record, class ListOperation, class IsListed, class Write>
+Result<Answer> list_table(const Incoming& incoming, std::string_view key, const ListOperation& list,
+                          const Table<Record>& table, const Order& order, IsListed belongs, Write write) {
+  return list_places(
+      incoming, key, {list.page_size, list.page, list.page_token}, table.places(), order,
+      [&](const void* record) { return belongs(*static_cast<const Record*>(record)); },
+      [&](std::string& out, const void* record) { write(out, *static_cast<const Record*>(record)); });
 }
 
 }  // namespace taskrouter::emulator

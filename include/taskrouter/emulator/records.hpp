@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "taskrouter/emulator/options.hpp"
+#include "taskrouter/emulator/sid_digits.hpp"
 #include "taskrouter/emulator/timers.hpp"
 #include "taskrouter/operations.hpp"
 #include "taskrouter/workflow/expression.hpp"
@@ -106,6 +107,7 @@ using TimerId = Timers<Timer>::Id;
 
 struct ReservationRecord : Record {
   ReservationSid sid{};
+  SidDigits digits{};  ///< Of `sid`, for its events.
   ReservationStatus status{ReservationStatus::pending};
   TaskRecord* task{};
   WorkerRecord* worker{};
@@ -195,6 +197,7 @@ struct WorkerRecord : Record {
 struct TaskRecord : Record {
   WorkspaceRecord* workspace{};
   TaskSid sid{};
+  SidDigits digits{};  ///< Of `sid`, for its events.
   TaskStatus status{TaskStatus::pending};
   Text attributes{};
   std::int64_t priority{};

@@ -28,38 +28,24 @@
 
 namespace taskrouter::emulator {
 
-/// The table of the records that a resource with an ETag is made from, or null.
-template <class Resource>
-inline constexpr std::nullptr_t versioned_table = nullptr;
-template <>
-inline constexpr auto versioned_table<Task> = &WorkspaceRecord::tasks;
-template <>
-inline constexpr auto versioned_table<Worker> = &WorkspaceRecord::workers;
-template <>
-inline constexpr auto versioned_table<Reservation> = &WorkspaceRecord::reservations;
-
-/// Gives a response the ETag of the resource in it, if resources of that type have one.
-template <class Resource>
-void add_etag(Response& response, const Exchange& exchange, const Resource& resource) {
-  if constexpr (!std::is_same_v<decltype(versioned_table<Resource>), const std::nullptr_t>) {
-    WorkspaceRecord& workspace = *exchange.workspace(resource.workspace_sid);
-    response.headers.add("ETag", etag(*(workspace.*versioned_table<Resource>).find(resource.sid.text())));
+/// Reads a request as an operation of type `Op` and performs it.
+template <Operation Op>
+Result<Answer> perform(const Exchange& exchange, const PathValues& path_values) {
+  Op operation{};
+  if (auto error = Decoder{Op::route, detail::fields_of<Op>, &operation}.read(exchange.incoming, path_values)) {
+    return *std::move(error);
   }
+  return handle(exchange, operation);
 }
 
-/// Reads a request as an operation of type `Op`, performs it and writes the answer.
-template <Operation Op>
-Response perform(const Exchange& exchange, const PathValues& path_values) {
-  Op operation{};
-  Decoder decoder{Op::route, detail::fields_of<Op>, &operation};
-  if (const auto error = decoder.read(exchange.incoming, path_values)) return error_response(*error);
-  const Result<typename Op::Output> output = handle(exchange, operation);
-  if (!output) return error_response(output.error());
-  Response response{.status = Op::route.success, .headers = {}, .body = {}};
-  if constexpr (!std::is_same_v<typename Op::Output, Nothing>) {
-    response.headers.add("Content-Type", "application/json");
-    add_etag(response, exchange, *output);
-    response.body = write_json(*output);
+/// The response that an answer is sent as.
+inline Response respond(const Route& route, Result<Answer> answer) {
+  if (!answer) return error_response(answer.error());
+  Response response{.status = route.success, .headers = {}, .body = std::move(answer->json)};
+  if (answer->revision) {
+    response.headers = {{"Content-Type", "application/json"}, {"ETag", etag(*answer->revision)}};
+  } else if (!response.body.empty()) {
+    response.headers = {{"Content-Type", "application/json"}};
   }
   return response;
 }
@@ -68,7 +54,7 @@ Response perform(const Exchange& exchange, const PathValues& path_values) {
 struct Served {
   const Route* route;
   Segments pattern;
-  Response (*perform)(const Exchange&, const PathValues&);
+  Result<Answer> (*perform)(const Exchange&, const PathValues&);
 };
 
 inline constexpr auto served = [] {
@@ -88,16 +74,17 @@ inline Response serve(const Exchange& exchange) {
   bool is_path = false;
   const Segments path{exchange.incoming.path};
   for (const Served& one : served) {
-    const auto match = match_path(one.pattern, path);
-    if (!match) continue;
+    if (one.pattern.size != path.size) continue;
+    PathValues match;
+    if (!match_path(one.pattern, path, match)) continue;
     is_path = true;
-    if (one.route->method != exchange.incoming.request.method || (found != nullptr && match->size >= values.size)) {
+    if (one.route->method != exchange.incoming.request.method || (found != nullptr && match.size >= values.size)) {
       continue;
     }
     found = &one;
-    values = *match;
+    values = match;
   }
-  if (found != nullptr) return found->perform(exchange, values);
+  if (found != nullptr) return respond(*found->route, found->perform(exchange, values));
   if (is_path) return error_response(refusal(405, 20004, "Method not allowed"));
   return error_response(exchange.not_found());
 }

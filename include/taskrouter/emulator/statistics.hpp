@@ -57,7 +57,7 @@ struct Durations {
     return "\"avg\":" + std::to_string(average()) + ",\"min\":" + std::to_string(least) +
            ",\"max\":" + std::to_string(most) + ",\"total\":" + std::to_string(total);
   }
-  JsonValue value() const { return {'{' + text() + '}'}; }
+  std::string json() const { return '{' + text() + '}'; }
 };
 
 /// How many tasks ended on one side of a waiting time.
@@ -78,13 +78,13 @@ struct Happened {
 
   std::int64_t of(EventType type) const { return events[static_cast<std::size_t>(type)]; }
 
-  JsonValue split_value() const {
+  std::string split_json() const {
     std::string json;
     for (const auto& [seconds, split] : splits) {
       json.append(json.empty() ? "{\"" : ",\"").append(std::to_string(seconds)).append("\":{\"above\":");
       json.append(split.first.text()).append(",\"below\":").append(split.second.text()).push_back('}');
     }
-    return {json.empty() ? "{}" : json + '}'};
+    return json.empty() ? "{}" : json + '}';
   }
 };
 
@@ -118,22 +118,22 @@ struct Standing {
   const TaskRecord* oldest{};            ///< Of the pending ones, by creation.
   const TaskRecord* longest_in_queue{};  ///< Of the pending ones, by the time they entered their queue.
 
-  JsonValue status_value() const {
+  std::string status_json() const {
     std::string json = "{";
     for (const TaskStatus status :
          {TaskStatus::pending, TaskStatus::reserved, TaskStatus::assigned, TaskStatus::wrapping}) {
       json.append(json.size() > 1 ? ",\"" : "\"").append(OpenEnum{status}.text()).append("\":");
       json.append(std::to_string(by_status[static_cast<std::size_t>(status)]));
     }
-    return {json + '}'};
+    return json + '}';
   }
-  JsonValue priority_value() const {
+  std::string priority_json() const {
     std::string json = "{";
     for (const auto& [priority, count] : by_priority) {
       json.append(json.size() > 1 ? ",\"" : "\"").append(std::to_string(priority)).append("\":");
       json.append(std::to_string(count));
     }
-    return {json + '}'};
+    return json + '}';
   }
 };
 
@@ -161,8 +161,8 @@ inline Standing count_tasks(const WorkspaceRecord& workspace, const Scope& scope
 }
 
 /// How many workers are in each activity. `count` says it for one.
-template <class Count>
-JsonValue activity_statistics(const WorkspaceRecord& workspace, Count count) {
+inline std::string activity_statistics(const WorkspaceRecord& workspace,
+                                       Borrowed<std::int64_t(const ActivityRecord&)> count) {
   std::string json = "[";
   workspace.activities.for_each([&](const ActivityRecord& activity) {
     json.append(json.size() > 1 ? ",{\"friendly_name\":" : "{\"friendly_name\":");
@@ -170,12 +170,12 @@ JsonValue activity_statistics(const WorkspaceRecord& workspace, Count count) {
     json.append(",\"sid\":\"").append(activity.sid.text()).append("\",\"workers\":");
     json.append(std::to_string(count(activity))).push_back('}');
   });
-  return {json + ']'};
+  return json + ']';
 }
 
 /// How long workers were in each activity, seconds within a stretch of time.
-inline JsonValue activity_durations(const WorkspaceRecord& workspace, const Scope& scope, const Span& span,
-                                    Instant now) {
+inline std::string activity_durations(const WorkspaceRecord& workspace, const Scope& scope, const Span& span,
+                                      Instant now) {
   std::map<const ActivityRecord*, Durations> durations;
   const auto note = [&](const ActivityRecord* activity, Instant from, Instant to) {
     from = std::max(from, span.from);
@@ -196,7 +196,7 @@ inline JsonValue activity_durations(const WorkspaceRecord& workspace, const Scop
     detail::write_json_string(json, activity.friendly_name);
     json.push_back('}');
   });
-  return {json + ']'};
+  return json + ']';
 }
 
 }  // namespace taskrouter::emulator

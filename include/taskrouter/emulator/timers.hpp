@@ -43,7 +43,11 @@ class Timers {
     return timer;
   }
 
-  std::size_t size() const { return running_.size(); }
+  /// Calls `visit(due, timer)` for every timer that is running, the next one first.
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (const auto& [id, timer] : running_) visit(id.first, timer);
+  }
 
  private:
   std::map<Id, Timer> running_{};
