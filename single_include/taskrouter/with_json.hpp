@@ -3896,9 +3896,10 @@ struct Segments {
   std::size_t size{};
 };
 
-/// Whether a path fits a pattern of as many segments; `values` then holds what stands for its names.
-/// The segments that differ between patterns are the last ones.
+/// Whether a path fits a pattern; `values` then holds what stands for its names. The segments that differ
+/// between patterns are the last ones.
 inline bool match_path(const Segments& pattern, const Segments& path, PathValues& values) {
+  if (pattern.size != path.size) return false;
   for (std::size_t i = pattern.size; i-- > 0;) {
     if (pattern.texts[i].starts_with('{') ? path.texts[i].empty() : pattern.texts[i] != path.texts[i]) return false;
   }
@@ -6466,7 +6467,6 @@ inline Response serve(const Exchange& exchange) {
   bool is_path = false;
   const Segments path{exchange.incoming.path};
   for (const Served& one : served) {
-    if (one.pattern.size != path.size) continue;
     PathValues match;
     if (!match_path(one.pattern, path, match)) continue;
     is_path = true;

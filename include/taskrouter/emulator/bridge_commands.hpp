@@ -107,13 +107,13 @@ inline Result<BridgeErrand> read_errand(const BridgeCommand& command, const Brid
   if (command.method != "GET" && command.method != "POST") return invalid("method", "should be GET or POST");
   const Method method = command.method == "GET" ? Method::get : Method::post;
   for (const BridgeRoute& route : bridge_routes) {
-    const auto match = match_path(Segments{route.path}, Segments{path});
-    if (!match || route.method != method) continue;
-    if (match->texts[0] != access.workspace_sid.text() || !has_right(access, route.right, match->texts[1], workspace)) {
+    PathValues match;
+    if (route.method != method || !match_path(Segments{route.path}, Segments{path}, match)) continue;
+    if (match.texts[0] != access.workspace_sid.text() || !has_right(access, route.right, match.texts[1], workspace)) {
       return refusal(403, 20003, "The access token does not permit this");
     }
     BridgeErrand errand{.method = method, .path = path};
-    if (match->texts[1].starts_with("WK")) errand.worker = match->texts[1];
+    if (match.texts[1].starts_with("WK")) errand.worker = match.texts[1];
     errand.is_reservation_list = route.path.ends_with("/Reservations");
     const std::size_t channels = errand.path.rfind("WorkerChannels");
     if (channels != std::string::npos) errand.path.erase(channels, std::string_view{"Worker"}.size());

@@ -150,6 +150,11 @@ struct BridgeView {
   Instant now{};
 };
 
+inline std::optional<std::string> text_or_null(const Text& text) {
+  if (text == nullptr) return std::nullopt;
+  return *text;
+}
+
 inline std::int64_t whole_seconds(Instant time) { return seconds_between(Instant{}, time); }
 
 inline BridgeActivity payload(const ActivityRecord& record, WorkspaceSid workspace, const BridgeView& view) {

@@ -74,7 +74,6 @@ inline Response serve(const Exchange& exchange) {
   bool is_path = false;
   const Segments path{exchange.incoming.path};
   for (const Served& one : served) {
-    if (one.pattern.size != path.size) continue;
     PathValues match;
     if (!match_path(one.pattern, path, match)) continue;
     is_path = true;
