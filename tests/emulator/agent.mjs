@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const require = createRequire(import.meta.url);
 const load = (name) => { try { return require(name); } catch { return undefined; } };
@@ -88,7 +89,7 @@ export async function ready(server, token, more, Kind = sdk.Worker) {
 
 // Whether something comes true, within the test's own time limit.
 export async function until(isTrue) {
-  while (!(await isTrue())) await new Promise((resolve) => { setImmediate(resolve); });
+  while (!(await isTrue())) await sleep(5);
 }
 
 // A way to the server that can be cut.

@@ -10,8 +10,9 @@ namespace websocket = boost::beast::websocket;
 
 namespace {
 
-/// The most that may wait for a client to read it.
+/// The most bytes that may wait for a client to read them, beside those that the system keeps.
 constexpr std::size_t waiting_limit = 1 << 20;
+constexpr int system_limit = 1 << 17;
 /// The longest message that a client may send. They have nothing to say.
 constexpr std::size_t message_limit = 1024;
 /// How long opening and closing may take.
@@ -25,6 +26,8 @@ BridgeSocket::BridgeSocket(boost::asio::ip::tcp::socket socket, std::function<vo
     : stream_{std::move(socket)}, on_end_{std::move(on_end)} {
   stream_.set_option(websocket::stream_base::timeout{
       .handshake_timeout = handshake_time, .idle_timeout = silence_limit, .keep_alive_pings = true});
+  Error ignored;
+  stream_.next_layer().set_option(boost::asio::socket_base::send_buffer_size{system_limit}, ignored);
   stream_.read_message_max(message_limit);
   stream_.text(true);
 }
