@@ -10,7 +10,7 @@ using std::chrono::seconds;
 namespace {
 
 /// An answer with that body.
-Response json(std::string_view body) {
+Response json_answer(std::string_view body) {
   return {.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = std::string{body}};
 }
 
@@ -74,21 +74,21 @@ TEST_CASE("an instruction in the answer is carried out") {
   Stage stage;
   const Reservation reservation = stage.reserve();
   SUBCASE("accept") {
-    CHECK(stage.emulator.answer(reservation.sid, json(R"({"instruction":"accept"})")).has_value());
+    CHECK(stage.emulator.answer(reservation.sid, json_answer(R"({"instruction":"accept"})")).has_value());
     CHECK(stage.reservation_status(reservation) == "accepted");
     CHECK(stage.worker().activity_name == "Busy");
-    const auto again = stage.emulator.answer(reservation.sid, json(R"({"instruction":"accept"})"));
+    const auto again = stage.emulator.answer(reservation.sid, json_answer(R"({"instruction":"accept"})"));
     CHECK(again.error().code == 20001);
   }
   SUBCASE("reject, with an activity") {
     const std::string body =
         R"({"instruction":"reject","activity_sid":")" + std::string{stage.story.activities.offline.text()} + "\"}";
-    CHECK(stage.emulator.answer(reservation.sid, json(body)).has_value());
+    CHECK(stage.emulator.answer(reservation.sid, json_answer(body)).has_value());
     CHECK(stage.reservation_status(reservation) == "rejected");
     CHECK(stage.worker().activity_name == "Offline");
   }
   SUBCASE("reject, without one") {
-    CHECK(stage.emulator.answer(reservation.sid, json(R"({"instruction":"reject"})")).has_value());
+    CHECK(stage.emulator.answer(reservation.sid, json_answer(R"({"instruction":"reject"})")).has_value());
     CHECK(stage.reservations(reservation.task_sid).size() == 2);
   }
 }
@@ -97,7 +97,7 @@ TEST_CASE("instructions about calls go as far as TaskRouter's own state") {
   Stage stage;
   const Reservation reservation = stage.reserve(R"({"call_sid":"CA1"})");
   const auto after = [&](const char* instruction) {
-    CHECK(stage.emulator.answer(reservation.sid, json(instruction)).has_value());
+    CHECK(stage.emulator.answer(reservation.sid, json_answer(instruction)).has_value());
     return stage.reservation_status(reservation);
   };
   SUBCASE("dequeue") { CHECK(after(R"({"instruction":"dequeue"})") == "accepted"); }
@@ -137,15 +137,15 @@ TEST_CASE("an answer that can't be followed says why, and changes nothing") {
   const auto code = [&](const Response& answer) { return stage.emulator.answer(reservation.sid, answer).error().code; };
   CHECK(code({.status = 500, .headers = {}, .body = ""}) == 11200);
   CHECK(code({.status = 200, .headers = {{"Content-Type", "text/html"}}, .body = "<p>"}) == 40000);
-  CHECK(code(json("{")) == 40001);
-  CHECK(code(json("[]")) == 40001);
-  CHECK(code(json(R"({"instructions":"accept"})")) == 40005);
-  CHECK(code(json(R"({"instruction":"hold"})")) == 55555);
-  CHECK(code(json(R"({"instruction":"dequeue"})")) == 40140);
-  CHECK(code(json(R"({"instruction":"conference"})")) == 40142);
-  CHECK(code(json(R"({"instruction":"call","from":"+1"})")) == 20001);
-  CHECK(code(json(R"({"instruction":"reject","activity_sid":"WA00000000000000000000000000000000"})")) == 40100);
-  CHECK(stage.emulator.answer(ReservationSid{"WR0"}, json(R"({"instruction":"accept"})")).error().kind ==
+  CHECK(code(json_answer("{")) == 40001);
+  CHECK(code(json_answer("[]")) == 40001);
+  CHECK(code(json_answer(R"({"instructions":"accept"})")) == 40005);
+  CHECK(code(json_answer(R"({"instruction":"hold"})")) == 55555);
+  CHECK(code(json_answer(R"({"instruction":"dequeue"})")) == 40140);
+  CHECK(code(json_answer(R"({"instruction":"conference"})")) == 40142);
+  CHECK(code(json_answer(R"({"instruction":"call","from":"+1"})")) == 20001);
+  CHECK(code(json_answer(R"({"instruction":"reject","activity_sid":"WA00000000000000000000000000000000"})")) == 40100);
+  CHECK(stage.emulator.answer(ReservationSid{"WR0"}, json_answer(R"({"instruction":"accept"})")).error().kind ==
         Error::Kind::argument);
   CHECK(stage.emulator.dump() == before);
 }
@@ -155,7 +155,7 @@ TEST_CASE("a function answers callbacks as they are made") {
   Stage stage{{.on_assignment = [&](const Request& request) {
     ++calls;
     CHECK(request.body.find("ReservationSid=WR") != std::string::npos);
-    return json(R"({"instruction":"accept"})");
+    return json_answer(R"({"instruction":"accept"})");
   }}};
   const Reservation reservation = stage.reserve();
   CHECK(calls == 1);
@@ -193,7 +193,7 @@ TEST_CASE("a function that throws leaves the emulator working") {
   Stage stage{{.on_assignment = [&](const Request&) -> Response {
     ++calls;
     if (throws) throw std::runtime_error{"no"};
-    return json(R"({"instruction":"accept"})");
+    return json_answer(R"({"instruction":"accept"})");
   }}};
   const Task task = stage.create_task();
   CHECK_THROWS_AS(stage.set_activity(stage.story.activities.available), std::runtime_error);
@@ -207,7 +207,7 @@ TEST_CASE("a worker who rejects for ever ends the task after a thousand offers")
   int calls = 0;
   Stage stage{{.on_assignment = [&](const Request&) {
     ++calls;
-    return json(R"({"instruction":"reject"})");
+    return json_answer(R"({"instruction":"reject"})");
   }}};
   const Task task = stage.create_task();
   stage.set_activity(stage.story.activities.available);

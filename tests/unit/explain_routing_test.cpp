@@ -11,7 +11,7 @@ using nlohmann::json;
 
 namespace {
 
-const std::vector<json> workers{
+const std::vector<json> team{
     {{"friendly_name", "Alice"}, {"sid", "WK1"}, {"languages", {"en", "es"}}, {"level", 2}, {"activity_sid", "WA1"}},
     {{"friendly_name", "Bob"}, {"sid", "WK2"}, {"languages", {"en"}}, {"level", 7}, {"available", true}},
     {{"sid", "WK3"}, {"languages", {"es", "fr"}}, {"level", 5}, {"available", false}, {"activity_sid", "WA2"}}};
@@ -31,7 +31,7 @@ WorkflowConfiguration configuration() {
 }  // namespace
 
 TEST_CASE("the first filter that matches takes the task, and order_by says who is asked first") {
-  const auto routing = explain_routing(configuration(), {{"language", "en"}}, workers);
+  const auto routing = explain_routing(configuration(), {{"language", "en"}}, team);
   CHECK(routing.filter == 0);
   CHECK(routing.filters.size() == 1);
   REQUIRE(routing.targets.size() == 1);
@@ -44,7 +44,7 @@ TEST_CASE("the first filter that matches takes the task, and order_by says who i
 }
 
 TEST_CASE("a target where nobody matches is skipped when skip_if is true, and the queue is inherited") {
-  const auto routing = explain_routing(configuration(), {{"language", "fr"}}, workers);
+  const auto routing = explain_routing(configuration(), {{"language", "fr"}}, team);
   REQUIRE(routing.targets.size() == 2);
   CHECK(routing.targets[0].skipped);
   CHECK(routing.targets[0].eligible.empty());
@@ -66,7 +66,7 @@ TEST_CASE("a task waits where nobody can be asked and nothing sends it on") {
 
 TEST_CASE("a filter whose last target is skipped counts as not matched, and the default filter follows") {
   const auto routing =
-      explain_routing(configuration(), {{"vip", true}, {"agent", "Alice"}}, workers, {{"WQ2", "1==2"}});
+      explain_routing(configuration(), {{"vip", true}, {"agent", "Alice"}}, team, {{"WQ2", "1==2"}});
   CHECK_FALSE(routing.filter);
   REQUIRE(routing.filters.size() == 2);
   CHECK_FALSE(routing.filters[0].matches);
@@ -83,7 +83,7 @@ TEST_CASE("skip_if counts the queue's workers by availability and activity") {
   const auto skipped = [](const char* skip_if) {
     const WorkflowConfiguration one{.default_filter =
                                         WorkflowTarget{.queue = "WQ1", .expression = "1==2", .skip_if = skip_if}};
-    return explain_routing(one, json::object(), workers, {{"WQ1", "level > 2"}}).targets.at(0).skipped;
+    return explain_routing(one, json::object(), team, {{"WQ1", "level > 2"}}).targets.at(0).skipped;
   };
   CHECK(skipped("workers.available == 1 AND workers.unavailable == 1"));
   CHECK(skipped("workers.WA2 == 1 AND workers.WA1 == 0"));
@@ -92,7 +92,7 @@ TEST_CASE("skip_if counts the queue's workers by availability and activity") {
 
 TEST_CASE("without a filter and a default filter the task is canceled, and what can't be read matches nothing") {
   const WorkflowConfiguration broken{.filters = {{.expression = "a-b == 1", .targets = {{.queue = "WQ1"}}}}};
-  const auto routing = explain_routing(broken, {{"a", 1}}, workers);
+  const auto routing = explain_routing(broken, {{"a", 1}}, team);
   CHECK(routing.sentence == "No filter took the task, and it is canceled.");
   CHECK(routing.targets.empty());
   CHECK(routing.filters[0].sentence.starts_with("It can't be read: character 2: names can't hold hyphens"));

@@ -12,7 +12,7 @@ using namespace taskrouter;
 
 namespace {
 
-const std::string url =
+const std::string reservation_url =
     "https://taskrouter.twilio.com/v1/Workspaces/WS00000000000000000000000000000001/Tasks/"
     "WT00000000000000000000000000000001/Reservations/WR00000000000000000000000000000001";
 
@@ -49,7 +49,7 @@ TEST_CASE("accepting a reservation posts its status and nothing else") {
   const Request request =
       build(reservations::accept(samples::workspace, samples::task, samples::reservation), samples::endpoint()).value();
   CHECK(request.method == Method::post);
-  CHECK(request.url == url);
+  CHECK(request.url == reservation_url);
   CHECK(request.body == "ReservationStatus=accepted");
   CHECK(*request.headers.find("Content-Type") == "application/x-www-form-urlencoded");
   CHECK(request.headers.find("If-Match") == nullptr);

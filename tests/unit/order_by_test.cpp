@@ -28,7 +28,7 @@ std::string ordered(std::string_view order_by) {
   return names;
 }
 
-std::string message(std::string_view text) {
+std::string refusal(std::string_view text) {
   const auto order = parse_order_by(text);
   if (order) return "none";
   CHECK(order.error().field == "order_by");
@@ -70,16 +70,16 @@ TEST_CASE("a comparison by order_by is a strict weak ordering") {
 }
 
 TEST_CASE("an error of an order_by names the character and what was expected there") {
-  CHECK(message("") == "character 1: expected a worker's attribute such as worker.level, found the end");
-  CHECK(message("level DESC") == "character 1: expected a worker's attribute such as worker.level, found 'level'");
-  CHECK(message("task.level") == "character 1: expected a worker's attribute such as worker.level, found 'task.level'");
-  CHECK(message("worker") == "character 1: expected a worker's attribute such as worker.level, found 'worker'");
-  CHECK(message("worker.level DOWN") == "character 14: expected ASC or DESC, found 'DOWN'");
-  CHECK(message("worker.level DESC,") ==
+  CHECK(refusal("") == "character 1: expected a worker's attribute such as worker.level, found the end");
+  CHECK(refusal("level DESC") == "character 1: expected a worker's attribute such as worker.level, found 'level'");
+  CHECK(refusal("task.level") == "character 1: expected a worker's attribute such as worker.level, found 'task.level'");
+  CHECK(refusal("worker") == "character 1: expected a worker's attribute such as worker.level, found 'worker'");
+  CHECK(refusal("worker.level DOWN") == "character 14: expected ASC or DESC, found 'DOWN'");
+  CHECK(refusal("worker.level DESC,") ==
         "character 19: expected a worker's attribute such as worker.level, found the end");
-  CHECK(message("worker.level > 3") == "character 14: expected ASC, DESC, a comma or the end, found '>'");
-  CHECK(message("worker.level ASC DESC") == "character 18: expected ASC, DESC, a comma or the end, found 'DESC'");
-  CHECK(message("worker.skill-level").starts_with("character 13: names can't hold hyphens"));
+  CHECK(refusal("worker.level > 3") == "character 14: expected ASC, DESC, a comma or the end, found '>'");
+  CHECK(refusal("worker.level ASC DESC") == "character 18: expected ASC, DESC, a comma or the end, found 'DESC'");
+  CHECK(refusal("worker.skill-level").starts_with("character 13: names can't hold hyphens"));
 }
 
 TEST_CASE("an order_by keeps where its keys stand") {

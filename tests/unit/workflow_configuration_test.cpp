@@ -26,7 +26,7 @@ constexpr std::string_view full = R"({"task_routing": {
   "default_filter": {"queue": "WQ00000000000000000000000000000002"},
   "new_in_routing": true}, "new_outside": null})";
 
-std::string message(std::string_view text) {
+std::string problem(std::string_view text) {
   const auto configuration = parse_workflow_configuration(text);
   if (configuration) return "none";
   CHECK(configuration.error().kind == Error::Kind::argument);
@@ -91,7 +91,7 @@ TEST_CASE("numbers may stand in quotes, null is no key, and filters may have the
 
 TEST_CASE("a value of the wrong type is an error that names its key") {
   const auto with_target = [](const std::string& target) {
-    return message(R"({"task_routing":{"filters":[{},{"targets":[)" + target + "]}]}}");
+    return problem(R"({"task_routing":{"filters":[{},{"targets":[)" + target + "]}]}}");
   };
   const std::string place = "task_routing.filters[1].targets[0]";
   CHECK(with_target("5") == place + " must be an object");
@@ -101,12 +101,12 @@ TEST_CASE("a value of the wrong type is an error that names its key") {
     CAPTURE(number);
     CHECK(with_target("{\"timeout\":" + std::string{number} + "}") == place + ".timeout must be a whole number");
   }
-  CHECK(message(R"({"task_routing":{"filters":{}}})") == "task_routing.filters must be a list");
-  CHECK(message(R"({"task_routing":{"filters":[1]}})") == "task_routing.filters[0] must be an object");
-  CHECK(message(R"({"task_routing":{"default_filter":[]}})") == "task_routing.default_filter must be an object");
-  CHECK(message(R"({"task_routing":[]})") == "task_routing must be an object");
-  CHECK(message(R"({"filters":[]})") == "task_routing is missing: filters and default_filter stand inside it");
-  CHECK(message("[]") == "the configuration must be an object");
-  CHECK(message("{") == "the text is not JSON, or nested more than 64 deep");
-  CHECK(message(std::string(100'000, '[')) == "the text is not JSON, or nested more than 64 deep");
+  CHECK(problem(R"({"task_routing":{"filters":{}}})") == "task_routing.filters must be a list");
+  CHECK(problem(R"({"task_routing":{"filters":[1]}})") == "task_routing.filters[0] must be an object");
+  CHECK(problem(R"({"task_routing":{"default_filter":[]}})") == "task_routing.default_filter must be an object");
+  CHECK(problem(R"({"task_routing":[]})") == "task_routing must be an object");
+  CHECK(problem(R"({"filters":[]})") == "task_routing is missing: filters and default_filter stand inside it");
+  CHECK(problem("[]") == "the configuration must be an object");
+  CHECK(problem("{") == "the text is not JSON, or nested more than 64 deep");
+  CHECK(problem(std::string(100'000, '[')) == "the text is not JSON, or nested more than 64 deep");
 }
