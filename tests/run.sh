@@ -2,15 +2,16 @@
 # Builds everything and runs every test. Installs what that needs on Debian 12 (as root or with sudo).
 #
 #   sh tests/run.sh          about 20 minutes the first time, 6 after that, on two cores
-#   sh tests/run.sh --long   fuzzes for a minute each
+#   sh tests/run.sh --long   fuzzes for a minute each, and compiles every header alone
 set -eu
 cd "$(dirname "$0")/.."
 . tests/install.sh
 
 fuzz_seconds=5
+every_header=OFF
 case "${1-}" in
   '') ;;
-  --long) fuzz_seconds=60 ;;
+  --long) fuzz_seconds=60 every_header=ON ;;
   *) echo "usage: sh tests/run.sh [--long]" >&2; exit 2 ;;
 esac
 
@@ -31,7 +32,8 @@ configure() {
 }
 
 echo 'Building with GCC: the tests, the examples, the emulator, WebAssembly, the page'
-configure build -DTASKROUTER_BUILD_TESTS=ON -DTASKROUTER_SANITIZE=OFF -DTASKROUTER_FUZZ_SECONDS=$fuzz_seconds
+configure build -DTASKROUTER_BUILD_TESTS=ON -DTASKROUTER_SANITIZE=OFF -DTASKROUTER_FUZZ_SECONDS=$fuzz_seconds \
+  -DTASKROUTER_EVERY_HEADER=$every_header
 cmake --build build
 echo 'Building with Clang and its sanitizers: the tests of the headers'
 configure build/clang -DCMAKE_CXX_COMPILER=clang++-14 -DTASKROUTER_BUILD_PROGRAMS=OFF

@@ -4,9 +4,9 @@
 
 #include <string>
 
-#include "emulator_elsewhere.hpp"
 #include "taskrouter/client.hpp"
 #include "taskrouter/describe.hpp"
+#include "taskrouter/emulator.hpp"
 
 using namespace taskrouter;
 

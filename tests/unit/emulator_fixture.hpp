@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "emulator_elsewhere.hpp"
+#include "taskrouter/emulator.hpp"
 #include "taskrouter/taskrouter.hpp"
 
 /// An emulator, a client that talks to it, and short words for what tests do with them.

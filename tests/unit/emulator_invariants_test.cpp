@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "emulator_elsewhere.hpp"
+#include "taskrouter/emulator.hpp"
 #include "taskrouter/emulator/scenario.hpp"
 
 using namespace taskrouter;

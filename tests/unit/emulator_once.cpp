@@ -1,4 +1,4 @@
 #include "taskrouter/emulator.hpp"
 
-// Compiled here for all the tests.
+// Compiled here for every file that is compiled with TASKROUTER_EMULATOR_ELSEWHERE.
 template class taskrouter::BasicEmulator<>;

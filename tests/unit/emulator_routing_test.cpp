@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "emulator_elsewhere.hpp"
+#include "taskrouter/emulator.hpp"
 #include "taskrouter/emulator/scenario.hpp"
 
 using namespace taskrouter;

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "emulator_elsewhere.hpp"
+#include "taskrouter/emulator.hpp"
 #include "taskrouter/emulator/scenario.hpp"
 
 using namespace taskrouter;

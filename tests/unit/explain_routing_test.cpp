@@ -65,8 +65,7 @@ TEST_CASE("a task waits where nobody can be asked and nothing sends it on") {
 }
 
 TEST_CASE("a filter whose last target is skipped counts as not matched, and the default filter follows") {
-  const auto routing =
-      explain_routing(configuration(), {{"vip", true}, {"agent", "Alice"}}, team, {{"WQ2", "1==2"}});
+  const auto routing = explain_routing(configuration(), {{"vip", true}, {"agent", "Alice"}}, team, {{"WQ2", "1==2"}});
   CHECK_FALSE(routing.filter);
   REQUIRE(routing.filters.size() == 2);
   CHECK_FALSE(routing.filters[0].matches);
