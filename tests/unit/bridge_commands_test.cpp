@@ -116,10 +116,10 @@ TEST_CASE("a task that an agent creates for itself carries a workflow and a queu
 
 TEST_CASE("If-Match names a version") {
   BridgeStage stage;
-  const std::string version = stage.ask("GET", stage.own())["version"].dump();
+  const std::string known = stage.ask("GET", stage.own())["version"].dump();
   const json attributes{{"Attributes", json::object()}};
-  CHECK(stage.command(stage.token(), "POST", stage.own(), attributes, version).status == 200);
-  CHECK(stage.command(stage.token(), "POST", stage.own(), attributes, version).status == 412);
+  CHECK(stage.command(stage.token(), "POST", stage.own(), attributes, known).status == 200);
+  CHECK(stage.command(stage.token(), "POST", stage.own(), attributes, known).status == 412);
 }
 
 TEST_CASE("a worker may look around but change only what is theirs") {
