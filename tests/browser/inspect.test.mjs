@@ -3,11 +3,13 @@
 import { after, before, describe } from 'node:test';
 import { start, stop } from './fixture.mjs';
 import { inspectTests } from './inspect.mjs';
+import { liveMoreTests } from './live_more.mjs';
 import { offlineTests } from './offline.mjs';
 
 describe('looking closely', () => {
   before(start);
   after(stop);
   describe('inspect', inspectTests);
+  describe('live mode', liveMoreTests);
   describe('offline', offlineTests);
 });

@@ -46,7 +46,7 @@ function responsePart({ response }) {
 
 function exchangeParts(entry, settings) {
   return [
-    element('div', { class: 'both' }, requestPart(entry.request), responsePart(entry)),
+    element('div', { class: 'both' }, requestPart(entry.request), entry.built ? '' : responsePart(entry)),
     codeView(entry.request, settings),
   ];
 }
@@ -92,7 +92,7 @@ function heading(entry) {
 
 function facts(entry) {
   return [
-    KINDS[entry.kind],
+    entry.built ? 'built, not sent' : KINDS[entry.kind],
     entry.time === undefined ? undefined : `${timeOfDay(entry.time)} UTC`,
     entry.duration === undefined ? undefined : durationText(entry.duration),
   ].filter(Boolean);

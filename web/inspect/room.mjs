@@ -7,16 +7,12 @@ import { detailView } from './detail.mjs';
 import { FilterView } from './filter_view.mjs';
 import { filterOf, isEmpty, wanted } from './filter.mjs';
 import { harOf } from './har.mjs';
+import { loadOperations } from './operations.mjs';
 import { rowOf } from './row.mjs';
 import { Search } from './search.mjs';
 import { VirtualList } from './virtual_list.mjs';
 
 const LONGEST_STEP = 30; // entries of the same step that are listed
-
-export async function loadOperations() {
-  const response = await fetch(new URL('../operations.json', import.meta.url));
-  return (await response.json()).operations;
-}
 
 function download(name, text) {
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));

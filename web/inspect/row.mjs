@@ -2,7 +2,8 @@
 import { element } from '../page/dom.mjs';
 import { KINDS, timeOfDay, titleOf } from './entry.mjs';
 
-function outcome({ kind, response, duration }) {
+function outcome({ kind, built, response, duration }) {
+  if (built) return element('span', { class: 'code-of' }, 'not sent');
   if (kind !== 'exchange') return element('span', { class: 'code-of' });
   const status = response ? String(response.status) : 'no answer';
   const good = response?.status < 400;

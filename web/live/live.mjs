@@ -1,131 +1,157 @@
-// Live mode: sends the same call to a real server. Credentials live in two inputs and in one
-// client, no longer than the call or the visit to this mode.
-import { copyButton } from '../page/copy.mjs';
+// Live mode: sends any operation to a real server. Credentials live in two inputs and in one client, no
+// longer than the call or the visit to this mode.
+import { detailView } from '../inspect/detail.mjs';
+import { rowOf } from '../inspect/row.mjs';
+import { VirtualList } from '../inspect/virtual_list.mjs';
 import { announce, element } from '../page/dom.mjs';
-import { recordingFetch } from '../world/exchange.mjs';
-import { showExchanges } from '../inspect/exchange_view.mjs';
 import { clearFailure, clearFieldFailure, showFailure, showFieldFailure } from '../page/failure.mjs';
-import { FIELDS, FIELD_OF_ARGUMENT, liveForm, REQUIRED } from './live_form.mjs';
+import { writeAddress } from '../page/router.mjs';
+import { requestOf } from '../world/exchange.mjs';
+import { clientOptions, isReachable } from './connection.mjs';
+import { LiveForm } from './form.mjs';
+import { offerOf } from './offer.mjs';
+import { valuesOf } from './values.mjs';
 
-const OPERATION = 'UpdateTaskReservation';
+// The name that the client gives to an argument -> the field of the form.
+const FIELD_OF_ARGUMENT = {
+  baseUrl: 'base',
+  base_url: 'base',
+  accountSid: 'account',
+  account_sid: 'account',
+  username: 'account',
+  authToken: 'token',
+  auth_token: 'token',
+  password: 'token',
+};
 
 export class Live {
   #module;
+  #operations;
+  #proxy;
   #form;
   #visit = 0; // answers that arrive after the visit has ended are dropped
+  #entries = []; // newest first
+  #lastId = 0;
+  #failure = element('div', { id: 'live-failure', class: 'failure', role: 'alert', hidden: true });
+  #offer = element('div', { id: 'live-offer', class: 'offer', hidden: true });
+  #list = new VirtualList({ name: 'Your calls, newest first', draw: rowOf, choose: (entry) => this.#open(entry) });
+  #detail = element('article', { class: 'entry', id: 'live-detail', 'aria-label': 'The chosen call' });
 
-  constructor(module, place) {
+  constructor(module, place, { operations, proxy }) {
     this.#module = module;
-    this.#form = liveForm();
-    place.replaceChildren(this.#form.root);
-    this.#form.form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.#send();
+    this.#operations = operations;
+    this.#proxy = proxy;
+    this.#form = new LiveForm({
+      operations,
+      proxy,
+      send: () => this.#send(),
+      changed: ({ name }) => history.replaceState(null, '', writeAddress('live', [name])),
     });
+    this.#form.root.append(this.#failure, this.#offer);
+    place.replaceChildren(
+      element('h1', {}, 'Send a real call.'),
+      this.#form.banner,
+      element(
+        'div',
+        { class: 'live' },
+        this.#form.root,
+        element('section', { class: 'live-calls', id: 'live-calls', 'aria-label': 'Your calls' }, this.#list.root, this.#detail),
+      ),
+    );
+    this.#showEntries();
+  }
+
+  show({ path }) {
+    if (path[0]) this.#form.choose(path[0]);
   }
 
   // Forgets everything that was typed and shown.
   leave() {
     this.#visit += 1;
-    const { form, busy } = this.#form;
-    form.reset();
-    form.elements.token.value = '';
-    busy(false);
+    this.#form.forget();
+    this.#form.busy(false);
     this.#clear();
-    this.#form.calls.replaceChildren(this.#form.empty());
-    this.#form.update();
+    this.#entries = [];
+    this.#showEntries();
   }
 
   #clear() {
-    for (const { id } of FIELDS) clearFieldFailure(...this.#form.field(id));
-    clearFailure(this.#form.failure);
-    this.#form.offer.replaceChildren();
-    this.#form.offer.hidden = true;
-  }
-
-  #fields() {
-    const value = (id) => this.#form.field(id)[0].value.trim();
-    const accepted = this.#form.form.elements['live-answer'].value === 'accepted';
-    const fields = {
-      workspace_sid: value('workspace'),
-      task_sid: value('task'),
-      sid: value('reservation'),
-      reservation_status: accepted ? 'accepted' : 'rejected',
-    };
-    if (!accepted && value('activity')) fields.worker_activity_sid = value('activity');
-    return fields;
-  }
-
-  async #client(onExchange) {
-    const value = (id) => this.#form.field(id)[0].value;
-    return this.#module.TaskRouter.create({
-      baseUrl: value('base').trim(),
-      accountSid: value('account').trim(),
-      authToken: value('token'),
-      fetch: recordingFetch((url, init) => window.fetch(url, init), onExchange),
-    });
+    for (const { input, failure } of this.#form.views()) clearFieldFailure(input, failure);
+    clearFailure(this.#failure);
+    this.#offer.replaceChildren();
+    this.#offer.hidden = true;
   }
 
   // The client would say the same of an empty field, in the words of a program's author.
   #isFilledIn() {
     this.#clear();
-    const missing = REQUIRED.find(({ id }) => this.#form.field(id)[0].value.trim() === '');
+    const missing = this.#form.required().find(({ input }) => input.value.trim() === '');
     if (!missing) return true;
-    const [input, place] = this.#form.field(missing.id);
-    showFieldFailure(input, place, { kind: 'argument', message: 'Please fill this in.' });
-    input.focus();
+    showFieldFailure(missing.input, missing.failure, { kind: 'argument', message: 'Please fill this in.' });
+    this.#form.reveal(missing);
     return false;
   }
 
   async #send() {
-    if (this.#form.isBusy() || !this.#isFilledIn()) return;
+    if (this.#form.isBusy || !this.#isFilledIn()) return;
     const visit = this.#visit;
-    const fields = this.#fields();
-    const exchanges = [];
-    let curl = '';
+    const { mode, operation, endpoint } = this.#form;
+    const fields = valuesOf(operation, this.#form.texts);
+    const about = { operation: operation.name, fields, usesKey: mode !== 'proxy' && endpoint.account.startsWith('SK') };
+    const record = (exchange) => visit === this.#visit && this.#add({ ...about, ...exchange });
+    let client;
     this.#form.busy(true);
     try {
-      const client = await this.#client((exchange) => exchanges.push(exchange));
-      curl = client.curl(OPERATION, fields);
-      const reservation = await client.send(OPERATION, fields);
-      if (visit === this.#visit)
-        announce(`Answered: the reservation is ${reservation.reservation_status}.`);
+      client = await this.#module.TaskRouter.create(clientOptions(mode, endpoint, this.#proxy, record));
+      if (mode === 'build') this.#add({ ...about, built: true, request: this.#built(client, about) });
+      else await client.send(operation.name, fields);
+      if (visit === this.#visit) announce(mode === 'build' ? 'Built. Nothing was sent.' : 'Sent and answered.');
     } catch (error) {
-      if (visit === this.#visit) this.#failed(error, curl);
+      if (visit === this.#visit) await this.#failed(error, () => client.curl(operation.name, fields));
     }
-    if (visit !== this.#visit) return;
-    this.#form.busy(false);
-    for (const exchange of exchanges) exchange.curl = curl;
-    if (exchanges.length > 0) showExchanges(this.#form.calls, exchanges);
+    if (visit === this.#visit) this.#form.busy(false);
   }
 
-  #failed(error, curl) {
-    const id = FIELD_OF_ARGUMENT[error.field];
-    if (error.kind === 'argument' && id) {
-      const [input, place] = this.#form.field(id);
-      showFieldFailure(input, place, error);
-      input.focus();
+  #built(client, { operation, fields }) {
+    const { url, ...init } = client.build(operation, fields);
+    return requestOf(url, init);
+  }
+
+  async #failed(error, curl) {
+    const view = this.#form.view(FIELD_OF_ARGUMENT[error.field] ?? error.field);
+    if (error.kind === 'argument' && view) {
+      showFieldFailure(view.input, view.failure, error);
+      this.#form.reveal(view);
       return;
     }
-    showFailure(this.#form.failure, error);
-    if (error.kind === 'transport') this.#offerCurl(curl);
+    showFailure(this.#failure, error);
+    const { mode, endpoint } = this.#form;
+    if (error.kind !== 'transport') return;
+    const visit = this.#visit;
+    const reachable = mode === 'direct' && (await isReachable(endpoint.base));
+    if (visit !== this.#visit) return;
+    this.#offer.replaceChildren(...offerOf({ reachable, curl: curl(), mode }));
+    this.#offer.hidden = false;
   }
 
-  #offerCurl(curl) {
-    this.#form.offer.replaceChildren(
-      element(
-        'p',
-        {},
-        'You can send the same call from a terminal. Put your credentials into the variables ' +
-          'TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN first.',
-      ),
-      element('pre', { class: 'code' }, curl),
-      copyButton({
-        label: 'Copy the curl command',
-        name: 'to send it from a terminal',
-        text: () => curl,
-      }),
-    );
-    this.#form.offer.hidden = false;
+  #add(entry) {
+    this.#lastId += 1;
+    this.#entries.unshift({ id: `live-${this.#lastId}`, kind: 'exchange', time: Date.now(), ...entry });
+    this.#open(this.#entries[0]);
+  }
+
+  #showEntries() {
+    this.#list.root.hidden = this.#entries.length < 2;
+    if (this.#entries.length === 0) {
+      this.#detail.replaceChildren(element('p', { class: 'empty' }, 'The request and its response appear here.'));
+    }
+    this.#list.show(this.#entries, undefined);
+  }
+
+  #open(entry) {
+    this.#showEntries();
+    const settings = { operations: this.#operations, usesKey: entry.usesKey, open: () => {} };
+    this.#detail.replaceChildren(...detailView(entry, [], settings));
+    this.#list.show(this.#entries, entry);
   }
 }

@@ -1,7 +1,17 @@
 // The room of live mode.
+import { loadOperations } from '../inspect/operations.mjs';
+import { loadStyle } from '../page/style.mjs';
+import { findProxy } from './connection.mjs';
 import { Live } from './live.mjs';
 
 export async function mount(place) {
-  const live = new Live(await import('../taskrouter.mjs'), place);
-  return { hide: () => live.leave() };
+  const [module, operations, proxy] = await Promise.all([
+    import('../taskrouter.mjs'),
+    loadOperations(),
+    findProxy(),
+    loadStyle('styles/inspect.css'),
+    loadStyle('styles/live.css'),
+  ]);
+  const live = new Live(module, place, { operations, proxy });
+  return { show: (address) => live.show(address), hide: () => live.leave() };
 }

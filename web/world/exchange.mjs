@@ -14,7 +14,8 @@ function withoutSecret([name, value]) {
   return [name, `${String(value).split(' ', 1)[0]} ${HIDDEN}`];
 }
 
-function requestOf(url, init) {
+// A request as it is shown: without the secret.
+export function requestOf(url, init) {
   const body = init.body === undefined || init.body === null ? '' : String(init.body);
   const headers = headerList(init.headers);
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
