@@ -38,6 +38,10 @@ export async function startServer(...words) {
     child.kill('SIGTERM');
     assert.deepEqual(await exited, [0, null], 'SIGTERM ends it gracefully');
   };
+  server.kill = async () => {
+    child.kill('SIGKILL');
+    await exited;
+  };
   return server;
 }
 

@@ -1,6 +1,9 @@
 // The unmodified npm package twilio-taskrouter, as an agent on taskrouter-emulator.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 
 import { api, cuttable, optionsFor, ready, sdk, skip, startServer, tokenFor, tokenOfAlice, until } from './agent.mjs';
@@ -235,4 +238,38 @@ test('a new session can close the others', limit, async () => {
   const closed = once(first, 'disconnected');
   await agent(undefined, { closeExistingSessions: true });
   await closed;
+});
+
+test('what an agent did is kept when the server dies, and its clock can be turned', limit, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'taskrouter-bridge-'));
+  const flags = ['--virtual-clock', '--store', join(folder, 'store')];
+  let kept = await startServer(...flags);
+  const advance = (seconds) => fetch(`${kept.url}/_emulator/clock`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ advance_ms: seconds * 1000 }),
+  });
+  try {
+    let alice = await ready(kept, tokenOfAlice(kept));
+    await api(kept, 'POST', '/Tasks', {});
+    let created = once(alice, 'reservationCreated');
+    await activity(alice, 'Available').setAsCurrent();
+    const [late] = await created;
+    const timeout = once(late, 'timeout');
+    assert.ok((await advance(120)).ok);
+    await timeout;
+    created = once(alice, 'reservationCreated');
+    await activity(alice, 'Available').setAsCurrent();
+    const [reservation] = await created;
+    await reservation.accept();
+    await kept.kill();
+    alice.disconnect();
+
+    kept = await startServer(...flags);
+    alice = await ready(kept, tokenOfAlice(kept));
+    assert.equal(alice.reservations.get(reservation.sid).status, 'accepted');
+    assert.equal(alice.activity.name, 'Busy');
+    alice.disconnect();
+  } finally {
+    await kept.stop();
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -1,5 +1,5 @@
-// An agent on taskrouter-emulator, by Twilio's own SDK: whatever they are offered they accept and complete. A page
-// does the same; there the SDK is a script.
+// An agent on taskrouter-emulator, by Twilio's own SDK: whatever they are offered they accept and complete. In a
+// page it is the same, with the SDK in the page's bundle.
 //
 //   npm install twilio-taskrouter graphql
 //   node agent.mjs http://127.0.0.1:8080 TOKEN
