@@ -5,10 +5,16 @@ import { createInterface } from 'node:readline';
 
 export const PROGRAM = process.env.TASKROUTER_EMULATOR;
 
+// A test that fails may not come to stop what it started.
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 // Starts the program and waits until it has said where it listens and what it holds.
 export async function start(...flags) {
   const child = spawn(PROGRAM, flags, { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
+  running.add(child);
+  exited.then(() => running.delete(child));
   let errors = '';
   child.stderr.on('data', (text) => { errors += text; });
   const env = {};

@@ -11,7 +11,7 @@
 namespace taskrouter::server {
 
 /// Something that changed what the emulator holds, as the store keeps it. All changes since the start, done
-/// again at their times, lead to the same state.
+/// again at their times, lead to the same state. What falls due by itself needs none: it does so again.
 struct Change {
   std::string kind{};     ///< start, request, answer (to an assignment callback), lost (such a callback), or clock.
   std::int64_t time{};    ///< What the emulator's clock said, in milliseconds since 1970.

@@ -60,12 +60,9 @@ void Connection::on_header(Error error) {
   if (request.version() >= 11 && request.count(http::field::host) != 1) {
     return refuse(400, "The request should have one Host header");
   }
-  if (request.version() < 10 || request.version() > 11)
-    return refuse(505, "Only HTTP/1.0 and HTTP/1.1 are spoken here");
   if (!request[http::field::content_encoding].empty()) return refuse(415, "The body should not be compressed");
   if (parser_->is_done()) return on_request();
-  state_ = State::reading;
-  deadline_ = Clock::now() + server_.limits_.request;
+  begin_reading(Clock::now());
   if (!boost::beast::iequals(request[http::field::expect], "100-continue")) return read_body();
   static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
   asio::async_write(socket_, asio::buffer(go_on.data(), go_on.size()),
@@ -73,6 +70,12 @@ void Connection::on_header(Error error) {
                       if (failed) return self->close();
                       self->read_body();
                     });
+}
+
+void Connection::begin_reading(Clock::time_point now) {
+  if (state_ == State::reading) return;
+  state_ = State::reading;
+  deadline_ = now + server_.limits_.request;
 }
 
 void Connection::read_body() {
@@ -180,10 +183,7 @@ void Connection::close() {
 }
 
 void Connection::sweep(Clock::time_point now) {
-  if (state_ == State::waiting && (parser_->got_some() || buffer_.size() > 0)) {
-    state_ = State::reading;
-    deadline_ = now + server_.limits_.request;
-  }
+  if (state_ == State::waiting && (parser_->got_some() || buffer_.size() > 0)) begin_reading(now);
   if (now < deadline_) return;
   if (state_ != State::reading || is_overdue_) return close();
   is_overdue_ = true;

@@ -44,6 +44,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void read_header();
   void on_header(Error error);
+  void begin_reading(Clock::time_point now);
   void read_body();
   void on_request();
   void on_upgrade();

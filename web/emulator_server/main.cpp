@@ -1,5 +1,8 @@
 // taskrouter-emulator: the emulator behind a port of this machine, for programs in any language.
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -175,6 +178,14 @@ class Program {
   std::string broken_{};
 };
 
+/// Has the system let it open a file for each connection and each callback at once.
+void raise_file_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 4096);
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 }  // namespace
 }  // namespace taskrouter::server
 
@@ -192,6 +203,7 @@ int main(int count, char** texts) {
     std::cout << usage;
     return 0;
   }
+  raise_file_limit();
   Program program{arguments};
   std::string problem = program.prepare();
   if (problem.empty()) problem = program.run();
