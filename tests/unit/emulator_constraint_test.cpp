@@ -40,7 +40,7 @@ TEST_CASE("what others refer to can't be deleted, and what is wrong about them i
       {"/TaskQueues", "FriendlyName=Q&ReservationActivitySid=WA" + other, "ReservationActivitySid"},
       {queue, "TaskOrder=FILO", "TaskOrder"},
       {"/Workflows", "FriendlyName=W&Configuration={", "Configuration"},
-      {"/Workflows", "FriendlyName=W&Configuration={}", "Configuration should have an object task_routing"},
+      {"/Workflows", "FriendlyName=W&Configuration={}", "Configuration is wrong: task_routing is missing"},
       {"/Workflows", R"(FriendlyName=W&Configuration={"task_routing":{"default_filter":{"queue":"WQ1"}}})",
        "default_filter: it names a queue that is not there"},
       {"/Workflows",

@@ -118,13 +118,13 @@ class Seats {
   static std::vector<std::int64_t> ranks(const WorkerRecord& worker, const Target* target) {
     std::vector<std::int64_t> ranks;
     if (target == nullptr) return ranks;
-    for (const OrderTerm& term : target->order_by) {
+    for (const OrderBy::Term& term : target->order_by) {
       const nlohmann::json* value = Variables{.worker = &worker.values}.find(term.key);
       const bool is_integer = value != nullptr && value->is_number_integer();
       const std::int64_t number = is_integer ? value->get<std::int64_t>() : 0;
-      ranks.push_back(!is_integer          ? std::numeric_limits<std::int64_t>::max()
-                      : term.is_descending ? -std::max(number, -std::numeric_limits<std::int64_t>::max())
-                                           : number);
+      ranks.push_back(!is_integer       ? std::numeric_limits<std::int64_t>::max()
+                      : term.descending ? -std::max(number, -std::numeric_limits<std::int64_t>::max())
+                                        : number);
     }
     return ranks;
   }
