@@ -18,6 +18,12 @@
 
 namespace taskrouter::emulator {
 
+/// Whether a Content-Type is of a media type, whatever parameters it has.
+inline bool is_media_type(std::string_view content_type, std::string_view wanted) {
+  const std::string_view type = content_type.substr(0, wanted.size()), rest = content_type.substr(type.size());
+  return same_header_name(type, wanted) && (rest.empty() || rest.front() == ';' || rest.front() == ' ');
+}
+
 /// Reads one request into one operation.
 class Decoder {
  public:
@@ -34,7 +40,7 @@ class Decoder {
     if (!is_form && !request.body.empty()) return invalid("parameters belong in the URL: this method takes no body");
     const std::string* type = request.headers.find("Content-Type");
     if (is_form && type != nullptr && !request.body.empty() &&
-        !same_header_name(type->substr(0, type->find_first_of("; ")), "application/x-www-form-urlencoded")) {
+        !is_media_type(*type, "application/x-www-form-urlencoded")) {
       return invalid("Content-Type should be application/x-www-form-urlencoded");
     }
     if (auto refusal = read_parameters(is_form ? std::string_view{request.body} : incoming.query)) return refusal;

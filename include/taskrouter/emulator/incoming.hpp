@@ -21,7 +21,8 @@ struct Incoming {
     const std::string_view url = std::string_view{incoming.url}.substr(0, incoming.url.find('#'));
     const std::size_t scheme = url.find("://");
     const std::size_t host = scheme == std::string_view::npos ? 0 : scheme + 3;
-    const std::size_t start = std::min(url.find_first_of("/?", host), url.size());
+    std::size_t start = host;
+    while (start < url.size() && url[start] != '/' && url[start] != '?') ++start;
     const std::size_t end = std::min(url.find('?', start), url.size());
     base_url = url.substr(0, start);
     path = url.substr(start, end - start);
