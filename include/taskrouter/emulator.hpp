@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,8 +23,9 @@ namespace taskrouter {
 
 /// TaskRouter in memory: a transport that answers as TaskRouter does, to try and to test programs with.
 ///
-/// It begins with a story(). Its clock stands still until advance() moves it, and the same requests at
-/// the same times get the same answers. It takes requests for any host, and the URLs in its answers
+/// It begins with a story(). Its clock stands still until advance() moves it, and everything follows from
+/// Options and the requests, answers and advances in their order: doing the same again gives the same
+/// answers and the same dump(), on any machine. It takes requests for any host, and the URLs in its answers
 /// name that host. Mistakes that TaskRouter overlooks, such as a parameter that does not exist, are
 /// refused; a refused request changes nothing. All operations are there. Where Twilio does not say what
 /// happens, the comment at the step in emulator/ does.
@@ -49,14 +51,21 @@ class BasicEmulator {
   using EventCallback = emulator::EventCallback;
 
   BasicEmulator() : BasicEmulator{Options{}} {}
-  explicit BasicEmulator(Options options)
-      : engine_{options.start,
-                options.random ? std::move(options.random) : emulator::Random{emulator::SeededRandom{options.seed}}},
-        story_{emulator::begin_story(engine_, options)},
-        authorization_{detail::base64(std::string{story_.account_sid.text()} + ':' + story_.auth_token)},
-        on_assignment_{std::move(options.on_assignment)},
-        on_event_{std::move(options.on_event)},
-        hmac_sha1_{std::move(options.hmac_sha1)} {}
+  explicit BasicEmulator(Options options) : options_{std::move(options)} { reset(); }
+  BasicEmulator(const BasicEmulator&) = delete;
+  BasicEmulator& operator=(const BasicEmulator&) = delete;
+
+  /// Begins again: everything, the clock and the SIDs to come are as they were at first. Only a source
+  /// of Options::random that keeps its state outside itself goes on from where it is. Whoever watches goes
+  /// on watching.
+  void reset() {
+    const emulator::Random seeded = emulator::SeededRandom{options_.seed};
+    emulator::Watcher watcher = engine_ ? engine_->log().take_watcher() : nullptr;
+    engine_ = std::make_unique<emulator::Engine>(options_.start, options_.random ? options_.random : seeded);
+    engine_->log().watch(std::move(watcher));
+    story_ = emulator::begin_story(*engine_, options_);
+    authorization_ = detail::base64(std::string{story_.account_sid.text()} + ':' + story_.auth_token);
+  }
 
   /// What it started with.
   const Story& story() const { return story_; }
@@ -68,24 +77,24 @@ class BasicEmulator {
   Result<Response> send(const Request& request) {
     const emulator::Incoming incoming{request};
     if (!is_authorized(request)) return emulator::error_response(emulator::refusal(401, 20003, "Authenticate"));
-    Response response = emulator::serve({engine_, incoming});
+    Response response = emulator::serve({*engine_, incoming});
     settle();
     return response;
   }
 
   /// What its clock says.
-  Instant now() const { return engine_.now(); }
+  Instant now() const { return engine_->now(); }
 
   /// Moves the clock and does everything that is due on the way, each thing at its time.
   void advance(std::chrono::milliseconds time) {
-    const Instant until = engine_.now() + time;
-    while (engine_.step(until)) settle();
+    const Instant until = engine_->now() + time;
+    while (engine_->step(until)) settle();
   }
 
   /// The assignment callbacks since they were last taken, oldest first, if Options::on_assignment is
   /// not set. At most 1,000 are kept.
   std::vector<AssignmentCallback> take_callbacks() {
-    auto& callbacks = engine_.callbacks();
+    auto& callbacks = engine_->callbacks();
     std::vector<AssignmentCallback> taken{std::make_move_iterator(callbacks.begin()),
                                           std::make_move_iterator(callbacks.end())};
     callbacks.clear();
@@ -97,7 +106,7 @@ class BasicEmulator {
   /// or `reject` is carried out, an empty body is none. Whatever can't be carried out leaves the
   /// reservation pending; the Error says why, with the code that Twilio's debugger would show.
   Result<Nothing> answer(ReservationSid reservation, const Response& response) {
-    auto result = emulator::follow(engine_, reservation, response);
+    auto result = emulator::follow(*engine_, reservation, response);
     settle();
     return result;
   }
@@ -105,7 +114,7 @@ class BasicEmulator {
   /// Says that a reservation's callback could be sent neither to its URL nor to the fallback URL. The
   /// reservation is canceled, and the task waits again.
   Result<Nothing> give_up(ReservationSid reservation) {
-    auto result = emulator::give_up(engine_, reservation);
+    auto result = emulator::give_up(*engine_, reservation);
     settle();
     return result;
   }
@@ -113,23 +122,23 @@ class BasicEmulator {
   /// The event callbacks since they were last taken, oldest first, of those workspaces that have an
   /// EventCallbackUrl, if Options::on_event is not set. At most 1,000 are kept.
   std::vector<EventCallback> take_event_callbacks() {
-    auto& callbacks = engine_.log().callbacks();
+    auto& callbacks = engine_->log().callbacks();
     std::vector<EventCallback> taken{std::make_move_iterator(callbacks.begin()),
                                      std::make_move_iterator(callbacks.end())};
     callbacks.clear();
-    for (EventCallback& callback : taken) emulator::sign(callback.request, story_.auth_token, hmac_sha1_);
+    for (EventCallback& callback : taken) sign(callback.request);
     return taken;
   }
 
   /// Has every event shown to `watcher` as it happens, of whatever workspace; an empty one ends that.
-  void watch(emulator::Watcher watcher) { engine_.log().watch(std::move(watcher)); }
+  void watch(emulator::Watcher watcher) { engine_->log().watch(std::move(watcher)); }
 
   /// What it holds, to look at: emulator/records.hpp says what is there. The next request, or moving the
   /// clock, changes it.
-  const emulator::Store& store() const { return engine_.store(); }
+  const emulator::Store& store() const { return engine_->store(); }
 
   /// Everything it holds, as JSON: equal for equal states.
-  std::string dump() const { return emulator::dump(engine_); }
+  std::string dump() const { return emulator::dump(*engine_); }
 
  private:
   bool is_authorized(const Request& request) const {
@@ -140,47 +149,50 @@ class BasicEmulator {
            std::string_view{*header}.substr(scheme.size()) == authorization_;
   }
 
+  void sign(Request& callback) const { emulator::sign(callback, story_.auth_token, options_.hmac_sha1); }
   void sign(AssignmentCallback& callback) const {
-    emulator::sign(callback.request, story_.auth_token, hmac_sha1_);
-    if (callback.fallback) emulator::sign(*callback.fallback, story_.auth_token, hmac_sha1_);
+    sign(callback.request);
+    if (callback.fallback) sign(*callback.fallback);
   }
 
   /// Makes the reservations that are possible now and delivers their callbacks, until nothing follows
   /// any more. Whoever answers a callback may send requests meanwhile; what follows from those is done
   /// here as well, one after the other.
   void settle() {
-    engine_.match();
-    auto& callbacks = engine_.callbacks();
-    if (!on_assignment_) {
-      while (callbacks.size() > emulator::callback_limit) callbacks.pop_front();
-    }
-    if (!on_event_) {
-      while (engine_.log().callbacks().size() > emulator::callback_limit) engine_.log().callbacks().pop_front();
-    }
+    engine_->match();
+    if (!options_.on_assignment) drop_oldest(engine_->callbacks());
+    if (!options_.on_event) drop_oldest(engine_->log().callbacks());
     if (is_delivering_) return;
     const Delivery delivery{is_delivering_};
     do {
-      while (on_assignment_ && !callbacks.empty()) {
-        AssignmentCallback callback = std::move(callbacks.front());
-        callbacks.pop_front();
+      while (waits_for_answer()) {
+        AssignmentCallback callback = std::move(engine_->callbacks().front());
+        engine_->callbacks().pop_front();
         sign(callback);
         deliver(callback);
-        engine_.match();
+        engine_->match();
       }
-      while (on_event_ && !engine_.log().callbacks().empty()) {
-        for (const EventCallback& callback : take_event_callbacks()) on_event_(callback.request);
+      while (options_.on_event && !engine_->log().callbacks().empty()) {
+        for (const EventCallback& callback : take_event_callbacks()) options_.on_event(callback.request);
       }
-    } while (on_assignment_ && !callbacks.empty());
+    } while (waits_for_answer());
+  }
+
+  bool waits_for_answer() const { return options_.on_assignment && !engine_->callbacks().empty(); }
+
+  template <class Callbacks>
+  static void drop_oldest(Callbacks& callbacks) {
+    while (callbacks.size() > emulator::callback_limit) callbacks.pop_front();
   }
 
   /// Sends a callback, to the fallback URL if it does not arrive.
   void deliver(const AssignmentCallback& callback) {
-    Response answer = on_assignment_(callback.request);
-    if (!emulator::has_arrived(answer) && callback.fallback) answer = on_assignment_(*callback.fallback);
+    Response answer = options_.on_assignment(callback.request);
+    if (!emulator::has_arrived(answer) && callback.fallback) answer = options_.on_assignment(*callback.fallback);
     if (emulator::has_arrived(answer)) {
-      (void)emulator::follow(engine_, callback.reservation_sid, answer);
+      (void)emulator::follow(*engine_, callback.reservation_sid, answer);
     } else {
-      (void)emulator::give_up(engine_, callback.reservation_sid);
+      (void)emulator::give_up(*engine_, callback.reservation_sid);
     }
   }
 
@@ -193,12 +205,10 @@ class BasicEmulator {
     bool& is_delivering;
   };
 
-  emulator::Engine engine_;
-  Story story_;
-  std::string authorization_;
-  emulator::OnAssignment on_assignment_;
-  emulator::OnEvent on_event_;
-  emulator::HmacSha1 hmac_sha1_;
+  Options options_;
+  std::unique_ptr<emulator::Engine> engine_{};
+  Story story_{};
+  std::string authorization_{};
   bool is_delivering_{};
 };
 

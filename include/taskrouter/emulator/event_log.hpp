@@ -96,6 +96,7 @@ class EventLog {
   void workspace(EventType type, WorkspaceRecord& workspace) { announce(workspace, workspace.journal.add(type, now_)); }
 
   void watch(Watcher watcher) { watcher_ = std::move(watcher); }
+  Watcher take_watcher() { return std::exchange(watcher_, nullptr); }
 
   /// The event callbacks that are to be delivered, oldest first.
   std::deque<EventCallback>& callbacks() { return callbacks_; }
