@@ -637,6 +637,7 @@ struct ReservationRecord : Record {
   WorkerRecord* worker{};
   WorkerChannelRecord* channel{};             ///< The worker's, while the reservation counts there.
   const ActivityRecord* previous_activity{};  ///< The worker's, before the reservation.
+  const ActivityRecord* post_work{};          ///< Where its worker goes when the call ends, if anywhere.
   std::optional<TimerId> timer{};             ///< While it is pending.
 };
 
@@ -1235,13 +1236,14 @@ inline AssignmentCallback assignment_callback(const ReservationRecord& reservati
 /// What the answer to an assignment callback asks for. An answer without one has no instruction.
 struct Instruction {
   std::string instruction{};
-  ActivitySid activity_sid{};  ///< reject: where the worker goes.
-  bool accept{};               ///< call and redirect: whether they accept the reservation.
-  std::string from{};          ///< call.
-  std::string url{};           ///< call and redirect.
-  CallSid call_sid{};          ///< redirect.
+  ActivitySid activity_sid{};            ///< reject: where the worker goes.
+  bool accept{};                         ///< call and redirect: whether they accept the reservation.
+  std::string from{};                    ///< call.
+  std::string url{};                     ///< call and redirect.
+  CallSid call_sid{};                    ///< redirect.
+  ActivitySid post_work_activity_sid{};  ///< dequeue and conference: where the worker goes after the call.
 
-  TASKROUTER_FIELDS(instruction, activity_sid, accept, from, url, call_sid)
+  TASKROUTER_FIELDS(instruction, activity_sid, accept, from, url, call_sid, post_work_activity_sid)
 };
 
 /// The instruction in an answer, or the Error that Twilio's debugger would show. An answer with an
@@ -1680,35 +1682,9 @@ inline const EventRecord* find_event(const WorkspaceRecord& workspace, EventSid 
 
 // taskrouter/emulator/routing.hpp
 
-#include <nlohmann/json.hpp>
-
-// taskrouter/json.hpp
+// taskrouter/workflow/order_by.hpp
 
 #include <nlohmann/json.hpp>
-
-// The bridge to nlohmann::json, for the JSON whose shape Twilio leaves open.
-
-namespace taskrouter {
-
-/// The value that JSON text says. Checks it first (UTF-8, at most 64 deep), so that it neither throws
-/// nor recurses far. The Error is of kind `body`.
-inline Result<nlohmann::json> to_nlohmann(std::string_view text) {
-  if (!is_json(text)) {
-    return Error{.kind = Error::Kind::body, .message = "the text is not JSON, or nested more than 64 deep"};
-  }
-  return nlohmann::json::parse(text, nullptr, false);
-}
-inline Result<nlohmann::json> to_nlohmann(const JsonText& json) { return to_nlohmann(json.text); }
-inline Result<nlohmann::json> to_nlohmann(const JsonValue& json) { return to_nlohmann(json.text); }
-
-/// The text of a value, for a field such as `attributes`. What is not UTF-8 in it is replaced.
-inline JsonText to_json_text(const nlohmann::json& value) {
-  return {value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
-}
-
-}  // namespace taskrouter
-
-// taskrouter/workflow/parse_expression.hpp
 
 // taskrouter/workflow/lexer.hpp
 
@@ -1967,6 +1943,8 @@ class ExpressionLexer {
 }  // namespace detail
 }  // namespace taskrouter
 
+// taskrouter/workflow/parse_expression.hpp
+
 namespace taskrouter {
 
 namespace detail {
@@ -2134,16 +2112,312 @@ inline std::optional<SyntaxError> syntax_error(std::string_view text) {
 
 }  // namespace taskrouter
 
+namespace taskrouter {
+
+/// Which workers a target asks first: `worker.level DESC, worker.cost ASC`.
+/// https://www.twilio.com/docs/taskrouter/order-workers
+struct OrderBy {
+  /// One attribute, and in which direction.
+  struct Term {
+    std::string key{};  ///< `worker.level`: an integer attribute.
+    bool descending{};  ///< DESC. Without a word, and with ASC, the smallest comes first.
+    TextSpan span{};    ///< The key's place in the text.
+  };
+
+  std::vector<Term> terms{};  ///< The first one that tells two workers apart decides.
+
+  /// Whether worker `a` is asked before worker `b`: a strict weak ordering, fit for std::stable_sort.
+  ///
+  /// A worker without the attribute comes after those with it, in both directions. Twilio ignores an
+  /// attribute that is no integer; we take it as missing, for the workers that have it so.
+  bool before(const nlohmann::json& a, const nlohmann::json& b) const;
+};
+
+namespace detail {
+
+/// The worker's integer called `key`, or nullptr.
+inline const nlohmann::json* integer_of(const nlohmann::json& worker, std::string_view key) {
+  const nlohmann::json* value = Variables{.worker = &worker}.find(key);
+  return value != nullptr && value->is_number_integer() ? value : nullptr;
+}
+
+/// Reads an order_by into `out`, and says what is wrong with it.
+inline std::optional<SyntaxError> read_order_by(std::string_view text, OrderBy& out) {
+  ExpressionLexer lexer{text};
+  ExpressionToken token = lexer.next();
+  const auto here = [&] { return text.substr(token.span.begin, token.span.end - token.span.begin); };
+  const auto fail_expecting = [&](std::string_view what) {
+    const bool at_end = token.kind == ExpressionToken::Kind::end;
+    lexer.fail(token.span.begin, "expected " + std::string{what} + ", found " +
+                                     (at_end ? std::string{"the end"} : quoted_for_message(here())));
+    return lexer.fault();
+  };
+  while (true) {
+    if (token.kind != ExpressionToken::Kind::key || !here().starts_with("worker.")) {
+      return fail_expecting("a worker's attribute such as worker.level");
+    }
+    OrderBy::Term& term = out.terms.emplace_back(OrderBy::Term{.key = std::string{here()}, .span = token.span});
+    token = lexer.next();
+    if (token.kind == ExpressionToken::Kind::key) {
+      term.descending = is_word(here(), "desc");
+      if (!term.descending && !is_word(here(), "asc")) return fail_expecting("ASC or DESC");
+      token = lexer.next();
+    }
+    if (token.kind == ExpressionToken::Kind::end) return std::nullopt;
+    if (token.kind != ExpressionToken::Kind::comma) return fail_expecting("ASC, DESC, a comma or the end");
+    token = lexer.next();
+  }
+}
+
+}  // namespace detail
+
+inline bool OrderBy::before(const nlohmann::json& a, const nlohmann::json& b) const {
+  for (const Term& term : terms) {
+    const nlohmann::json* left = detail::integer_of(a, term.key);
+    const nlohmann::json* right = detail::integer_of(b, term.key);
+    if (left == nullptr && right == nullptr) continue;
+    if (left == nullptr || right == nullptr) return right == nullptr;
+    if (detail::number_less(*left, *right)) return !term.descending;
+    if (detail::number_less(*right, *left)) return term.descending;
+  }
+  return false;
+}
+
+/// The order that a target's `order_by` says. The Error names the character and what was expected there.
+inline Result<OrderBy> parse_order_by(std::string_view text) {
+  OrderBy order;
+  const auto fault = detail::read_order_by(text, order);
+  if (!fault) return order;
+  return argument_error("order_by", detail::with_character(text, *fault));
+}
+
+}  // namespace taskrouter
+
+// taskrouter/workflow/read_configuration.hpp
+
+#include <nlohmann/json.hpp>
+
+// taskrouter/json.hpp
+
+#include <nlohmann/json.hpp>
+
+// The bridge to nlohmann::json, for the JSON whose shape Twilio leaves open.
+
+namespace taskrouter {
+
+/// The value that JSON text says. Checks it first (UTF-8, at most 64 deep), so that it neither throws
+/// nor recurses far. The Error is of kind `body`.
+inline Result<nlohmann::json> to_nlohmann(std::string_view text) {
+  if (!is_json(text)) {
+    return Error{.kind = Error::Kind::body, .message = "the text is not JSON, or nested more than 64 deep"};
+  }
+  return nlohmann::json::parse(text, nullptr, false);
+}
+inline Result<nlohmann::json> to_nlohmann(const JsonText& json) { return to_nlohmann(json.text); }
+inline Result<nlohmann::json> to_nlohmann(const JsonValue& json) { return to_nlohmann(json.text); }
+
+/// The text of a value, for a field such as `attributes`. What is not UTF-8 in it is replaced.
+inline JsonText to_json_text(const nlohmann::json& value) {
+  return {value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
+}
+
+}  // namespace taskrouter
+
+// taskrouter/workflow/configuration.hpp
+
+#include <nlohmann/json.hpp>
+
+// A workflow's configuration as values. read_configuration.hpp turns JSON into them, write_configuration.hpp
+// them into JSON; check.hpp says what is wrong with one.
+
+namespace taskrouter {
+
+/// One step of a filter: a queue, and which of its workers are asked.
+struct WorkflowTarget {
+  std::string queue{};                      ///< The queue's SID. Empty: the queue of the target before.
+  std::optional<std::string> expression{};  ///< Which workers: `task.language IN worker.languages`. Default: all.
+  std::optional<std::string> order_by{};    ///< Which of them first: `worker.level DESC`. Default: the longest idle.
+  std::optional<std::string> skip_if{};     ///< When not to wait here: `workers.available == 0`. Default: never.
+  std::optional<std::int64_t> priority{};   ///< Replaces the task's, 0 to 2147483647, higher first.
+  std::optional<std::int64_t> timeout{};  ///< Seconds until the next target, from 1. Default: until the task's own end.
+  std::optional<std::string> known_worker_sid{};            ///< The task's attribute that names the one worker to ask,
+                                                            ///< by SID: `task.agent_sid`.
+  std::optional<std::string> known_worker_friendly_name{};  ///< The same by friendly name. Not both.
+  nlohmann::json unknown = nlohmann::json::object();        ///< Keys that this library does not know.
+
+  friend bool operator==(const WorkflowTarget&, const WorkflowTarget&) = default;
+};
+
+/// Which tasks go which way. The first filter that matches a task takes it.
+struct WorkflowFilter {
+  std::optional<std::string> filter_friendly_name{};  ///< What people call it.
+  std::string expression{};               ///< On the task's attributes, without a prefix: `language == "en"`.
+  std::vector<WorkflowTarget> targets{};  ///< Tried from the first to the last.
+  nlohmann::json unknown = nlohmann::json::object();  ///< Keys that this library does not know.
+
+  friend bool operator==(const WorkflowFilter&, const WorkflowFilter&) = default;
+};
+
+/// The rules of a workflow: what its field `configuration` says.
+/// https://www.twilio.com/docs/taskrouter/workflow-configuration
+struct WorkflowConfiguration {
+  std::vector<WorkflowFilter> filters{};                      ///< Tried from the first to the last.
+  std::optional<WorkflowTarget> default_filter{};             ///< For tasks that no filter matched. Has no timeout.
+  nlohmann::json unknown = nlohmann::json::object();          ///< Keys beside `filters` and `default_filter`.
+  nlohmann::json unknown_outside = nlohmann::json::object();  ///< Keys beside `task_routing`.
+
+  friend bool operator==(const WorkflowConfiguration&, const WorkflowConfiguration&) = default;
+};
+
+}  // namespace taskrouter
+
+namespace taskrouter {
+
+namespace detail {
+
+/// The whole number that a JSON value says, as a number or in quotes: Twilio's examples have both.
+inline std::optional<std::int64_t> whole_number(const nlohmann::json& value) {
+  constexpr std::size_t most_digits = 18;
+  if (value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX) return std::nullopt;
+  if (value.is_number_integer()) return value.get<std::int64_t>();
+  if (!value.is_string()) return std::nullopt;
+  std::string_view digits = value.get_ref<const std::string&>();
+  const bool negative = digits.starts_with('-');
+  if (negative) digits.remove_prefix(1);
+  if (digits.empty() || digits.size() > most_digits) return std::nullopt;
+  std::int64_t number = 0;
+  for (const char c : digits) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + (c - '0');
+  }
+  return negative ? -number : number;
+}
+
+/// Takes a configuration out of its JSON, key by key; what is left over is unknown. Where a value is of
+/// the wrong type it keeps the first error and goes on.
+class ConfigurationReader {
+ public:
+  WorkflowConfiguration read(nlohmann::json document) {
+    WorkflowConfiguration configuration;
+    if (!is_object(document, "")) return configuration;
+    nlohmann::json routing = take(document, "task_routing");
+    if (routing.is_null()) {
+      fail("task_routing", "is missing: filters and default_filter stand inside it");
+    } else if (is_object(routing, "task_routing")) {
+      read_list(take(routing, "filters"), "task_routing.filters", configuration.filters,
+                &ConfigurationReader::read_filter);
+      nlohmann::json last = take(routing, "default_filter");
+      if (!last.is_null()) configuration.default_filter = read_target(std::move(last), "task_routing.default_filter");
+      configuration.unknown = std::move(routing);
+    }
+    configuration.unknown_outside = std::move(document);
+    return configuration;
+  }
+
+  const std::optional<Error>& error() const { return error_; }
+
+ private:
+  void fail(const std::string& field, std::string_view message) {
+    if (!error_)
+      error_ = argument_error(field, (field.empty() ? "the configuration" : field) + " " + std::string{message});
+  }
+
+  bool is_object(const nlohmann::json& value, const std::string& place) {
+    if (!value.is_object()) fail(place, "must be an object");
+    return value.is_object();
+  }
+
+  /// The value of a key, which is then no longer there. null where there is none.
+  static nlohmann::json take(nlohmann::json& object, const char* key) {
+    const auto found = object.find(key);
+    if (found == object.end()) return nullptr;
+    nlohmann::json value = std::move(*found);
+    object.erase(found);
+    return value;
+  }
+
+  void take_text(nlohmann::json& object, const char* key, const std::string& place, std::optional<std::string>& out) {
+    nlohmann::json value = take(object, key);
+    if (value.is_null()) return;
+    if (!value.is_string()) return fail(place + "." + key, "must be a text");
+    out = std::move(value.get_ref<std::string&>());
+  }
+
+  void take_number(nlohmann::json& object, const char* key, const std::string& place,
+                   std::optional<std::int64_t>& out) {
+    const nlohmann::json value = take(object, key);
+    if (value.is_null()) return;
+    out = whole_number(value);
+    if (!out) fail(place + "." + key, "must be a whole number");
+  }
+
+  template <class T>
+  void read_list(nlohmann::json list, const std::string& place, std::vector<T>& out,
+                 T (ConfigurationReader::*read_item)(nlohmann::json, const std::string&)) {
+    if (list.is_null()) return;
+    if (!list.is_array()) return fail(place, "must be a list");
+    for (nlohmann::json& item : list) {
+      out.push_back((this->*read_item)(std::move(item), place + "[" + std::to_string(out.size()) + "]"));
+    }
+  }
+
+  WorkflowFilter read_filter(nlohmann::json object, const std::string& place) {
+    WorkflowFilter filter;
+    if (!is_object(object, place)) return filter;
+    take_text(object, "filter_friendly_name", place, filter.filter_friendly_name);
+    // The older name of the key.
+    if (!filter.filter_friendly_name) take_text(object, "friendly_name", place, filter.filter_friendly_name);
+    std::optional<std::string> expression;
+    take_text(object, "expression", place, expression);
+    filter.expression = std::move(expression).value_or("");
+    read_list(take(object, "targets"), place + ".targets", filter.targets, &ConfigurationReader::read_target);
+    filter.unknown = std::move(object);
+    return filter;
+  }
+
+  WorkflowTarget read_target(nlohmann::json object, const std::string& place) {
+    WorkflowTarget target;
+    if (!is_object(object, place)) return target;
+    std::optional<std::string> queue;
+    take_text(object, "queue", place, queue);
+    target.queue = std::move(queue).value_or("");
+    take_text(object, "expression", place, target.expression);
+    take_text(object, "order_by", place, target.order_by);
+    take_text(object, "skip_if", place, target.skip_if);
+    take_number(object, "priority", place, target.priority);
+    take_number(object, "timeout", place, target.timeout);
+    take_text(object, "known_worker_sid", place, target.known_worker_sid);
+    take_text(object, "known_worker_friendly_name", place, target.known_worker_friendly_name);
+    target.unknown = std::move(object);
+    return target;
+  }
+
+  std::optional<Error> error_{};
+};
+
+}  // namespace detail
+
+/// The configuration that JSON text says. `null` is as good as no key, numbers may stand in quotes, and
+/// `friendly_name` is an older name of `filter_friendly_name`. The Error names the key, as in
+/// `task_routing.filters[0].targets[1].timeout`. Whether the configuration makes sense is for `check` to say.
+inline Result<WorkflowConfiguration> parse_workflow_configuration(std::string_view text) {
+  auto document = to_nlohmann(text);
+  if (!document) return argument_error("configuration", document.error().message);
+  detail::ConfigurationReader reader;
+  WorkflowConfiguration configuration = reader.read(*std::move(document));
+  if (reader.error()) return *reader.error();
+  return configuration;
+}
+inline Result<WorkflowConfiguration> parse_workflow_configuration(const JsonText& json) {
+  return parse_workflow_configuration(json.text);
+}
+
+}  // namespace taskrouter
+
 // A workflow's configuration as the engine goes by it.
 // https://www.twilio.com/docs/taskrouter/workflow-configuration
 
 namespace taskrouter::emulator {
-
-/// One key of an order_by.
-struct OrderTerm {
-  std::string key{};  ///< Such as `worker.level`.
-  bool is_descending{};
-};
 
 /// A step of a workflow.
 struct Target {
@@ -2153,7 +2427,7 @@ struct Target {
   std::optional<Expression> expression{};
   std::vector<std::string> task_keys{};  ///< What the expression reads of the task.
   bool reads_changes{};                  ///< Whether it reads the worker's activity or channels.
-  std::vector<OrderTerm> order_by{};
+  std::vector<OrderBy::Term> order_by{};
   std::optional<Expression> skip_if{};
   std::string known_worker{};  ///< Which attribute of the task names the worker it is for, such as `task.agent_sid`.
 };
@@ -2193,31 +2467,26 @@ inline bool reads_changes(const Expression& expression, const std::string& prefi
   return found;
 }
 
-/// Reads a configuration. What it says wrong is an Error that says where.
+/// Reads a configuration and finds its queues. What it says wrong is an Error that says where.
 class RoutingReader {
  public:
   explicit RoutingReader(WorkspaceRecord& workspace) : workspace_{workspace} {}
 
   Result<std::shared_ptr<const Routing>> read(std::string_view text) {
-    const auto json = to_nlohmann(text);
-    if (!json) return invalid("Configuration", "should be JSON");
-    const auto* root = find(*json, "task_routing");
-    if (root == nullptr || !root->is_object()) return invalid("Configuration", "should have an object task_routing");
+    const auto configuration = parse_workflow_configuration(text);
+    if (!configuration) return invalid("Configuration", "is wrong: " + configuration.error().message);
     auto routing = std::make_shared<Routing>();
-    if (const auto* filters = find(*root, "filters")) {
-      if (!filters->is_array()) return invalid("Configuration", "should have a list of filters");
-      for (std::size_t i = 0; i < filters->size() && problem_.empty(); ++i) {
-        place_ = "filter " + std::to_string(i + 1);
-        read_filter((*filters)[i], routing->filters.emplace_back());
-      }
+    for (const WorkflowFilter& filter : configuration->filters) {
+      place_ = "filter " + std::to_string(routing->filters.size() + 1);
+      read_filter(filter, routing->filters.emplace_back());
     }
-    if (const auto* last = find(*root, "default_filter"); last != nullptr && problem_.empty()) {
+    if (configuration->default_filter) {
       place_ = "default_filter";
       routing->has_default = true;
-      Filter& filter = routing->filters.emplace_back();
-      filter.name = "default_filter";
-      read_target(*last, nullptr, filter.targets.emplace_back());
-      if (filter.targets.front().timeout) fail("should have no timeout");
+      Filter& last = routing->filters.emplace_back();
+      last.name = "default_filter";
+      read_target(*configuration->default_filter, nullptr, last.targets.emplace_back());
+      if (last.targets.front().timeout) fail("should have no timeout");
     }
     if (problem_.empty() && routing->filters.empty()) problem_ = "should have filters or a default_filter";
     if (!problem_.empty()) return invalid("Configuration", problem_);
@@ -2225,112 +2494,61 @@ class RoutingReader {
   }
 
  private:
-  using Json = nlohmann::json;
-
-  static const Json* find(const Json& object, std::string_view name) {
-    if (!object.is_object()) return nullptr;
-    const auto at = object.find(name);
-    return at == object.end() || at->is_null() ? nullptr : &*at;
-  }
-
   void fail(std::string_view what) {
     if (problem_.empty()) problem_ = "is wrong at " + place_ + ": it " + std::string{what};
   }
 
-  std::string text_of(const Json& object, std::string_view name) {
-    const Json* value = find(object, name);
-    if (value == nullptr) return {};
-    if (!value->is_string()) fail("should have a text as " + std::string{name});
-    return value->is_string() ? value->get_ref<const std::string&>() : std::string{};
-  }
-
-  /// Twilio's own examples have numbers, and numbers in quotes.
-  std::optional<std::int64_t> number_of(const Json& object, std::string_view name, std::int64_t least) {
-    const Json* value = find(object, name);
-    if (value == nullptr) return std::nullopt;
-    std::int64_t number = least - 1;
-    if (value->is_number_integer()) {
-      number = value->get<std::int64_t>();
-    } else if (value->is_string()) {
-      const std::string& text = value->get_ref<const std::string&>();
-      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-      if (error != std::errc{} || end != text.data() + text.size()) number = least - 1;
-    }
-    if (number < least || number > 2147483647) {
-      fail("should have a " + std::string{name} + " of " + std::to_string(least) + " to 2147483647");
-    }
-    return number;
-  }
-
-  std::optional<Expression> expression_of(const Json& object, std::string_view name) {
-    const std::string text = text_of(object, name);
-    if (text.empty()) return std::nullopt;
-    auto expression = parse_expression(text);
+  std::optional<Expression> expression_of(const std::optional<std::string>& text, std::string_view name) {
+    if (!text || text->empty()) return std::nullopt;
+    auto expression = parse_expression(*text);
     if (expression) return *std::move(expression);
     fail("has a wrong " + std::string{name} + ", at " + expression.error().message);
     return std::nullopt;
   }
 
-  void read_filter(const Json& json, Filter& filter) {
-    filter.name = text_of(json, find(json, "filter_friendly_name") ? "filter_friendly_name" : "friendly_name");
-    filter.expression = expression_of(json, "expression");
+  void check_number(const std::optional<std::int64_t>& number, std::string_view name, std::int64_t least) {
+    if (!number || (*number >= least && *number <= 2147483647)) return;
+    fail("should have a " + std::string{name} + " of " + std::to_string(least) + " to 2147483647");
+  }
+
+  void read_filter(const WorkflowFilter& from, Filter& filter) {
+    filter.name = from.filter_friendly_name.value_or("");
+    filter.expression = expression_of(from.expression, "expression");
     if (!filter.expression) fail("should have an expression");
-    const Json* targets = find(json, "targets");
-    if (targets == nullptr || !targets->is_array() || targets->empty()) return fail("should have a list of targets");
+    if (from.targets.empty()) return fail("should have a list of targets");
     const std::string place = place_;
-    for (std::size_t i = 0; i < targets->size() && problem_.empty(); ++i) {
-      place_ = place + ", target " + std::to_string(i + 1);
-      Target target;
-      read_target((*targets)[i], i == 0 ? nullptr : filter.targets.back().queue, target);
-      filter.targets.push_back(std::move(target));
+    for (const WorkflowTarget& target : from.targets) {
+      TaskQueueRecord* inherited = filter.targets.empty() ? nullptr : filter.targets.back().queue;
+      place_ = place + ", target " + std::to_string(filter.targets.size() + 1);
+      read_target(target, inherited, filter.targets.emplace_back());
     }
   }
 
   /// @param inherited the queue of the target before, or null
-  void read_target(const Json& json, TaskQueueRecord* inherited, Target& target) {
-    const std::string queue = text_of(json, "queue");
-    target.queue = queue.empty() ? inherited : workspace_.task_queues.find(queue);
-    if (target.queue == nullptr) fail(queue.empty() ? "should have a queue" : "names a queue that is not there");
-    target.priority = number_of(json, "priority", 0);
-    target.timeout = number_of(json, "timeout", 1);
-    target.skip_if = expression_of(json, "skip_if");
-    target.expression = expression_of(json, "expression");
+  void read_target(const WorkflowTarget& from, TaskQueueRecord* inherited, Target& target) {
+    target.queue = from.queue.empty() ? inherited : workspace_.task_queues.find(from.queue);
+    if (target.queue == nullptr) fail(from.queue.empty() ? "should have a queue" : "names a queue that is not there");
+    check_number(target.priority = from.priority, "priority", 0);
+    check_number(target.timeout = from.timeout, "timeout", 1);
+    target.skip_if = expression_of(from.skip_if, "skip_if");
+    target.expression = expression_of(from.expression, "expression");
     if (target.expression) {
       target.reads_changes = reads_changes(*target.expression, "worker.");
       for_each_key(*target.expression, [&](const std::string& key) {
         if (is_below(key, "task")) target.task_keys.push_back(key);
       });
-      std::sort(target.task_keys.begin(), target.task_keys.end());
     }
-    read_order_by(text_of(json, "order_by"), target);
-    const std::string sid = text_of(json, "known_worker_sid"), name = text_of(json, "known_worker_friendly_name");
+    if (from.order_by && !from.order_by->empty()) {
+      auto order = parse_order_by(*from.order_by);
+      if (!order) return fail("has a wrong order_by, at " + order.error().message);
+      target.order_by = std::move(order->terms);
+    }
+    const std::string sid = from.known_worker_sid.value_or(""), name = from.known_worker_friendly_name.value_or("");
     if (!sid.empty() && !name.empty()) fail("should have one of known_worker_sid and known_worker_friendly_name");
     target.known_worker = sid.empty() ? name : sid;
     if (target.known_worker.empty()) return;
     if (!is_below(target.known_worker, "task")) fail("should name the known worker by an attribute such as task.agent");
     target.task_keys.push_back(target.known_worker);
-  }
-
-  void read_order_by(std::string_view text, Target& target) {
-    while (!text.empty()) {
-      const std::size_t comma = std::min(text.find(','), text.size());
-      std::string_view term = text.substr(0, comma);
-      text.remove_prefix(std::min(comma + 1, text.size()));
-      const std::string_view key = take_word(term), direction = take_word(term);
-      const bool is_descending = same_header_name(direction, "DESC");
-      if (!key.starts_with("worker.") || key.size() < 8 || !take_word(term).empty() ||
-          (!direction.empty() && !is_descending && !same_header_name(direction, "ASC"))) {
-        return fail("should have an order_by such as worker.level DESC, worker.cost ASC");
-      }
-      target.order_by.push_back({std::string{key}, is_descending});
-    }
-  }
-
-  static std::string_view take_word(std::string_view& text) {
-    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-    const std::string_view word = text.substr(0, text.find_first_of(" \t\r\n"));
-    text.remove_prefix(word.size());
-    return word;
   }
 
   WorkspaceRecord& workspace_;
@@ -2380,6 +2598,20 @@ inline void write_activity_values(WorkerRecord& worker) {
 inline nlohmann::json worker_values(std::string_view attributes) {
   auto values = to_nlohmann(attributes);
   return values && values->is_object() ? *std::move(values) : nlohmann::json::object();
+}
+
+/// A task's attributes with a worker_call_sid, instead of the one that is there already.
+inline std::string with_worker_call(std::string_view attributes, std::string_view call) {
+  const nlohmann::json values = worker_values(attributes);
+  const auto earlier = values.find("worker_call_sid");
+  std::string text{attributes};
+  const std::size_t end = text.rfind('}');
+  if (end == std::string::npos) return text;  // Attributes that are no object have no names.
+  const std::string member = "\"worker_call_sid\":\"" + std::string{call} + '"';
+  if (earlier == values.end()) return text.insert(end, (values.empty() ? "" : ",") + member);
+  nlohmann::json changed = values;
+  changed["worker_call_sid"] = call;
+  return changed.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace taskrouter::emulator
@@ -2492,13 +2724,13 @@ class Seats {
   static std::vector<std::int64_t> ranks(const WorkerRecord& worker, const Target* target) {
     std::vector<std::int64_t> ranks;
     if (target == nullptr) return ranks;
-    for (const OrderTerm& term : target->order_by) {
+    for (const OrderBy::Term& term : target->order_by) {
       const nlohmann::json* value = Variables{.worker = &worker.values}.find(term.key);
       const bool is_integer = value != nullptr && value->is_number_integer();
       const std::int64_t number = is_integer ? value->get<std::int64_t>() : 0;
-      ranks.push_back(!is_integer          ? std::numeric_limits<std::int64_t>::max()
-                      : term.is_descending ? -std::max(number, -std::numeric_limits<std::int64_t>::max())
-                                           : number);
+      ranks.push_back(!is_integer       ? std::numeric_limits<std::int64_t>::max()
+                      : term.descending ? -std::max(number, -std::numeric_limits<std::int64_t>::max())
+                                        : number);
     }
     return ranks;
   }
@@ -2910,6 +3142,7 @@ class EventLog {
   void workspace(EventType type, WorkspaceRecord& workspace) { announce(workspace, workspace.journal.add(type, now_)); }
 
   void watch(Watcher watcher) { watcher_ = std::move(watcher); }
+  Watcher take_watcher() { return std::exchange(watcher_, nullptr); }
 
   /// The event callbacks that are to be delivered, oldest first.
   std::deque<EventCallback>& callbacks() { return callbacks_; }
@@ -3134,6 +3367,8 @@ class Engine {
   void accept(ReservationRecord& reservation);
   /// The task waits again; the worker goes to `destination`, or without one back to where they were.
   void reject(ReservationRecord& reservation, const ActivityRecord* destination);
+  /// The worker's phone rings for a task: its attributes get a worker_call_sid.
+  void call_worker(TaskRecord& task);
   /// Nobody could be told of the reservation, so that the task waits again. The worker stays.
   void cancel_offer(ReservationRecord& reservation);
 
@@ -3180,6 +3415,7 @@ class Engine {
   void return_worker(ReservationRecord& reservation);
   void withdraw_offers(TaskRecord& task, ReservationStatus status);
   void set_active_reservation(TaskRecord& task, ReservationStatus status);
+  void end_call(ReservationRecord& reservation);
 
   Store store_{};
   Instant now_;
@@ -3292,6 +3528,22 @@ inline void Engine::reject(ReservationRecord& reservation, const ActivityRecord*
   wait_again(*reservation.task);
 }
 
+inline void Engine::call_worker(TaskRecord& task) {
+  task.attributes = make_text(with_worker_call(*task.attributes, ids_.sid<CallSid>([](auto) { return false; }).text()));
+  touch(task);
+  log_.task(EventType::task_updated, task);
+}
+
+/// Sends the worker where the instruction said, unless they have moved on by themselves.
+inline void Engine::end_call(ReservationRecord& reservation) {
+  const ActivityRecord* to = std::exchange(reservation.post_work, nullptr);
+  const WorkspaceRecord& workspace = *reservation.task->workspace;
+  const TaskQueueRecord* queue = reservation.task->task_queue;
+  const bool has_moved = queue != nullptr && queue->assignment_activity != nullptr &&
+                         reservation.worker->activity != queue->assignment_activity;
+  if (workspace.activities.has(to) && !has_moved) set_activity(*reservation.worker, to);
+}
+
 inline void Engine::cancel_offer(ReservationRecord& reservation) {
   answer(reservation, ReservationStatus::canceled);
   wait_again(*reservation.task);
@@ -3347,6 +3599,7 @@ inline void Engine::set_active_reservation(TaskRecord& task, ReservationStatus s
     if (!is_accepted && reservation->status != ReservationStatus::wrapping) continue;
     reservation->status = status;
     touch(*reservation);
+    end_call(*reservation);
     if (is_accepted) --reservation->channel->assigned;
     if (status == ReservationStatus::completed) {
       --reservation->channel->load;
@@ -3783,7 +4036,10 @@ class Dump {
     table(
         "reservations", workspace.reservations,
         [&](const ReservationRecord& record) { emulator::write(out_, record, ReservationOwner::task, view_); },
-        [&](const ReservationRecord& record) { text(",\"from\":", record.previous_activity->sid.text()); });
+        [&](const ReservationRecord& record) {
+          text(",\"from\":", record.previous_activity->sid.text());
+          if (record.post_work != nullptr) text(",\"to\":", record.post_work->sid.text());
+        });
     out_.append(",\"events\":[");
     for (const EventRecord& event : workspace.journal.events()) {
       comma();
@@ -3847,7 +4103,8 @@ struct Incoming {
     const std::string_view url = std::string_view{incoming.url}.substr(0, incoming.url.find('#'));
     const std::size_t scheme = url.find("://");
     const std::size_t host = scheme == std::string_view::npos ? 0 : scheme + 3;
-    const std::size_t start = std::min(url.find_first_of("/?", host), url.size());
+    std::size_t start = host;
+    while (start < url.size() && url[start] != '/' && url[start] != '?') ++start;
     const std::size_t end = std::min(url.find('?', start), url.size());
     base_url = url.substr(0, start);
     path = url.substr(start, end - start);
@@ -4016,11 +4273,13 @@ inline Error names_nothing(std::string_view parameter) { return invalid(paramete
 // taskrouter/emulator/instructions.hpp
 
 // What a request or the answer to a callback instructs, as far as TaskRouter's own state goes: nobody is
-// called here, so that every call that should bridge does so at once, and none of them ends.
+// called here. Every call is answered and bridged at once, so that no reservation stands on hold, and it
+// ends when its task is wrapped up or completed.
 // https://www.twilio.com/docs/taskrouter/handle-assignment-callbacks
 
 namespace taskrouter::emulator {
 
+/// What the answer to an assignment callback can instruct. A request can instruct `supervise` as well.
 inline constexpr std::array<std::string_view, 6> instruction_names{"accept", "reject",   "dequeue",
                                                                    "call",   "redirect", "conference"};
 
@@ -4073,6 +4332,25 @@ inline std::optional<ReservationStatus> status_after(const ReservationChange& ch
   if (name == "accept" || name == "dequeue" || name == "conference") return ReservationStatus::accepted;
   if (change.call_accept.value_or(false) || change.redirect_accept.value_or(false)) return ReservationStatus::accepted;
   return std::nullopt;
+}
+
+/// Where a change sends the worker after the call, if it says so: reservations move nobody where workers
+/// have several tasks. The Error says that there is no such activity.
+inline Result<const ActivityRecord*> post_work_activity(const ReservationChange& change,
+                                                        const WorkspaceRecord& workspace) {
+  const bool is_dequeue = change.dequeue_post_work_activity_sid.has_value();
+  const auto& sid = is_dequeue ? change.dequeue_post_work_activity_sid : change.post_work_activity_sid;
+  const ActivityRecord* activity = sid ? workspace.activities.find(sid->text()) : nullptr;
+  if (sid && activity == nullptr) {
+    return names_nothing(is_dequeue ? "DequeuePostWorkActivitySid" : "PostWorkActivitySid");
+  }
+  return workspace.multi_task_enabled ? nullptr : activity;
+}
+
+/// Whether an instruction calls the worker, so that the task's attributes get a worker_call_sid.
+inline bool calls_worker(const ReservationChange& change) {
+  const std::string name = instruction_of(change);
+  return name == "dequeue" || name == "call";
 }
 
 /// Why an instruction can't be carried out for a task, or nothing: some are about a call that waits.
@@ -4450,16 +4728,48 @@ inline std::optional<Error> carry_out(Engine& engine, ReservationRecord& reserva
   if (change.instruction && !wanted) {
     if (auto error = check_transition(reservation, ReservationStatus::accepted)) return error;
   }
-  if (!wanted) return std::nullopt;
+  if (!wanted) {
+    if (calls_worker(change)) engine.call_worker(*reservation.task);
+    return std::nullopt;
+  }
   if (auto error = check_transition(reservation, *wanted)) return error;
   if (auto error = check_call(change, *reservation.task)) return error;
+  const WorkspaceRecord& workspace = *reservation.task->workspace;
   const ActivityRecord* activity = nullptr;
   if (change.worker_activity_sid) {
-    activity = reservation.task->workspace->activities.find(change.worker_activity_sid->text());
+    activity = workspace.activities.find(change.worker_activity_sid->text());
     if (activity == nullptr) return names_nothing("WorkerActivitySid");
   }
+  const auto post_work = post_work_activity(change, workspace);
+  if (!post_work) return post_work.error();
+  reservation.post_work = *post_work;
+  if (calls_worker(change)) engine.call_worker(*reservation.task);
   go_to(engine, reservation, *wanted, activity);
   return std::nullopt;
+}
+
+/// Lets someone listen to the call of a reservation. Nothing changes: there are no calls here. Twilio does
+/// not say how it refuses, so that the words are ours.
+inline Result<Answer> supervise(const Exchange& exchange, const reservations::Update& update) {
+  ReservationRecord* reservation = find_reservation(exchange, update);
+  if (reservation == nullptr) return exchange.not_found();
+  if (auto error = check_if_match(update.if_match, *reservation)) return *std::move(error);
+  ReservationChange others = update.change;
+  others.instruction.reset();
+  if (auto error = check_instruction(others)) return *std::move(error);
+  if (others.reservation_status) return invalid("Instruction", "contradicts ReservationStatus: give one of them");
+  if (!update.supervisor || update.supervisor->empty()) {
+    return invalid("Missing required parameter Supervisor in the post body");
+  }
+  const WorkspaceRecord& workspace = *reservation->task->workspace;
+  if (WorkerSid{*update.supervisor}.well_formed() && workspace.workers.find(*update.supervisor) == nullptr) {
+    return names_nothing("Supervisor");
+  }
+  if (reservation->status != ReservationStatus::accepted) {
+    return invalid("Reservation " + std::string{reservation->sid.text()} +
+                   " not in expected state [accepted] and cannot be supervised");
+  }
+  return show(exchange, *reservation, ReservationOwner::task);
 }
 
 /// Carries out a request's change of a reservation.
@@ -4485,9 +4795,9 @@ inline Result<Answer> handle(const Exchange& exchange, const worker_reservations
 }
 
 inline Result<Answer> handle(const Exchange& exchange, const reservations::Update& update) {
+  if (instruction_of(update.change) == "supervise") return supervise(exchange, update);
   if (update.supervisor || update.supervisor_mode) {
-    return invalid(update.supervisor ? "Supervisor" : "SupervisorMode",
-                   "belongs to an instruction that this emulator does not carry out yet");
+    return invalid(update.supervisor ? "Supervisor" : "SupervisorMode", "belongs to the instruction supervise");
   }
   return change_reservation(exchange, find_reservation(exchange, update), update.if_match, update.change,
                             ReservationOwner::task);
@@ -4570,6 +4880,10 @@ inline ReservationChange change_of(const Instruction& instruction) {
     change.call_from = text(instruction.from);
     change.call_url = text(instruction.url);
     change.call_accept = instruction.accept;
+  } else if (instruction.instruction == "dequeue" && !instruction.post_work_activity_sid.empty()) {
+    change.dequeue_post_work_activity_sid = instruction.post_work_activity_sid;
+  } else if (instruction.instruction == "conference" && !instruction.post_work_activity_sid.empty()) {
+    change.post_work_activity_sid = instruction.post_work_activity_sid;
   } else if (instruction.instruction == "redirect") {
     if (!instruction.call_sid.empty()) change.redirect_call_sid = instruction.call_sid;
     change.redirect_url = text(instruction.url);
@@ -4590,9 +4904,15 @@ inline Result<Nothing> follow(Engine& engine, ReservationSid sid, const Response
   if (std::find(instruction_names.begin(), instruction_names.end(), name) == instruction_names.end()) {
     return refusal(400, 55555, "the instruction is none of accept, reject, dequeue, call, redirect and conference");
   }
-  if (name == "reject" && !instruction->activity_sid.empty() &&
-      reservation->task->workspace->activities.find(instruction->activity_sid.text()) == nullptr) {
+  const auto is_unknown = [&](ActivitySid activity) {
+    return !activity.empty() && reservation->task->workspace->activities.find(activity.text()) == nullptr;
+  };
+  if (name == "reject" && is_unknown(instruction->activity_sid)) {
     return refusal(400, 40100, "the instruction's activity_sid names no activity");
+  }
+  if ((name == "dequeue" || name == "conference") && is_unknown(instruction->post_work_activity_sid)) {
+    return refusal(400, name == "dequeue" ? 40130 : 40143,
+                   "the instruction's post_work_activity_sid names no activity");
   }
   if (auto error = carry_out(engine, *reservation, change_of(*instruction))) return *std::move(error);
   return Nothing{};
@@ -4608,6 +4928,12 @@ inline Result<Nothing> follow(Engine& engine, ReservationSid sid, const Response
 // read backwards. TaskRouter ignores some mistakes; here every one is refused, so that it is found.
 
 namespace taskrouter::emulator {
+
+/// Whether a Content-Type is of a media type, whatever parameters it has.
+inline bool is_media_type(std::string_view content_type, std::string_view wanted) {
+  const std::string_view type = content_type.substr(0, wanted.size()), rest = content_type.substr(type.size());
+  return same_header_name(type, wanted) && (rest.empty() || rest.front() == ';' || rest.front() == ' ');
+}
 
 /// Reads one request into one operation.
 class Decoder {
@@ -4625,7 +4951,7 @@ class Decoder {
     if (!is_form && !request.body.empty()) return invalid("parameters belong in the URL: this method takes no body");
     const std::string* type = request.headers.find("Content-Type");
     if (is_form && type != nullptr && !request.body.empty() &&
-        !same_header_name(type->substr(0, type->find_first_of("; ")), "application/x-www-form-urlencoded")) {
+        !is_media_type(*type, "application/x-www-form-urlencoded")) {
       return invalid("Content-Type should be application/x-www-form-urlencoded");
     }
     if (auto refusal = read_parameters(is_form ? std::string_view{request.body} : incoming.query)) return refusal;
@@ -6563,8 +6889,9 @@ namespace taskrouter {
 
 /// TaskRouter in memory: a transport that answers as TaskRouter does, to try and to test programs with.
 ///
-/// It begins with a story(). Its clock stands still until advance() moves it, and the same requests at
-/// the same times get the same answers. It takes requests for any host, and the URLs in its answers
+/// It begins with a story(). Its clock stands still until advance() moves it, and everything follows from
+/// Options and the requests, answers and advances in their order: doing the same again gives the same
+/// answers and the same dump(), on any machine. It takes requests for any host, and the URLs in its answers
 /// name that host. Mistakes that TaskRouter overlooks, such as a parameter that does not exist, are
 /// refused; a refused request changes nothing. All operations are there. Where Twilio does not say what
 /// happens, the comment at the step in emulator/ does.
@@ -6590,14 +6917,21 @@ class BasicEmulator {
   using EventCallback = emulator::EventCallback;
 
   BasicEmulator() : BasicEmulator{Options{}} {}
-  explicit BasicEmulator(Options options)
-      : engine_{options.start,
-                options.random ? std::move(options.random) : emulator::Random{emulator::SeededRandom{options.seed}}},
-        story_{emulator::begin_story(engine_, options)},
-        authorization_{detail::base64(std::string{story_.account_sid.text()} + ':' + story_.auth_token)},
-        on_assignment_{std::move(options.on_assignment)},
-        on_event_{std::move(options.on_event)},
-        hmac_sha1_{std::move(options.hmac_sha1)} {}
+  explicit BasicEmulator(Options options) : options_{std::move(options)} { reset(); }
+  BasicEmulator(const BasicEmulator&) = delete;
+  BasicEmulator& operator=(const BasicEmulator&) = delete;
+
+  /// Begins again: everything, the clock and the SIDs to come are as they were at first. Only a source
+  /// of Options::random that keeps its state outside itself goes on from where it is. Whoever watches goes
+  /// on watching.
+  void reset() {
+    const emulator::Random seeded = emulator::SeededRandom{options_.seed};
+    emulator::Watcher watcher = engine_ ? engine_->log().take_watcher() : nullptr;
+    engine_ = std::make_unique<emulator::Engine>(options_.start, options_.random ? options_.random : seeded);
+    engine_->log().watch(std::move(watcher));
+    story_ = emulator::begin_story(*engine_, options_);
+    authorization_ = detail::base64(std::string{story_.account_sid.text()} + ':' + story_.auth_token);
+  }
 
   /// What it started with.
   const Story& story() const { return story_; }
@@ -6609,24 +6943,24 @@ class BasicEmulator {
   Result<Response> send(const Request& request) {
     const emulator::Incoming incoming{request};
     if (!is_authorized(request)) return emulator::error_response(emulator::refusal(401, 20003, "Authenticate"));
-    Response response = emulator::serve({engine_, incoming});
+    Response response = emulator::serve({*engine_, incoming});
     settle();
     return response;
   }
 
   /// What its clock says.
-  Instant now() const { return engine_.now(); }
+  Instant now() const { return engine_->now(); }
 
   /// Moves the clock and does everything that is due on the way, each thing at its time.
   void advance(std::chrono::milliseconds time) {
-    const Instant until = engine_.now() + time;
-    while (engine_.step(until)) settle();
+    const Instant until = engine_->now() + time;
+    while (engine_->step(until)) settle();
   }
 
   /// The assignment callbacks since they were last taken, oldest first, if Options::on_assignment is
   /// not set. At most 1,000 are kept.
   std::vector<AssignmentCallback> take_callbacks() {
-    auto& callbacks = engine_.callbacks();
+    auto& callbacks = engine_->callbacks();
     std::vector<AssignmentCallback> taken{std::make_move_iterator(callbacks.begin()),
                                           std::make_move_iterator(callbacks.end())};
     callbacks.clear();
@@ -6638,7 +6972,7 @@ class BasicEmulator {
   /// or `reject` is carried out, an empty body is none. Whatever can't be carried out leaves the
   /// reservation pending; the Error says why, with the code that Twilio's debugger would show.
   Result<Nothing> answer(ReservationSid reservation, const Response& response) {
-    auto result = emulator::follow(engine_, reservation, response);
+    auto result = emulator::follow(*engine_, reservation, response);
     settle();
     return result;
   }
@@ -6646,7 +6980,7 @@ class BasicEmulator {
   /// Says that a reservation's callback could be sent neither to its URL nor to the fallback URL. The
   /// reservation is canceled, and the task waits again.
   Result<Nothing> give_up(ReservationSid reservation) {
-    auto result = emulator::give_up(engine_, reservation);
+    auto result = emulator::give_up(*engine_, reservation);
     settle();
     return result;
   }
@@ -6654,23 +6988,23 @@ class BasicEmulator {
   /// The event callbacks since they were last taken, oldest first, of those workspaces that have an
   /// EventCallbackUrl, if Options::on_event is not set. At most 1,000 are kept.
   std::vector<EventCallback> take_event_callbacks() {
-    auto& callbacks = engine_.log().callbacks();
+    auto& callbacks = engine_->log().callbacks();
     std::vector<EventCallback> taken{std::make_move_iterator(callbacks.begin()),
                                      std::make_move_iterator(callbacks.end())};
     callbacks.clear();
-    for (EventCallback& callback : taken) emulator::sign(callback.request, story_.auth_token, hmac_sha1_);
+    for (EventCallback& callback : taken) sign(callback.request);
     return taken;
   }
 
   /// Has every event shown to `watcher` as it happens, of whatever workspace; an empty one ends that.
-  void watch(emulator::Watcher watcher) { engine_.log().watch(std::move(watcher)); }
+  void watch(emulator::Watcher watcher) { engine_->log().watch(std::move(watcher)); }
 
   /// What it holds, to look at: emulator/records.hpp says what is there. The next request, or moving the
   /// clock, changes it.
-  const emulator::Store& store() const { return engine_.store(); }
+  const emulator::Store& store() const { return engine_->store(); }
 
   /// Everything it holds, as JSON: equal for equal states.
-  std::string dump() const { return emulator::dump(engine_); }
+  std::string dump() const { return emulator::dump(*engine_); }
 
  private:
   bool is_authorized(const Request& request) const {
@@ -6681,47 +7015,50 @@ class BasicEmulator {
            std::string_view{*header}.substr(scheme.size()) == authorization_;
   }
 
+  void sign(Request& callback) const { emulator::sign(callback, story_.auth_token, options_.hmac_sha1); }
   void sign(AssignmentCallback& callback) const {
-    emulator::sign(callback.request, story_.auth_token, hmac_sha1_);
-    if (callback.fallback) emulator::sign(*callback.fallback, story_.auth_token, hmac_sha1_);
+    sign(callback.request);
+    if (callback.fallback) sign(*callback.fallback);
   }
 
   /// Makes the reservations that are possible now and delivers their callbacks, until nothing follows
   /// any more. Whoever answers a callback may send requests meanwhile; what follows from those is done
   /// here as well, one after the other.
   void settle() {
-    engine_.match();
-    auto& callbacks = engine_.callbacks();
-    if (!on_assignment_) {
-      while (callbacks.size() > emulator::callback_limit) callbacks.pop_front();
-    }
-    if (!on_event_) {
-      while (engine_.log().callbacks().size() > emulator::callback_limit) engine_.log().callbacks().pop_front();
-    }
+    engine_->match();
+    if (!options_.on_assignment) drop_oldest(engine_->callbacks());
+    if (!options_.on_event) drop_oldest(engine_->log().callbacks());
     if (is_delivering_) return;
     const Delivery delivery{is_delivering_};
     do {
-      while (on_assignment_ && !callbacks.empty()) {
-        AssignmentCallback callback = std::move(callbacks.front());
-        callbacks.pop_front();
+      while (waits_for_answer()) {
+        AssignmentCallback callback = std::move(engine_->callbacks().front());
+        engine_->callbacks().pop_front();
         sign(callback);
         deliver(callback);
-        engine_.match();
+        engine_->match();
       }
-      while (on_event_ && !engine_.log().callbacks().empty()) {
-        for (const EventCallback& callback : take_event_callbacks()) on_event_(callback.request);
+      while (options_.on_event && !engine_->log().callbacks().empty()) {
+        for (const EventCallback& callback : take_event_callbacks()) options_.on_event(callback.request);
       }
-    } while (on_assignment_ && !callbacks.empty());
+    } while (waits_for_answer());
+  }
+
+  bool waits_for_answer() const { return options_.on_assignment && !engine_->callbacks().empty(); }
+
+  template <class Callbacks>
+  static void drop_oldest(Callbacks& callbacks) {
+    while (callbacks.size() > emulator::callback_limit) callbacks.pop_front();
   }
 
   /// Sends a callback, to the fallback URL if it does not arrive.
   void deliver(const AssignmentCallback& callback) {
-    Response answer = on_assignment_(callback.request);
-    if (!emulator::has_arrived(answer) && callback.fallback) answer = on_assignment_(*callback.fallback);
+    Response answer = options_.on_assignment(callback.request);
+    if (!emulator::has_arrived(answer) && callback.fallback) answer = options_.on_assignment(*callback.fallback);
     if (emulator::has_arrived(answer)) {
-      (void)emulator::follow(engine_, callback.reservation_sid, answer);
+      (void)emulator::follow(*engine_, callback.reservation_sid, answer);
     } else {
-      (void)emulator::give_up(engine_, callback.reservation_sid);
+      (void)emulator::give_up(*engine_, callback.reservation_sid);
     }
   }
 
@@ -6734,12 +7071,10 @@ class BasicEmulator {
     bool& is_delivering;
   };
 
-  emulator::Engine engine_;
-  Story story_;
-  std::string authorization_;
-  emulator::OnAssignment on_assignment_;
-  emulator::OnEvent on_event_;
-  emulator::HmacSha1 hmac_sha1_;
+  Options options_;
+  std::unique_ptr<emulator::Engine> engine_{};
+  Story story_{};
+  std::string authorization_{};
   bool is_delivering_{};
 };
 
@@ -7571,139 +7906,6 @@ inline std::vector<ExpressionProblem> check_expression(std::string_view text, Ex
 
 }  // namespace taskrouter
 
-// taskrouter/workflow/configuration.hpp
-
-#include <nlohmann/json.hpp>
-
-// A workflow's configuration as values. read_configuration.hpp turns JSON into them, write_configuration.hpp
-// them into JSON; check.hpp says what is wrong with one.
-
-namespace taskrouter {
-
-/// One step of a filter: a queue, and which of its workers are asked.
-struct WorkflowTarget {
-  std::string queue{};                      ///< The queue's SID. Empty: the queue of the target before.
-  std::optional<std::string> expression{};  ///< Which workers: `task.language IN worker.languages`. Default: all.
-  std::optional<std::string> order_by{};    ///< Which of them first: `worker.level DESC`. Default: the longest idle.
-  std::optional<std::string> skip_if{};     ///< When not to wait here: `workers.available == 0`. Default: never.
-  std::optional<std::int64_t> priority{};   ///< Replaces the task's, 0 to 2147483647, higher first.
-  std::optional<std::int64_t> timeout{};  ///< Seconds until the next target, from 1. Default: until the task's own end.
-  std::optional<std::string> known_worker_sid{};            ///< The task's attribute that names the one worker to ask,
-                                                            ///< by SID: `task.agent_sid`.
-  std::optional<std::string> known_worker_friendly_name{};  ///< The same by friendly name. Not both.
-  nlohmann::json unknown = nlohmann::json::object();        ///< Keys that this library does not know.
-
-  friend bool operator==(const WorkflowTarget&, const WorkflowTarget&) = default;
-};
-
-/// Which tasks go which way. The first filter that matches a task takes it.
-struct WorkflowFilter {
-  std::optional<std::string> filter_friendly_name{};  ///< What people call it.
-  std::string expression{};               ///< On the task's attributes, without a prefix: `language == "en"`.
-  std::vector<WorkflowTarget> targets{};  ///< Tried from the first to the last.
-  nlohmann::json unknown = nlohmann::json::object();  ///< Keys that this library does not know.
-
-  friend bool operator==(const WorkflowFilter&, const WorkflowFilter&) = default;
-};
-
-/// The rules of a workflow: what its field `configuration` says.
-/// https://www.twilio.com/docs/taskrouter/workflow-configuration
-struct WorkflowConfiguration {
-  std::vector<WorkflowFilter> filters{};                      ///< Tried from the first to the last.
-  std::optional<WorkflowTarget> default_filter{};             ///< For tasks that no filter matched. Has no timeout.
-  nlohmann::json unknown = nlohmann::json::object();          ///< Keys beside `filters` and `default_filter`.
-  nlohmann::json unknown_outside = nlohmann::json::object();  ///< Keys beside `task_routing`.
-
-  friend bool operator==(const WorkflowConfiguration&, const WorkflowConfiguration&) = default;
-};
-
-}  // namespace taskrouter
-
-// taskrouter/workflow/order_by.hpp
-
-#include <nlohmann/json.hpp>
-
-namespace taskrouter {
-
-/// Which workers a target asks first: `worker.level DESC, worker.cost ASC`.
-/// https://www.twilio.com/docs/taskrouter/order-workers
-struct OrderBy {
-  /// One attribute, and in which direction.
-  struct Term {
-    std::string key{};  ///< `worker.level`: an integer attribute.
-    bool descending{};  ///< DESC. Without a word, and with ASC, the smallest comes first.
-    TextSpan span{};    ///< The key's place in the text.
-  };
-
-  std::vector<Term> terms{};  ///< The first one that tells two workers apart decides.
-
-  /// Whether worker `a` is asked before worker `b`: a strict weak ordering, fit for std::stable_sort.
-  ///
-  /// A worker without the attribute comes after those with it, in both directions. Twilio ignores an
-  /// attribute that is no integer; we take it as missing, for the workers that have it so.
-  bool before(const nlohmann::json& a, const nlohmann::json& b) const;
-};
-
-namespace detail {
-
-/// The worker's integer called `key`, or nullptr.
-inline const nlohmann::json* integer_of(const nlohmann::json& worker, std::string_view key) {
-  const nlohmann::json* value = Variables{.worker = &worker}.find(key);
-  return value != nullptr && value->is_number_integer() ? value : nullptr;
-}
-
-/// Reads an order_by into `out`, and says what is wrong with it.
-inline std::optional<SyntaxError> read_order_by(std::string_view text, OrderBy& out) {
-  ExpressionLexer lexer{text};
-  ExpressionToken token = lexer.next();
-  const auto here = [&] { return text.substr(token.span.begin, token.span.end - token.span.begin); };
-  const auto fail_expecting = [&](std::string_view what) {
-    const bool at_end = token.kind == ExpressionToken::Kind::end;
-    lexer.fail(token.span.begin, "expected " + std::string{what} + ", found " +
-                                     (at_end ? std::string{"the end"} : quoted_for_message(here())));
-    return lexer.fault();
-  };
-  while (true) {
-    if (token.kind != ExpressionToken::Kind::key || !here().starts_with("worker.")) {
-      return fail_expecting("a worker's attribute such as worker.level");
-    }
-    OrderBy::Term& term = out.terms.emplace_back(OrderBy::Term{.key = std::string{here()}, .span = token.span});
-    token = lexer.next();
-    if (token.kind == ExpressionToken::Kind::key) {
-      term.descending = is_word(here(), "desc");
-      if (!term.descending && !is_word(here(), "asc")) return fail_expecting("ASC or DESC");
-      token = lexer.next();
-    }
-    if (token.kind == ExpressionToken::Kind::end) return std::nullopt;
-    if (token.kind != ExpressionToken::Kind::comma) return fail_expecting("ASC, DESC, a comma or the end");
-    token = lexer.next();
-  }
-}
-
-}  // namespace detail
-
-inline bool OrderBy::before(const nlohmann::json& a, const nlohmann::json& b) const {
-  for (const Term& term : terms) {
-    const nlohmann::json* left = detail::integer_of(a, term.key);
-    const nlohmann::json* right = detail::integer_of(b, term.key);
-    if (left == nullptr && right == nullptr) continue;
-    if (left == nullptr || right == nullptr) return right == nullptr;
-    if (detail::number_less(*left, *right)) return !term.descending;
-    if (detail::number_less(*right, *left)) return term.descending;
-  }
-  return false;
-}
-
-/// The order that a target's `order_by` says. The Error names the character and what was expected there.
-inline Result<OrderBy> parse_order_by(std::string_view text) {
-  OrderBy order;
-  const auto fault = detail::read_order_by(text, order);
-  if (!fault) return order;
-  return argument_error("order_by", detail::with_character(text, *fault));
-}
-
-}  // namespace taskrouter
-
 namespace taskrouter {
 
 /// Something in a workflow's configuration that is wrong, or hardly meant, and where.
@@ -8116,153 +8318,6 @@ inline RoutingExplanation explain_routing(const WorkflowConfiguration& configura
                                           const std::vector<nlohmann::json>& workers,
                                           const std::map<std::string, std::string>& queues = {}) {
   return detail::RoutingWalk{task, workers, queues}.walk(configuration);
-}
-
-}  // namespace taskrouter
-
-// taskrouter/workflow/read_configuration.hpp
-
-#include <nlohmann/json.hpp>
-
-namespace taskrouter {
-
-namespace detail {
-
-/// The whole number that a JSON value says, as a number or in quotes: Twilio's examples have both.
-inline std::optional<std::int64_t> whole_number(const nlohmann::json& value) {
-  constexpr std::size_t most_digits = 18;
-  if (value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX) return std::nullopt;
-  if (value.is_number_integer()) return value.get<std::int64_t>();
-  if (!value.is_string()) return std::nullopt;
-  std::string_view digits = value.get_ref<const std::string&>();
-  const bool negative = digits.starts_with('-');
-  if (negative) digits.remove_prefix(1);
-  if (digits.empty() || digits.size() > most_digits) return std::nullopt;
-  std::int64_t number = 0;
-  for (const char c : digits) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + (c - '0');
-  }
-  return negative ? -number : number;
-}
-
-/// Takes a configuration out of its JSON, key by key; what is left over is unknown. Where a value is of
-/// the wrong type it keeps the first error and goes on.
-class ConfigurationReader {
- public:
-  WorkflowConfiguration read(nlohmann::json document) {
-    WorkflowConfiguration configuration;
-    if (!is_object(document, "")) return configuration;
-    nlohmann::json routing = take(document, "task_routing");
-    if (routing.is_null()) {
-      fail("task_routing", "is missing: filters and default_filter stand inside it");
-    } else if (is_object(routing, "task_routing")) {
-      read_list(take(routing, "filters"), "task_routing.filters", configuration.filters,
-                &ConfigurationReader::read_filter);
-      nlohmann::json last = take(routing, "default_filter");
-      if (!last.is_null()) configuration.default_filter = read_target(std::move(last), "task_routing.default_filter");
-      configuration.unknown = std::move(routing);
-    }
-    configuration.unknown_outside = std::move(document);
-    return configuration;
-  }
-
-  const std::optional<Error>& error() const { return error_; }
-
- private:
-  void fail(const std::string& field, std::string_view message) {
-    if (!error_)
-      error_ = argument_error(field, (field.empty() ? "the configuration" : field) + " " + std::string{message});
-  }
-
-  bool is_object(const nlohmann::json& value, const std::string& place) {
-    if (!value.is_object()) fail(place, "must be an object");
-    return value.is_object();
-  }
-
-  /// The value of a key, which is then no longer there. null where there is none.
-  static nlohmann::json take(nlohmann::json& object, const char* key) {
-    const auto found = object.find(key);
-    if (found == object.end()) return nullptr;
-    nlohmann::json value = std::move(*found);
-    object.erase(found);
-    return value;
-  }
-
-  void take_text(nlohmann::json& object, const char* key, const std::string& place, std::optional<std::string>& out) {
-    nlohmann::json value = take(object, key);
-    if (value.is_null()) return;
-    if (!value.is_string()) return fail(place + "." + key, "must be a text");
-    out = std::move(value.get_ref<std::string&>());
-  }
-
-  void take_number(nlohmann::json& object, const char* key, const std::string& place,
-                   std::optional<std::int64_t>& out) {
-    const nlohmann::json value = take(object, key);
-    if (value.is_null()) return;
-    out = whole_number(value);
-    if (!out) fail(place + "." + key, "must be a whole number");
-  }
-
-  template <class T>
-  void read_list(nlohmann::json list, const std::string& place, std::vector<T>& out,
-                 T (ConfigurationReader::*read_item)(nlohmann::json, const std::string&)) {
-    if (list.is_null()) return;
-    if (!list.is_array()) return fail(place, "must be a list");
-    for (nlohmann::json& item : list) {
-      out.push_back((this->*read_item)(std::move(item), place + "[" + std::to_string(out.size()) + "]"));
-    }
-  }
-
-  WorkflowFilter read_filter(nlohmann::json object, const std::string& place) {
-    WorkflowFilter filter;
-    if (!is_object(object, place)) return filter;
-    take_text(object, "filter_friendly_name", place, filter.filter_friendly_name);
-    // The older name of the key.
-    if (!filter.filter_friendly_name) take_text(object, "friendly_name", place, filter.filter_friendly_name);
-    std::optional<std::string> expression;
-    take_text(object, "expression", place, expression);
-    filter.expression = std::move(expression).value_or("");
-    read_list(take(object, "targets"), place + ".targets", filter.targets, &ConfigurationReader::read_target);
-    filter.unknown = std::move(object);
-    return filter;
-  }
-
-  WorkflowTarget read_target(nlohmann::json object, const std::string& place) {
-    WorkflowTarget target;
-    if (!is_object(object, place)) return target;
-    std::optional<std::string> queue;
-    take_text(object, "queue", place, queue);
-    target.queue = std::move(queue).value_or("");
-    take_text(object, "expression", place, target.expression);
-    take_text(object, "order_by", place, target.order_by);
-    take_text(object, "skip_if", place, target.skip_if);
-    take_number(object, "priority", place, target.priority);
-    take_number(object, "timeout", place, target.timeout);
-    take_text(object, "known_worker_sid", place, target.known_worker_sid);
-    take_text(object, "known_worker_friendly_name", place, target.known_worker_friendly_name);
-    target.unknown = std::move(object);
-    return target;
-  }
-
-  std::optional<Error> error_{};
-};
-
-}  // namespace detail
-
-/// The configuration that JSON text says. `null` is as good as no key, numbers may stand in quotes, and
-/// `friendly_name` is an older name of `filter_friendly_name`. The Error names the key, as in
-/// `task_routing.filters[0].targets[1].timeout`. Whether the configuration makes sense is for `check` to say.
-inline Result<WorkflowConfiguration> parse_workflow_configuration(std::string_view text) {
-  auto document = to_nlohmann(text);
-  if (!document) return argument_error("configuration", document.error().message);
-  detail::ConfigurationReader reader;
-  WorkflowConfiguration configuration = reader.read(*std::move(document));
-  if (reader.error()) return *reader.error();
-  return configuration;
-}
-inline Result<WorkflowConfiguration> parse_workflow_configuration(const JsonText& json) {
-  return parse_workflow_configuration(json.text);
 }
 
 }  // namespace taskrouter

@@ -95,13 +95,14 @@ inline AssignmentCallback assignment_callback(const ReservationRecord& reservati
 /// What the answer to an assignment callback asks for. An answer without one has no instruction.
 struct Instruction {
   std::string instruction{};
-  ActivitySid activity_sid{};  ///< reject: where the worker goes.
-  bool accept{};               ///< call and redirect: whether they accept the reservation.
-  std::string from{};          ///< call.
-  std::string url{};           ///< call and redirect.
-  CallSid call_sid{};          ///< redirect.
+  ActivitySid activity_sid{};            ///< reject: where the worker goes.
+  bool accept{};                         ///< call and redirect: whether they accept the reservation.
+  std::string from{};                    ///< call.
+  std::string url{};                     ///< call and redirect.
+  CallSid call_sid{};                    ///< redirect.
+  ActivitySid post_work_activity_sid{};  ///< dequeue and conference: where the worker goes after the call.
 
-  TASKROUTER_FIELDS(instruction, activity_sid, accept, from, url, call_sid)
+  TASKROUTER_FIELDS(instruction, activity_sid, accept, from, url, call_sid, post_work_activity_sid)
 };
 
 /// The instruction in an answer, or the Error that Twilio's debugger would show. An answer with an

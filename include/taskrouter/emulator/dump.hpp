@@ -111,7 +111,10 @@ class Dump {
     table(
         "reservations", workspace.reservations,
         [&](const ReservationRecord& record) { emulator::write(out_, record, ReservationOwner::task, view_); },
-        [&](const ReservationRecord& record) { text(",\"from\":", record.previous_activity->sid.text()); });
+        [&](const ReservationRecord& record) {
+          text(",\"from\":", record.previous_activity->sid.text());
+          if (record.post_work != nullptr) text(",\"to\":", record.post_work->sid.text());
+        });
     out_.append(",\"events\":[");
     for (const EventRecord& event : workspace.journal.events()) {
       comma();

@@ -113,6 +113,8 @@ class Engine {
   void accept(ReservationRecord& reservation);
   /// The task waits again; the worker goes to `destination`, or without one back to where they were.
   void reject(ReservationRecord& reservation, const ActivityRecord* destination);
+  /// The worker's phone rings for a task: its attributes get a worker_call_sid.
+  void call_worker(TaskRecord& task);
   /// Nobody could be told of the reservation, so that the task waits again. The worker stays.
   void cancel_offer(ReservationRecord& reservation);
 
@@ -159,6 +161,7 @@ class Engine {
   void return_worker(ReservationRecord& reservation);
   void withdraw_offers(TaskRecord& task, ReservationStatus status);
   void set_active_reservation(TaskRecord& task, ReservationStatus status);
+  void end_call(ReservationRecord& reservation);
 
   Store store_{};
   Instant now_;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 #include "taskrouter/emulator/engine.hpp"
 
@@ -103,6 +104,22 @@ inline void Engine::reject(ReservationRecord& reservation, const ActivityRecord*
   wait_again(*reservation.task);
 }
 
+inline void Engine::call_worker(TaskRecord& task) {
+  task.attributes = make_text(with_worker_call(*task.attributes, ids_.sid<CallSid>([](auto) { return false; }).text()));
+  touch(task);
+  log_.task(EventType::task_updated, task);
+}
+
+/// Sends the worker where the instruction said, unless they have moved on by themselves.
+inline void Engine::end_call(ReservationRecord& reservation) {
+  const ActivityRecord* to = std::exchange(reservation.post_work, nullptr);
+  const WorkspaceRecord& workspace = *reservation.task->workspace;
+  const TaskQueueRecord* queue = reservation.task->task_queue;
+  const bool has_moved = queue != nullptr && queue->assignment_activity != nullptr &&
+                         reservation.worker->activity != queue->assignment_activity;
+  if (workspace.activities.has(to) && !has_moved) set_activity(*reservation.worker, to);
+}
+
 inline void Engine::cancel_offer(ReservationRecord& reservation) {
   answer(reservation, ReservationStatus::canceled);
   wait_again(*reservation.task);
@@ -158,6 +175,7 @@ inline void Engine::set_active_reservation(TaskRecord& task, ReservationStatus s
     if (!is_accepted && reservation->status != ReservationStatus::wrapping) continue;
     reservation->status = status;
     touch(*reservation);
+    end_call(*reservation);
     if (is_accepted) --reservation->channel->assigned;
     if (status == ReservationStatus::completed) {
       --reservation->channel->load;

@@ -45,6 +45,10 @@ inline ReservationChange change_of(const Instruction& instruction) {
     change.call_from = text(instruction.from);
     change.call_url = text(instruction.url);
     change.call_accept = instruction.accept;
+  } else if (instruction.instruction == "dequeue" && !instruction.post_work_activity_sid.empty()) {
+    change.dequeue_post_work_activity_sid = instruction.post_work_activity_sid;
+  } else if (instruction.instruction == "conference" && !instruction.post_work_activity_sid.empty()) {
+    change.post_work_activity_sid = instruction.post_work_activity_sid;
   } else if (instruction.instruction == "redirect") {
     if (!instruction.call_sid.empty()) change.redirect_call_sid = instruction.call_sid;
     change.redirect_url = text(instruction.url);
@@ -65,9 +69,15 @@ inline Result<Nothing> follow(Engine& engine, ReservationSid sid, const Response
   if (std::find(instruction_names.begin(), instruction_names.end(), name) == instruction_names.end()) {
     return refusal(400, 55555, "the instruction is none of accept, reject, dequeue, call, redirect and conference");
   }
-  if (name == "reject" && !instruction->activity_sid.empty() &&
-      reservation->task->workspace->activities.find(instruction->activity_sid.text()) == nullptr) {
+  const auto is_unknown = [&](ActivitySid activity) {
+    return !activity.empty() && reservation->task->workspace->activities.find(activity.text()) == nullptr;
+  };
+  if (name == "reject" && is_unknown(instruction->activity_sid)) {
     return refusal(400, 40100, "the instruction's activity_sid names no activity");
+  }
+  if ((name == "dequeue" || name == "conference") && is_unknown(instruction->post_work_activity_sid)) {
+    return refusal(400, name == "dequeue" ? 40130 : 40143,
+                   "the instruction's post_work_activity_sid names no activity");
   }
   if (auto error = carry_out(engine, *reservation, change_of(*instruction))) return *std::move(error);
   return Nothing{};

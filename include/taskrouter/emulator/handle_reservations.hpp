@@ -80,16 +80,48 @@ inline std::optional<Error> carry_out(Engine& engine, ReservationRecord& reserva
   if (change.instruction && !wanted) {
     if (auto error = check_transition(reservation, ReservationStatus::accepted)) return error;
   }
-  if (!wanted) return std::nullopt;
+  if (!wanted) {
+    if (calls_worker(change)) engine.call_worker(*reservation.task);
+    return std::nullopt;
+  }
   if (auto error = check_transition(reservation, *wanted)) return error;
   if (auto error = check_call(change, *reservation.task)) return error;
+  const WorkspaceRecord& workspace = *reservation.task->workspace;
   const ActivityRecord* activity = nullptr;
   if (change.worker_activity_sid) {
-    activity = reservation.task->workspace->activities.find(change.worker_activity_sid->text());
+    activity = workspace.activities.find(change.worker_activity_sid->text());
     if (activity == nullptr) return names_nothing("WorkerActivitySid");
   }
+  const auto post_work = post_work_activity(change, workspace);
+  if (!post_work) return post_work.error();
+  reservation.post_work = *post_work;
+  if (calls_worker(change)) engine.call_worker(*reservation.task);
   go_to(engine, reservation, *wanted, activity);
   return std::nullopt;
+}
+
+/// Lets someone listen to the call of a reservation. Nothing changes: there are no calls here. Twilio does
+/// not say how it refuses, so that the words are ours.
+inline Result<Answer> supervise(const Exchange& exchange, const reservations::Update& update) {
+  ReservationRecord* reservation = find_reservation(exchange, update);
+  if (reservation == nullptr) return exchange.not_found();
+  if (auto error = check_if_match(update.if_match, *reservation)) return *std::move(error);
+  ReservationChange others = update.change;
+  others.instruction.reset();
+  if (auto error = check_instruction(others)) return *std::move(error);
+  if (others.reservation_status) return invalid("Instruction", "contradicts ReservationStatus: give one of them");
+  if (!update.supervisor || update.supervisor->empty()) {
+    return invalid("Missing required parameter Supervisor in the post body");
+  }
+  const WorkspaceRecord& workspace = *reservation->task->workspace;
+  if (WorkerSid{*update.supervisor}.well_formed() && workspace.workers.find(*update.supervisor) == nullptr) {
+    return names_nothing("Supervisor");
+  }
+  if (reservation->status != ReservationStatus::accepted) {
+    return invalid("Reservation " + std::string{reservation->sid.text()} +
+                   " not in expected state [accepted] and cannot be supervised");
+  }
+  return show(exchange, *reservation, ReservationOwner::task);
 }
 
 /// Carries out a request's change of a reservation.
@@ -115,9 +147,9 @@ inline Result<Answer> handle(const Exchange& exchange, const worker_reservations
 }
 
 inline Result<Answer> handle(const Exchange& exchange, const reservations::Update& update) {
+  if (instruction_of(update.change) == "supervise") return supervise(exchange, update);
   if (update.supervisor || update.supervisor_mode) {
-    return invalid(update.supervisor ? "Supervisor" : "SupervisorMode",
-                   "belongs to an instruction that this emulator does not carry out yet");
+    return invalid(update.supervisor ? "Supervisor" : "SupervisorMode", "belongs to the instruction supervise");
   }
   return change_reservation(exchange, find_reservation(exchange, update), update.if_match, update.change,
                             ReservationOwner::task);

@@ -9,11 +9,13 @@
 #include "taskrouter/emulator/checks.hpp"
 
 // What a request or the answer to a callback instructs, as far as TaskRouter's own state goes: nobody is
-// called here, so that every call that should bridge does so at once, and none of them ends.
+// called here. Every call is answered and bridged at once, so that no reservation stands on hold, and it
+// ends when its task is wrapped up or completed.
 // https://www.twilio.com/docs/taskrouter/handle-assignment-callbacks
 
 namespace taskrouter::emulator {
 
+/// What the answer to an assignment callback can instruct. A request can instruct `supervise` as well.
 inline constexpr std::array<std::string_view, 6> instruction_names{"accept", "reject",   "dequeue",
                                                                    "call",   "redirect", "conference"};
 
@@ -66,6 +68,25 @@ inline std::optional<ReservationStatus> status_after(const ReservationChange& ch
   if (name == "accept" || name == "dequeue" || name == "conference") return ReservationStatus::accepted;
   if (change.call_accept.value_or(false) || change.redirect_accept.value_or(false)) return ReservationStatus::accepted;
   return std::nullopt;
+}
+
+/// Where a change sends the worker after the call, if it says so: reservations move nobody where workers
+/// have several tasks. The Error says that there is no such activity.
+inline Result<const ActivityRecord*> post_work_activity(const ReservationChange& change,
+                                                        const WorkspaceRecord& workspace) {
+  const bool is_dequeue = change.dequeue_post_work_activity_sid.has_value();
+  const auto& sid = is_dequeue ? change.dequeue_post_work_activity_sid : change.post_work_activity_sid;
+  const ActivityRecord* activity = sid ? workspace.activities.find(sid->text()) : nullptr;
+  if (sid && activity == nullptr) {
+    return names_nothing(is_dequeue ? "DequeuePostWorkActivitySid" : "PostWorkActivitySid");
+  }
+  return workspace.multi_task_enabled ? nullptr : activity;
+}
+
+/// Whether an instruction calls the worker, so that the task's attributes get a worker_call_sid.
+inline bool calls_worker(const ReservationChange& change) {
+  const std::string name = instruction_of(change);
+  return name == "dequeue" || name == "call";
 }
 
 /// Why an instruction can't be carried out for a task, or nothing: some are about a call that waits.

@@ -113,6 +113,7 @@ struct ReservationRecord : Record {
   WorkerRecord* worker{};
   WorkerChannelRecord* channel{};             ///< The worker's, while the reservation counts there.
   const ActivityRecord* previous_activity{};  ///< The worker's, before the reservation.
+  const ActivityRecord* post_work{};          ///< Where its worker goes when the call ends, if anywhere.
   std::optional<TimerId> timer{};             ///< While it is pending.
 };
 

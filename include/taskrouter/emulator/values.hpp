@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -42,6 +43,20 @@ inline void write_activity_values(WorkerRecord& worker) {
 inline nlohmann::json worker_values(std::string_view attributes) {
   auto values = to_nlohmann(attributes);
   return values && values->is_object() ? *std::move(values) : nlohmann::json::object();
+}
+
+/// A task's attributes with a worker_call_sid, instead of the one that is there already.
+inline std::string with_worker_call(std::string_view attributes, std::string_view call) {
+  const nlohmann::json values = worker_values(attributes);
+  const auto earlier = values.find("worker_call_sid");
+  std::string text{attributes};
+  const std::size_t end = text.rfind('}');
+  if (end == std::string::npos) return text;  // Attributes that are no object have no names.
+  const std::string member = "\"worker_call_sid\":\"" + std::string{call} + '"';
+  if (earlier == values.end()) return text.insert(end, (values.empty() ? "" : ",") + member);
+  nlohmann::json changed = values;
+  changed["worker_call_sid"] = call;
+  return changed.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace taskrouter::emulator
