@@ -97,6 +97,16 @@ export function inEmulator(play, options = {}) {
     });
 }
 
+// Goes to an address of the page, as a link would.
+export async function enter(page, address) {
+  if (new URL(page.url()).hash === address) return;
+  await page.evaluate((hash) => {
+    delete document.documentElement.dataset.ready;
+    location.hash = hash;
+  }, address);
+  await page.waitForSelector('html[data-ready]');
+}
+
 export async function texts(page, selector) {
   return (await page.locator(selector).allInnerTexts()).map((text) =>
     text.replace(/\s+/g, ' ').trim(),

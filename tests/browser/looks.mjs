@@ -4,19 +4,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import axe from 'axe-core';
-import { inEmulator, violations, waitForTally, worker } from './fixture.mjs';
+import { enter, inEmulator, violations, waitForTally, worker } from './fixture.mjs';
 
 const SHOTS = process.env.TASKROUTER_SHOTS;
 const WIDTHS = [360, 1280, 2560];
 const SCHEMES = ['light', 'dark'];
-
-async function enter(page, address) {
-  await page.evaluate((hash) => {
-    delete document.documentElement.dataset.ready;
-    location.hash = hash;
-  }, address);
-  await page.waitForSelector('html[data-ready]');
-}
 
 // The states in which the page is looked at.
 const STATES = [
@@ -47,6 +39,16 @@ const STATES = [
       await page.fill('#attributes', '{');
       await page.click('#create-task');
       await page.waitForSelector('#task-failure:not([hidden])');
+    },
+  ],
+  [
+    'understand',
+    async (page) => {
+      await enter(page, '#understand/task/3');
+      await page.click('#verdicts summary');
+      const text = await page.inputValue('#workflow-text');
+      await page.fill('#workflow-text', text.replace('"queue": "Spanish"', '"queue": "Spansh"'));
+      await page.waitForSelector('.problems li');
     },
   ],
   ['scenarios', (page) => enter(page, '#scenarios')],

@@ -3,19 +3,25 @@
 // TASKROUTER_SHOTS: a folder for screenshots, none if unset.
 import { after, before, describe } from 'node:test';
 import { start, stop } from './fixture.mjs';
+import { busyTests } from './busy.mjs';
+import { hostileTests } from './hostile.mjs';
 import { liveTests } from './live.mjs';
 import { looksTests } from './looks.mjs';
 import { playKeyboardTests } from './play_keyboard.mjs';
 import { playTests } from './play.mjs';
 import { scenarioTests } from './scenarios.mjs';
 import { serverTests } from './server.mjs';
+import { understandTests } from './understand.mjs';
 
 describe('the page', () => {
   before(start);
   after(stop);
   describe('play', playTests);
   describe('play by keyboard', playKeyboardTests);
+  describe('understand', understandTests);
   describe('scenarios', scenarioTests);
+  describe('hostile texts', hostileTests);
+  describe('many tasks', busyTests);
   describe('live mode', liveTests);
   describe('how the page looks', looksTests);
   describe('the static server', serverTests);

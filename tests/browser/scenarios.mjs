@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { inEmulator, tabTo, texts, waitForTally, worker } from './fixture.mjs';
+import { enter, inEmulator, tabTo, texts, waitForTally, worker } from './fixture.mjs';
 
 const NAMES = [
   'Quickstart',
@@ -28,15 +28,6 @@ const SMALL = {
   },
 };
 
-async function open(page, address) {
-  if (new URL(page.url()).hash === address) return;
-  await page.evaluate((hash) => {
-    delete document.documentElement.dataset.ready;
-    location.hash = hash;
-  }, address);
-  await page.waitForSelector('html[data-ready]');
-}
-
 function opening() {
   test(
     'every scenario opens from the list and from its address, and plays',
@@ -44,16 +35,16 @@ function opening() {
       async (page) => {
         assert.deepEqual(await texts(page, '.scenarios h2'), NAMES);
         for (const [index, name] of NAMES.entries()) {
-          await open(page, '#scenarios');
+          await enter(page, '#scenarios');
           await page.click(`.scenarios li:nth-child(${index + 1}) a`);
           await page.locator('.scenario-name', { hasText: name }).waitFor();
           await page.waitForSelector('.worker');
           await page.click('#create-task');
           await page.waitForSelector('.mark-task');
         }
-        await open(page, '#play?open=nothing');
+        await enter(page, '#play?open=nothing');
         assert.match(await page.innerText('#notice'), /no scenario nothing/);
-        await open(page, '#play?open=escalation');
+        await enter(page, '#play?open=escalation');
         assert.equal(await page.isVisible('#notice'), false);
       },
       { address: '#scenarios' },
@@ -119,13 +110,13 @@ function keeping() {
         await page.keyboard.press('Enter');
         await page.waitForSelector('#share-link:not([hidden])');
         const address = new URL(await page.inputValue('#share-link'));
-        await open(page, '#play?open=quickstart');
-        await open(page, address.hash);
+        await enter(page, '#play?open=quickstart');
+        await enter(page, address.hash);
         await page.locator('.scenario-name', { hasText: 'Mine <b>' }).waitFor();
         assert.equal(await page.innerText('.time'), '09:00:10');
         const state = await texts(page, '.picture');
-        await open(page, '#play?open=quickstart');
-        await open(page, '#scenarios');
+        await enter(page, '#play?open=quickstart');
+        await enter(page, '#scenarios');
         await page.setInputFiles('#scenario-file', file);
         await page.waitForSelector('html[data-ready="play"]');
         await page.locator('.scenario-name', { hasText: 'Mine <b>' }).waitFor();
@@ -164,11 +155,11 @@ function refusing() {
       await page.click('#create-task');
       await waitForTally(page, { status: 'pending', count: 1 });
       for (const [what, address, message] of BAD) {
-        await open(page, address);
+        await enter(page, address);
         assert.match(await page.innerText('#notice'), message, what);
         assert.equal(await page.innerText('.scenario-name'), 'Quickstart', what);
       }
-      await open(page, link({ ...SMALL, extra: 1, __proto__: { polluted: 1 } }));
+      await enter(page, link({ ...SMALL, extra: 1, __proto__: { polluted: 1 } }));
       await page.locator('h1', { hasText: 'Small' }).waitFor();
       assert.equal(await page.isVisible('#notice'), false);
       await waitForTally(page, { status: 'pending', count: 0 });

@@ -1,5 +1,6 @@
 // Shows tasks on their way: a dot runs from filter to queue, from queue to queue, to a worker.
 import { element } from '../page/dom.mjs';
+import { Matcher } from '../understand/matcher.mjs';
 import { routeOf } from './routes.mjs';
 
 const MOST = 24; // dots at a time
@@ -10,6 +11,7 @@ export class Flow {
   #wires;
   #still = matchMedia('(prefers-reduced-motion: reduce)');
   #running = 0;
+  #matcher = new Matcher();
 
   constructor(picture, wires) {
     this.#picture = picture;
@@ -32,7 +34,7 @@ export class Flow {
     const queueRow = this.#find('.queue', 'queue', queue)?.firstElementChild;
     const task = model.tasks.get(data.task_sid);
     if (type === 'workflow.target-matched' && task) {
-      const route = this.#find('.route', 'route', routeOf(task, routes)?.key);
+      const route = this.#find('.route', 'route', routeOf(task, routes, this.#matcher.matches)?.key);
       const previous = task.path.at(-2)?.queue;
       const from = previous ? this.#find('.queue', 'queue', previous)?.firstElementChild : route;
       return [from, queueRow];

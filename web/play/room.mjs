@@ -15,6 +15,7 @@ import { Wires } from './wires.mjs';
 import { WorkerView } from './worker_view.mjs';
 import { WorkflowView } from './workflow_view.mjs';
 
+const RARELY = 150; // milliseconds between two drawings while much is done
 const COUNTED = ['pending', 'reserved', 'assigned', 'wrapping', 'completed', 'canceled'];
 
 function column(name, title, ...children) {
@@ -28,6 +29,7 @@ class Play {
   #clock;
   #chosen; // what the address names: ['task', '3'] or ['worker', 'Alice']
   #due = 0;
+  #drawn = 0;
   #flowing = []; // entries whose dots have not started yet
   #parts;
   #failure = element('div', { id: 'play-failure', class: 'failure', role: 'alert', hidden: true });
@@ -122,12 +124,14 @@ class Play {
     return this.#soon(entries);
   }
 
-  // Draws once a frame, however much happens meanwhile.
+  // Draws once a frame at most, however much happens meanwhile.
   #soon(entries = []) {
     this.#flowing = [...this.#flowing, ...entries].slice(-40);
-    if (this.#due) return;
+    const busy = this.#world.progress !== undefined;
+    if (this.#due || (busy && performance.now() - this.#drawn < RARELY)) return;
     this.#due = requestAnimationFrame(() => {
       this.#due = 0;
+      this.#drawn = performance.now();
       this.#draw();
       this.#parts.flow.show(this.#flowing, this.#world.model, this.#parts.workflow.routes);
       this.#flowing = [];

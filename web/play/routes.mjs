@@ -16,10 +16,13 @@ export function routesOf(configuration) {
   return routes;
 }
 
-// The row that a task went through: the first that leads to the queue it came to first.
-export function routeOf(task, routes) {
+// The row that a task went through: the first that matches it and leads to the queue that it came to
+// first. matches(expression, attributes): answers undefined if that is not known.
+export function routeOf(task, routes, matches) {
   const came = task.path.at(0)?.queue ?? task.queue;
-  return routes.find(({ targets }) => targets.some(({ queue }) => queue === came));
+  const leading = routes.filter(({ targets }) => targets.some(({ queue }) => queue === came));
+  if (leading.length < 2) return leading[0];
+  return leading.find(({ expression }) => expression === '' || matches(expression, task.attributes));
 }
 
 // What a target says besides its queue, in a few words.

@@ -23,8 +23,10 @@ export function minutes(milliseconds) {
   return hours > 0 ? `${hours}:${rest.padStart(5, '0')}` : rest;
 }
 
+const NUMBERS = new Intl.NumberFormat('en');
+
 export function number(count) {
-  return count.toLocaleString('en');
+  return NUMBERS.format(count);
 }
 
 // A task as a small mark with its number, which leads to what is known about it.

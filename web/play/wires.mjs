@@ -58,9 +58,9 @@ export class Wires {
     }
     keep(this.root, lines, {
       key: ({ key }) => key,
-      make: () => drawing('path'),
+      make: () => drawing('path', { class: 'wire' }),
       update: (path, { kind, d }) => {
-        setAttribute(path, 'class', `wire ${kind}`);
+        setAttribute(path, 'data-kind', kind);
         setAttribute(path, 'd', d);
       },
     });

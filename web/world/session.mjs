@@ -1,7 +1,7 @@
 // One emulator with a workspace, from its beginning: what was sent to it and what came of it.
 import { PERFORM } from './actions.mjs';
 import { EventFeed, PAGE } from './event_feed.mjs';
-import { recordingFetch } from './exchange.mjs';
+import { recordingEmulator } from './exchange.mjs';
 import { Model } from './model.mjs';
 import { setUp } from './set_up.mjs';
 
@@ -24,6 +24,7 @@ export class Session {
   names; // what the workspace's parts are called: see set_up.mjs
 
   #emulator;
+  #reader; // a client whose calls are no entries
   #feed;
   #operation; // what is being sent
   #action; // the action it is for, 0 for setting up
@@ -42,8 +43,10 @@ export class Session {
     });
     const { accountSid, authToken, baseUrl } = emulator;
     this.#emulator = emulator;
-    const fetch = recordingFetch(emulator.fetch, (exchange) => this.#exchanged(exchange));
+    const fetch = recordingEmulator(emulator.fetch, (exchange) => this.#exchanged(exchange));
     this.client = await TaskRouter.create({ accountSid, authToken, baseUrl, fetch });
+    const unseen = { accountSid, authToken, baseUrl, fetch: emulator.fetch };
+    this.#reader = await TaskRouter.create(unseen);
     this.#action = 0;
     this.names = await setUp(this, scenario.setup, (sid) => {
       this.#feed = new EventFeed(emulator, sid);
@@ -61,6 +64,11 @@ export class Session {
   async send(operation, fields) {
     this.#operation = { operation, fields };
     return this.client.send(operation, fields);
+  }
+
+  // Reads something, which is no entry: for operations that change nothing.
+  look(operation, fields) {
+    return this.#reader.send(operation, { workspace_sid: this.names.workspace, ...fields });
   }
 
   // Moves the clock.
