@@ -1,6 +1,6 @@
 // A workspace's events as they happen, oldest first, read from the Events resource.
 
-export const PAGE = 250; // A page of them is read and parsed in a few milliseconds.
+export const PAGE = 150; // A page of them is read and parsed in a few milliseconds.
 
 export class EventFeed {
   #fetch;
