@@ -17,7 +17,9 @@
 
 namespace taskrouter {
 
+/// What SHA-1 makes of a text.
 using Sha1Digest = std::array<unsigned char, 20>;
+/// What SHA-256 makes of a text.
 using Sha256Digest = std::array<unsigned char, 32>;
 
 /// Something that computes digests: an array, or an optional one where computing may fail. From

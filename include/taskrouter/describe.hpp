@@ -92,8 +92,8 @@ inline std::string log_line(const Request& request) {
 }
 
 /// An error in one line that a person can act on: status, code and message, what to do about it, and
-/// where to read on or what to tell Twilio's support: `404 20404: The requested resource ... was not found. Check
-/// the SIDs ... (https://www.twilio.com/docs/errors/20404, request RQ...)`.
+/// where to read on or what to tell Twilio's support:
+/// "404 20404: The requested resource ... was not found. Check the SIDs ... (..., request RQ...)".
 inline std::string describe(const Error& error) {
   std::string out;
   if (error.status != 0) out = std::to_string(error.status);

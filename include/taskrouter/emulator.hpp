@@ -212,6 +212,7 @@ class BasicEmulator {
   bool is_delivering_{};
 };
 
+/// The emulator as programs use it.
 using Emulator = BasicEmulator<>;
 
 #ifdef TASKROUTER_EMULATOR_ELSEWHERE

@@ -20,7 +20,9 @@ inline Result<nlohmann::json> to_nlohmann(std::string_view text) {
   }
   return nlohmann::json::parse(text, nullptr, false);
 }
+/// The same.
 inline Result<nlohmann::json> to_nlohmann(const JsonText& json) { return to_nlohmann(json.text); }
+/// The same.
 inline Result<nlohmann::json> to_nlohmann(const JsonValue& json) { return to_nlohmann(json.text); }
 
 /// The text of a value, for a field such as `attributes`. What is not UTF-8 in it is replaced.

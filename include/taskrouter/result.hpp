@@ -31,10 +31,12 @@ struct Error {
   std::string request_id{};   ///< Twilio's name for the request, to tell their support.
 };
 
+/// An Error of kind `argument`.
 inline Error argument_error(std::string_view field, std::string_view message) {
   return {.kind = Error::Kind::argument, .message = std::string{message}, .field = std::string{field}};
 }
 
+/// An Error of kind `transport`.
 inline Error transport_error(Error::Cause cause, std::string_view message) {
   return {.kind = Error::Kind::transport, .message = std::string{message}, .cause = cause};
 }

@@ -4,6 +4,7 @@
 # Doxygen 1.9.4 complains of it.
 /^template <taskrouter::SidKind kind>$/,/^};$/d
 /\/\/\//b
+s#^using ([A-Z][a-z]+)([A-Z][a-z]+)?Sid = Sid<.*$#&  ///< Names one.#
 /^ {2,4}[A-Za-z]/!b
 
 # Fields

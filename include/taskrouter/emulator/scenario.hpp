@@ -31,8 +31,11 @@ class Scenario {
     }
   }
 
+  /// The emulator it is set on.
   Emulator& emulator() { return emulator_; }
+  /// A client of the emulator.
   Client<Emulator>& client() { return client_; }
+  /// The workspace it is set in.
   WorkspaceSid workspace() const { return workspace_; }
 
   // Given a workspace with ...
@@ -115,9 +118,11 @@ class Scenario {
     return *this;
   }
 
+  /// A task is completed.
   Scenario& complete(TaskSid task, std::string_view reason = "done") {
     return end(task, TaskStatus::completed, reason);
   }
+  /// A task is canceled.
   Scenario& cancel(TaskSid task, std::string_view reason = "hung up") {
     return end(task, TaskStatus::canceled, reason);
   }
@@ -179,9 +184,13 @@ class Scenario {
     return types;
   }
 
+  /// The SID of the activity called so.
   ActivitySid activity_sid(std::string_view name) const { return sid_of(activities_, name); }
+  /// The SID of the queue called so.
   TaskQueueSid queue_sid(std::string_view name) const { return sid_of(queues_, name); }
+  /// The SID of the workflow called so.
   WorkflowSid workflow_sid(std::string_view name = "Workflow") const { return sid_of(workflows_, name); }
+  /// The SID of the worker called so.
   WorkerSid worker_sid(std::string_view name) const { return sid_of(workers_, name); }
 
   /// A text with the SIDs of queues in the place of their names in braces; and from such a name alone a

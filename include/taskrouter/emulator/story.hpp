@@ -25,12 +25,12 @@ struct StoryActivities {
 /// https://www.twilio.com/docs/taskrouter/quickstart
 struct Story {
   AccountSid account_sid{};
-  std::string auth_token{};
+  std::string auth_token{};  ///< Of the account. No secret.
   WorkspaceSid workspace_sid{};
   WorkflowSid workflow_sid{};
   TaskQueueSid task_queue_sid{};
   WorkerSid worker_sid{};
-  StoryActivities activities{};
+  StoryActivities activities{};             ///< What workers can be doing.
   std::int64_t task_reservation_timeout{};  ///< Seconds.
 
   TASKROUTER_FIELDS(account_sid, auth_token, workspace_sid, workflow_sid, task_queue_sid, worker_sid, activities,

@@ -12,10 +12,15 @@
 
 namespace taskrouter {
 
+/// What has become of a reservation.
 TASKROUTER_ENUM(ReservationStatus, pending, accepted, rejected, timeout, canceled, rescinded, wrapping, completed)
+/// What a status callback hears of a call.
 TASKROUTER_ENUM(CallStatus, initiated, ringing, answered, completed)
+/// What a status callback hears of a conference.
 TASKROUTER_ENUM(ConferenceEvent, start, end, join, leave, mute, hold, speaker)
+/// What a supervisor does in a conference: listens, talks to the worker, or talks to both.
 TASKROUTER_ENUM(SupervisorMode, monitor, whisper, barge)
+/// What a callback is sent with.
 TASKROUTER_ENUM(CallbackMethod, GET, POST)
 
 /// A worker set aside for a task, until it is accepted, rejected or runs out of time.

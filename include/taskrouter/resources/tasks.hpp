@@ -12,6 +12,7 @@
 
 namespace taskrouter {
 
+/// Where a task stands.
 TASKROUTER_ENUM(TaskStatus, pending, reserved, assigned, canceled, completed, wrapping)
 
 /// A unit of work that a workflow routes to a worker.

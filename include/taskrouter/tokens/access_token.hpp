@@ -17,6 +17,7 @@
 
 namespace taskrouter {
 
+/// As whom the holder of a token acts.
 TASKROUTER_ENUM(WorkerRole, worker, supervisor, admin)
 
 /// What the holder of an access token may do in TaskRouter.

@@ -23,11 +23,16 @@
 namespace taskrouter {
 namespace webhooks {
 
+/// Whether a call is recorded.
 TASKROUTER_ENUM_AS(CallRecord, (record_from_answer, "record-from-answer"), (do_not_record, "do-not-record"))
+/// When a conference beeps.
 TASKROUTER_ENUM_AS(Beep, (true_, "true"), (false_, "false"), (onEnter, "onEnter"), (onExit, "onExit"))
+/// Whether a conference is recorded.
 TASKROUTER_ENUM_AS(ConferenceRecord, (true_, "true"), (false_, "false"), (record_from_start, "record-from-start"),
                    (do_not_record, "do-not-record"))
+/// Whether silence is cut from a recording.
 TASKROUTER_ENUM_AS(ConferenceTrim, (trim_silence, "trim-silence"), (do_not_trim, "do-not-trim"))
+/// Whether both sides are recorded together or apart.
 TASKROUTER_ENUM(RecordingChannels, mono, dual)
 
 /// Accepts the reservation: the task is assigned to the worker.

@@ -22,6 +22,7 @@ enum class ExpressionPlace {
   task_queue,  ///< A queue's target workers: the worker's attributes, without a prefix.
 };
 
+/// How bad a problem is.
 enum class Severity {
   error,    ///< TaskRouter refuses it, or it can't do what it says.
   warning,  ///< It is allowed, and hardly what was meant.

@@ -151,6 +151,7 @@ inline Result<WorkflowConfiguration> parse_workflow_configuration(std::string_vi
   if (reader.error()) return *reader.error();
   return configuration;
 }
+/// The same.
 inline Result<WorkflowConfiguration> parse_workflow_configuration(const JsonText& json) {
   return parse_workflow_configuration(json.text);
 }
