@@ -618,7 +618,7 @@ struct LogEntry {
   std::optional<Error> error{};          ///< Unless the status is 200 to 299.
 };
 
-/// An entry in one line, as its request and its error are: `GET https://... -> 200 (12 ms)`.
+/// An entry in one line, as its request and its error are: `GET .../Tasks/WT... -> 200 (12 ms)`.
 inline std::string describe(const LogEntry& entry) {
   std::string out = entry.request + " -> ";
   out += entry.error ? describe(*entry.error) : std::to_string(entry.status);
@@ -834,7 +834,9 @@ class OAuth {
 
 namespace taskrouter {
 
+/// What SHA-1 makes of a text.
 using Sha1Digest = std::array<unsigned char, 20>;
+/// What SHA-256 makes of a text.
 using Sha256Digest = std::array<unsigned char, 32>;
 
 /// Something that computes digests: an array, or an optional one where computing may fail. From
@@ -976,6 +978,7 @@ Result<Claims> verify_jwt(const JwtParts& parts, std::string_view secret, Timest
 
 namespace taskrouter {
 
+/// As whom the holder of a token acts.
 TASKROUTER_ENUM(WorkerRole, worker, supervisor, admin)
 
 /// What the holder of an access token may do in TaskRouter.
@@ -1743,11 +1746,16 @@ inline Result<EventCallback> read_event(const Event& resource) {
 namespace taskrouter {
 namespace webhooks {
 
+/// Whether a call is recorded.
 TASKROUTER_ENUM_AS(CallRecord, (record_from_answer, "record-from-answer"), (do_not_record, "do-not-record"))
+/// When a conference beeps.
 TASKROUTER_ENUM_AS(Beep, (true_, "true"), (false_, "false"), (onEnter, "onEnter"), (onExit, "onExit"))
+/// Whether a conference is recorded.
 TASKROUTER_ENUM_AS(ConferenceRecord, (true_, "true"), (false_, "false"), (record_from_start, "record-from-start"),
                    (do_not_record, "do-not-record"))
+/// Whether silence is cut from a recording.
 TASKROUTER_ENUM_AS(ConferenceTrim, (trim_silence, "trim-silence"), (do_not_trim, "do-not-trim"))
+/// Whether both sides are recorded together or apart.
 TASKROUTER_ENUM(RecordingChannels, mono, dual)
 
 /// Accepts the reservation: the task is assigned to the worker.

@@ -293,10 +293,12 @@ struct Error {
   std::string request_id{};   ///< Twilio's name for the request, to tell their support.
 };
 
+/// An Error of kind `argument`.
 inline Error argument_error(std::string_view field, std::string_view message) {
   return {.kind = Error::Kind::argument, .message = std::string{message}, .field = std::string{field}};
 }
 
+/// An Error of kind `transport`.
 inline Error transport_error(Error::Cause cause, std::string_view message) {
   return {.kind = Error::Kind::transport, .message = std::string{message}, .cause = cause};
 }
@@ -2641,10 +2643,15 @@ struct List {
 
 namespace taskrouter {
 
+/// What has become of a reservation.
 TASKROUTER_ENUM(ReservationStatus, pending, accepted, rejected, timeout, canceled, rescinded, wrapping, completed)
+/// What a status callback hears of a call.
 TASKROUTER_ENUM(CallStatus, initiated, ringing, answered, completed)
+/// What a status callback hears of a conference.
 TASKROUTER_ENUM(ConferenceEvent, start, end, join, leave, mute, hold, speaker)
+/// What a supervisor does in a conference: listens, talks to the worker, or talks to both.
 TASKROUTER_ENUM(SupervisorMode, monitor, whisper, barge)
+/// What a callback is sent with.
 TASKROUTER_ENUM(CallbackMethod, GET, POST)
 
 /// A worker set aside for a task, until it is accepted, rejected or runs out of time.
@@ -3269,6 +3276,7 @@ struct Remove {
 
 namespace taskrouter {
 
+/// Where a task stands.
 TASKROUTER_ENUM(TaskStatus, pending, reserved, assigned, canceled, completed, wrapping)
 
 /// A unit of work that a workflow routes to a worker.
@@ -4846,8 +4854,8 @@ inline std::string log_line(const Request& request) {
 }
 
 /// An error in one line that a person can act on: status, code and message, what to do about it, and
-/// where to read on or what to tell Twilio's support: `404 20404: The requested resource ... was not found. Check
-/// the SIDs ... (https://www.twilio.com/docs/errors/20404, request RQ...)`.
+/// where to read on or what to tell Twilio's support:
+/// "404 20404: The requested resource ... was not found. Check the SIDs ... (..., request RQ...)".
 inline std::string describe(const Error& error) {
   std::string out;
   if (error.status != 0) out = std::to_string(error.status);

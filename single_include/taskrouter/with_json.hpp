@@ -2213,7 +2213,9 @@ inline Result<nlohmann::json> to_nlohmann(std::string_view text) {
   }
   return nlohmann::json::parse(text, nullptr, false);
 }
+/// The same.
 inline Result<nlohmann::json> to_nlohmann(const JsonText& json) { return to_nlohmann(json.text); }
+/// The same.
 inline Result<nlohmann::json> to_nlohmann(const JsonValue& json) { return to_nlohmann(json.text); }
 
 /// The text of a value, for a field such as `attributes`. What is not UTF-8 in it is replaced.
@@ -2408,6 +2410,7 @@ inline Result<WorkflowConfiguration> parse_workflow_configuration(std::string_vi
   if (reader.error()) return *reader.error();
   return configuration;
 }
+/// The same.
 inline Result<WorkflowConfiguration> parse_workflow_configuration(const JsonText& json) {
   return parse_workflow_configuration(json.text);
 }
@@ -6828,12 +6831,12 @@ struct StoryActivities {
 /// https://www.twilio.com/docs/taskrouter/quickstart
 struct Story {
   AccountSid account_sid{};
-  std::string auth_token{};
+  std::string auth_token{};  ///< Of the account. No secret.
   WorkspaceSid workspace_sid{};
   WorkflowSid workflow_sid{};
   TaskQueueSid task_queue_sid{};
   WorkerSid worker_sid{};
-  StoryActivities activities{};
+  StoryActivities activities{};             ///< What workers can be doing.
   std::int64_t task_reservation_timeout{};  ///< Seconds.
 
   TASKROUTER_FIELDS(account_sid, auth_token, workspace_sid, workflow_sid, task_queue_sid, worker_sid, activities,
@@ -7078,6 +7081,7 @@ class BasicEmulator {
   bool is_delivering_{};
 };
 
+/// The emulator as programs use it.
 using Emulator = BasicEmulator<>;
 
 #ifdef TASKROUTER_EMULATOR_ELSEWHERE
@@ -7108,8 +7112,11 @@ class Scenario {
     }
   }
 
+  /// The emulator it is set on.
   Emulator& emulator() { return emulator_; }
+  /// A client of the emulator.
   Client<Emulator>& client() { return client_; }
+  /// The workspace it is set in.
   WorkspaceSid workspace() const { return workspace_; }
 
   // Given a workspace with ...
@@ -7192,9 +7199,11 @@ class Scenario {
     return *this;
   }
 
+  /// A task is completed.
   Scenario& complete(TaskSid task, std::string_view reason = "done") {
     return end(task, TaskStatus::completed, reason);
   }
+  /// A task is canceled.
   Scenario& cancel(TaskSid task, std::string_view reason = "hung up") {
     return end(task, TaskStatus::canceled, reason);
   }
@@ -7256,9 +7265,13 @@ class Scenario {
     return types;
   }
 
+  /// The SID of the activity called so.
   ActivitySid activity_sid(std::string_view name) const { return sid_of(activities_, name); }
+  /// The SID of the queue called so.
   TaskQueueSid queue_sid(std::string_view name) const { return sid_of(queues_, name); }
+  /// The SID of the workflow called so.
   WorkflowSid workflow_sid(std::string_view name = "Workflow") const { return sid_of(workflows_, name); }
+  /// The SID of the worker called so.
   WorkerSid worker_sid(std::string_view name) const { return sid_of(workers_, name); }
 
   /// A text with the SIDs of queues in the place of their names in braces; and from such a name alone a
@@ -7699,6 +7712,7 @@ enum class ExpressionPlace {
   task_queue,  ///< A queue's target workers: the worker's attributes, without a prefix.
 };
 
+/// How bad a problem is.
 enum class Severity {
   error,    ///< TaskRouter refuses it, or it can't do what it says.
   warning,  ///< It is allowed, and hardly what was meant.

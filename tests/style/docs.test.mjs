@@ -15,13 +15,14 @@ const tried = ['tests/examples', 'tests/consumer', 'tests/wasm']
   .filter((path) => /\.(cpp|hpp|mjs|txt)$/.test(path))
   .map((path) => squeeze(read(path)));
 
+const guides = folder('web/docs').filter((path) => path.endsWith('.md')); // Their links are tried in tests/docs.
 const pages = ['README.md', 'CONTRIBUTING.md', 'wasm/README.md'];
 const blocks = (page, language) => [...read(page).matchAll(/```(\w+)\n([^]*?)```/g)]
   .filter((match) => match[1] === language)
   .map((match) => match[2]);
 
 test('every code block stands in a file that the tests run', () => {
-  for (const page of pages) {
+  for (const page of [...pages, ...guides]) {
     for (const language of ['cpp', 'cmake', 'js']) {
       for (const block of blocks(page, language)) {
         assert.ok(tried.some((file) => file.includes(squeeze(block))), `${page}: not tried anywhere:\n${block}`);
