@@ -255,7 +255,7 @@ function forgetting() {
         await page.locator('#live-calls .status').waitFor();
         await page.click('#tab-play');
         assert.deepEqual(await values(page), ['', '', '']);
-        assert.equal(await page.locator('#live-calls .part').count(), 0);
+        assert.equal(await page.locator('#live-calls .http-part').count(), 0);
       }),
     ));
 

@@ -24,6 +24,14 @@ function isParameter(segment) {
   return segment.startsWith('{');
 }
 
+function decoded(segment) {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
 // The parameters of a path that the template describes, by wire name; undefined if it does not.
 function pathParameters(template, path) {
   const names = segmentsOf(template);
@@ -31,7 +39,7 @@ function pathParameters(template, path) {
   if (names.length !== segments.length) return undefined;
   const parameters = [];
   for (const [index, name] of names.entries()) {
-    if (isParameter(name)) parameters.push([name.slice(1, -1), decodeURIComponent(segments[index])]);
+    if (isParameter(name)) parameters.push([name.slice(1, -1), decoded(segments[index])]);
     else if (name !== segments[index]) return undefined;
   }
   return parameters;

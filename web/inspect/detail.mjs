@@ -26,7 +26,7 @@ function bodyOf({ headers, fields, body }) {
 function requestPart(request) {
   return element(
     'section',
-    { class: 'part', 'aria-label': 'Request' },
+    { class: 'http-part', 'aria-label': 'Request' },
     element('h3', {}, 'Request'),
     element('p', { class: 'request-line' }, element('b', {}, request.method), ' ', ...withSids(request.url)),
     headerTable('Headers', request.headers),
@@ -41,7 +41,7 @@ function responsePart({ response }) {
   const parts = response
     ? [headerTable('Headers', response.headers ?? []), response.text ? jsonView(response.text) : element('p', { class: 'hint' }, 'It has no body.')]
     : [nothing];
-  return element('section', { class: 'part', 'aria-label': 'Response' }, head, ...parts);
+  return element('section', { class: 'http-part', 'aria-label': 'Response' }, head, ...parts);
 }
 
 function exchangeParts(entry, settings) {

@@ -43,7 +43,7 @@ export function pathOf({ request }) {
 function resourceOfPath(path) {
   const segments = path.split('/').reverse();
   if (segments[0].endsWith('Statistics')) return 'statistics';
-  return COLLECTIONS[segments.find((segment) => segment in COLLECTIONS)];
+  return COLLECTIONS[segments.find((segment) => Object.hasOwn(COLLECTIONS, segment))];
 }
 
 export function resourceOf(entry) {
@@ -88,6 +88,14 @@ export function titleOf(entry) {
   return { name: `+${span(entry.to - entry.from)}`, more: 'the clock moved' };
 }
 
+function readable(url) {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
+}
+
 export function timeOfDay(milliseconds) {
   return new Date(milliseconds).toISOString().slice(11, 19);
 }
@@ -97,6 +105,6 @@ export function searchedText({ kind, operation = '', request, response, event })
   if (kind === 'event') return JSON.stringify(event).toLowerCase();
   if (!request) return '';
   const fields = request.fields.map((pair) => pair.join('=')).join('\n');
-  const texts = [operation, request.method, decodeURI(request.url), fields, request.body ?? '', response?.text ?? ''];
+  const texts = [operation, request.method, readable(request.url), fields, request.body ?? '', response?.text ?? ''];
   return texts.join('\n').toLowerCase();
 }

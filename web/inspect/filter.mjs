@@ -13,7 +13,7 @@ function textOf(entry) {
 // search: URLSearchParams, as the room's address has them.
 export function filterOf(search) {
   const filter = Object.fromEntries(NAMES.map((name) => [name, search.get(name) ?? '']));
-  if (!(filter.kind in KINDS)) filter.kind = '';
+  if (!Object.hasOwn(KINDS, filter.kind)) filter.kind = '';
   return filter;
 }
 

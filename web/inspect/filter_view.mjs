@@ -49,9 +49,9 @@ export class FilterView {
       element(
         'div',
         { class: 'filter-line' },
-        choice('method', 'any method', same(METHODS)),
-        choice('status', 'any status', Object.fromEntries(Object.entries(STATUSES).map(([key, word]) => [key, key === 'none' ? word : `${key}xx, ${word}`]))),
-        choice('resource', 'any resource', same(RESOURCES)),
+        choice('method', 'Method', same(METHODS)),
+        choice('status', 'Status', Object.fromEntries(Object.entries(STATUSES).map(([key, word]) => [key, key === 'none' ? word : `${key}xx, ${word}`]))),
+        choice('resource', 'Resource', same(RESOURCES)),
       ),
     );
     this.root.addEventListener('submit', (event) => event.preventDefault());

@@ -55,7 +55,7 @@ export class VirtualList {
   }
 
   #measure() {
-    if (this.root.clientHeight === 0) return; // The room is not shown.
+    if (this.root.offsetWidth === 0) return; // The room is not shown.
     const probe = element('div', { class: 'entry-row', role: 'presentation' }, '\u00a0');
     this.#canvas.append(probe);
     this.#height = probe.offsetHeight;
@@ -67,7 +67,7 @@ export class VirtualList {
   }
 
   #layOut() {
-    this.#canvas.style.height = `${this.#items.length * this.#height}px`;
+    this.root.style.setProperty('--content', `${this.#items.length * this.#height}px`);
   }
 
   #soon() {

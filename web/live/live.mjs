@@ -24,6 +24,8 @@ const FIELD_OF_ARGUMENT = {
   password: 'token',
 };
 
+const NARROW = '(max-width: 59.99rem)'; // What was sent stands below the form.
+
 export class Live {
   #module;
   #operations;
@@ -138,6 +140,7 @@ export class Live {
     this.#lastId += 1;
     this.#entries.unshift({ id: `live-${this.#lastId}`, kind: 'exchange', time: Date.now(), ...entry });
     this.#open(this.#entries[0]);
+    if (matchMedia(NARROW).matches) this.#detail.scrollIntoView();
   }
 
   #showEntries() {
