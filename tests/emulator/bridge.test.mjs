@@ -196,6 +196,10 @@ test('a supervisor changes other workers, an agent does not', limit, async () =>
   assert.deepEqual([bob.attributes, bob.activity_name], ['{"level":2}', 'Busy']);
   const alice = await agent(undefined, {}, sdk.Supervisor);
   await assert.rejects(alice.setWorkerAttributes(sid, {}), /403/);
+  const reservation = await offer(alice, { call_sid: 'CA00000000000000000000000000000001' });
+  await reservation.accept();
+  await boss.monitor(reservation.task.sid, reservation.sid);
+  await assert.rejects(alice.monitor(reservation.task.sid, reservation.sid), /403/);
   await api(server, 'DELETE', `/Workers/${sid}`);
 });
 

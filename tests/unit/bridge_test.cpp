@@ -188,6 +188,23 @@ TEST_CASE("who has left hears nothing, and a worker who is deleted is let go") {
   CHECK(stage.bridge.size() == 0);
 }
 
+TEST_CASE("a workspace that goes takes its connections along, and so does a reset") {
+  BridgeStage stage;
+  const Workspace other = stage.client.send(workspaces::Create{.friendly_name = "Other"}).value();
+  const Worker bob = stage.client.send(workers::Create{.workspace_sid = other.sid, .friendly_name = "Bob"}).value();
+  AccessToken token = stage.access(bob.sid);
+  token.task_router.workspace_sid = other.sid;
+  const auto of_alice = stage.connect(stage.token()), of_bob = stage.connect(stage.sign(token));
+  stage.heard(of_bob);
+  CHECK(stage.client.send(workspaces::Remove{.sid = other.sid}));
+  CHECK(stage.heard(of_bob) == Types{"close"});
+  CHECK(stage.bridge.size() == 1);
+  stage.emulator.reset();
+  CHECK(stage.heard(of_alice) == Types{"close"});
+  CHECK(stage.bridge.size() == 0);
+  CHECK(stage.heard(stage.connect(stage.token())) == Types{"init"});
+}
+
 TEST_CASE("an emulator outlives its bridge") {
   Stage stage;
   const OpenSslCrypto crypto;

@@ -39,7 +39,7 @@ class Bridge : public BridgeCore {
 
   /// The API key's SID and secret, or two empty texts.
   std::pair<std::string, std::string> api_key() const {
-    const auto& key = bridge_.api_key();
+    const auto key = bridge_.api_key();
     if (!key) return {};
     return {std::string{key->sid.text()}, key->secret};
   }

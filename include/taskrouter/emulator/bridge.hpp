@@ -28,7 +28,7 @@ namespace taskrouter {
 /// send nothing over it: their commands are posted. Tokens go by the clock of those who made them, so
 /// that `now` is the time of day, wherever the emulator's clock stands.
 ///
-/// Not there: calls (hold, mute, kick, supervise), transfers, subscriptions by GraphQL, and moving a
+/// Not there: participants of calls (hold, mute, kick), transfers, subscriptions by GraphQL, and moving a
 /// worker to Offline when the last socket closes, which is Flex's.
 template <Crypto C>
 class EventBridge {
@@ -48,8 +48,7 @@ class EventBridge {
   using Visitor = emulator::BridgeVisitor;
 
   /// Neither the emulator nor `crypto` may end before the bridge.
-  EventBridge(Emulator& emulator, const C& crypto)
-      : emulator_{emulator}, crypto_{crypto}, key_{emulator::api_key(emulator.story(), crypto)} {
+  EventBridge(Emulator& emulator, const C& crypto) : emulator_{emulator}, crypto_{crypto} {
     emulator_.watch([this](const emulator::WorkspaceRecord& workspace, const emulator::EventRecord& event) {
       if (!connections_.empty()) tell(workspace, event);
     });
@@ -60,20 +59,21 @@ class EventBridge {
 
   /// The key to sign access tokens with: the same for the same emulator. None if the cryptographic
   /// library can't compute it, and then no token is taken.
-  const std::optional<emulator::ApiKey>& api_key() const { return key_; }
+  std::optional<emulator::ApiKey> api_key() const { return emulator::api_key(emulator_.story(), crypto_); }
 
   /// Whether a request to open a WebSocket may be granted, by its URL's query. The Error is for
   /// emulator::error_response(), which makes the answer.
   Result<Visitor> admit(std::string_view query, Timestamp now) const {
-    if (!key_) return no_key();
-    return emulator::read_visitor(query, *key_, emulator_.store(), now, crypto_);
+    const auto key = api_key();
+    if (!key) return no_key();
+    return emulator::read_visitor(query, *key, emulator_.store(), now, crypto_);
   }
 
   /// Begins to tell a worker what happens. The answer is what Message::connection calls it.
   std::uint64_t connect(const Visitor& visitor, Timestamp now) {
     const emulator::BridgeAccess& access = visitor.access;
     if (visitor.closes_others) close_if([&](const Connection& one) { return one.worker == access.worker_sid; });
-    connections_.push_back({++last_, access.worker_sid, access.ends, now});
+    connections_.push_back({++last_, access.workspace_sid, access.worker_sid, access.ends, now});
     const emulator::BridgeInit init{
         .account_sid = emulator_.store().account_sid,
         .channel_id = access.worker_sid,
@@ -97,8 +97,9 @@ class EventBridge {
   Response command(const Request& request, Timestamp now, const emulator::Carry& carry) {
     const auto command = read_json<emulator::BridgeCommand>(request.body);
     if (!command) return emulator::error_response(emulator::invalid("The command", "is no JSON object"));
-    if (!key_) return emulator::error_response(no_key());
-    const auto access = emulator::read_access(command->token, *key_, emulator_.store(), now, crypto_);
+    const auto key = api_key();
+    if (!key) return emulator::error_response(no_key());
+    const auto access = emulator::read_access(command->token, *key, emulator_.store(), now, crypto_);
     if (!access) return emulator::error_response(access.error());
     for (Connection& one : connections_) {
       if (one.worker == access->worker_sid) one.ends = std::max(one.ends, access->ends);
@@ -126,6 +127,7 @@ class EventBridge {
  private:
   struct Connection {
     std::uint64_t id{};
+    WorkspaceSid workspace{};
     WorkerSid worker{};
     Timestamp ends{};  ///< When the token does.
     Timestamp beat{};  ///< When the last heartbeat was sent.
@@ -171,6 +173,9 @@ class EventBridge {
       case EventType::worker_channel_availability_update: return tell_channel(event, view);
       case EventType::worker_deleted:
         return close_if([&](const Connection& one) { return one.worker == event.worker->sid; });
+      case EventType::workspace_created:  // The emulator was reset.
+      case EventType::workspace_deleted:
+        return close_if([&](const Connection& one) { return one.workspace == workspace.sid; });
       case EventType::reservation_created:
       case EventType::reservation_accepted:
       case EventType::reservation_rejected:
@@ -214,7 +219,6 @@ class EventBridge {
 
   Emulator& emulator_;
   const C& crypto_;
-  std::optional<emulator::ApiKey> key_;
   std::vector<Connection> connections_{};
   std::vector<Message> messages_{};
   std::uint64_t last_{};

@@ -170,7 +170,7 @@ inline Response perform(const Emulator& emulator, const Carry& carry, const Brid
   if (errand->method == Method::get) {
     if (auto error = translate_paging(*params, finder)) return error_response(*error);
   }
-  const Response response = carry(request_of(*errand, *params, if_match, emulator.story()));
+  Response response = carry(request_of(*errand, *params, if_match, emulator.story()));
   if (response.status > 299) return response;
   const auto answer = read_json<BridgeAnswer>(response.body);
   if (!answer) return error_response(refusal(500, 20500, "Internal server error"));
