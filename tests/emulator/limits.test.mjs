@@ -112,7 +112,7 @@ test('whoever comes beyond the 1,000th connection is turned away, and the others
 
 test('slow clients are let go, and starve nobody', async () => {
   const port = new URL(server.url).port;
-  const began = performance.now();
+  let gone = 0;
   const slow = Array.from({ length: 50 }, (_, i) => new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     const bytes = i % 2 === 0 ? 'GET / HTTP/1.1\r\nHost: a\r\nX: ' : 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n';
@@ -121,11 +121,10 @@ test('slow clients are let go, and starve nobody', async () => {
     let text = '';
     socket.on('data', (part) => { text += part; });
     socket.on('error', () => {});
-    socket.on('close', () => { clearInterval(dripping); resolve(text); });
+    socket.on('close', () => { gone += 1; clearInterval(dripping); resolve(text); });
   }));
-  for (let i = 0; i < 100; i += 1) await isWell();
-  const served = performance.now() - began;
-  assert.ok(served < 9000, `a hundred requests took ${served} ms beside them`);
+  for (let i = 0; i < 10; i += 1) await isWell();
+  assert.equal(gone, 0, 'others are served while all of them are there');
   for (const text of await Promise.all(slow)) assert.equal(statusOf(text), 408);
 });
 

@@ -65,7 +65,9 @@ test('the wall clock goes on where it is now, and what was due in between has ha
   const task = await server.post('/Tasks', { Timeout: '1' });
   const other = await server.post('/Tasks', { Timeout: '1000' });
   await server.kill();
+  const time = Date.now();
   const again = await start('--store', store);
+  assert.ok((await again.admin('clock')).json.now_ms >= time);
   await until(async () => (await again.get(`/Tasks/${task.sid}`)).assignment_status === 'canceled');
   assert.equal((await again.get(`/Tasks/${other.sid}`)).assignment_status, 'pending');
   assert.equal((await again.get(`/Tasks/${other.sid}`)).date_created, other.date_created);
