@@ -92,7 +92,7 @@ std::string name_of_kind(FieldKind kind) {
 }
 
 std::string place_of(const Route& route, const Field& field) {
-  if (route.path.find('{' + std::string{field.wire_name} + '}') != std::string_view::npos) return "path";
+  if (route.path.find('{' + field.wire_name() + '}') != std::string_view::npos) return "path";
   if (field.name == "if_match") return "header";
   if (field.name == "body") return "body";
   return route.method == Method::post ? "form" : "query";
@@ -104,7 +104,7 @@ FieldJson describe(const Route& route, const Field& field) {
   const bool holds = field.type->kind == FieldKind::optional || field.type->kind == FieldKind::list;
   const FieldType& type = holds ? *field.type->element : *field.type;
   FieldJson json{.name = std::string{field.name},
-                 .wire = field.name == "if_match" ? "If-Match" : std::string{field.wire_name},
+                 .wire = field.name == "if_match" ? "If-Match" : field.wire_name(),
                  .place = place_of(route, field),
                  .kind = name_of_kind(type.kind),
                  .required = if_true(!holds && type.kind != FieldKind::timestamp),

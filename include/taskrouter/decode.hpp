@@ -22,12 +22,17 @@
 
 namespace taskrouter::detail {
 
-/// Where in `fields` the one of that name stands, or `fields.size()`. `which` is the name that counts:
-/// the one on the wire, or the one in JSON.
+/// Which of a field's two names counts.
+enum class Spelling : unsigned char { on_the_wire, in_json };
+
+/// Where in `fields` the one of that name stands, or `fields.size()`.
 inline std::size_t find_field(std::span<const Field> fields, std::string_view name,
-                              std::string_view Field::*which = &Field::wire_name) {
+                              Spelling spelling = Spelling::on_the_wire) {
+  const auto is_called = [&](const Field& field) {
+    return spelling == Spelling::in_json ? field.name == name : is_wire_name(name, field.name);
+  };
   std::size_t i = 0;
-  while (i < fields.size() && fields[i].*which != name) ++i;
+  while (i < fields.size() && !is_called(fields[i])) ++i;
   return i;
 }
 
@@ -99,11 +104,11 @@ inline std::string decode_field(const Field& field, std::string_view text, void*
 /// their order: names of no field, a second value where there is room for one, values that the field
 /// can't hold. An empty value says nothing, except in a text.
 inline std::vector<FormField> decode_form(std::span<const Field> fields, void* object, std::vector<FormField> form,
-                                          std::string_view Field::*which = &Field::wire_name) {
+                                          Spelling spelling = Spelling::on_the_wire) {
   std::vector<FormField> others;
   std::vector<bool> is_read(fields.size());
   for (FormField& pair : form) {
-    const std::size_t i = find_field(fields, pair.name, which);
+    const std::size_t i = find_field(fields, pair.name, spelling);
     bool has_place = i < fields.size() && (!is_read[i] || fields[i].type->kind == FieldKind::list);
     if (has_place) {
       const FieldType& type = *fields[i].type;

@@ -36,10 +36,11 @@ inline constexpr auto unreserved = [] {
   return table;
 }();
 
-/// Counts what an EncodedText would write.
+/// Counts what an EncodedText would write, or a little more: a name counts as it stands in C++.
 struct EncodedSize {
   std::size_t size = 0;
   void plain(std::string_view text) { size += text.size(); }
+  void wire_name(std::string_view name) { size += name.size(); }
   void encoded(std::string_view text) {
     for (const char c : text) size += unreserved[static_cast<unsigned char>(c)] ? 1U : 3U;
   }
@@ -49,6 +50,13 @@ struct EncodedSize {
 struct EncodedText {
   std::string& out;
   void plain(std::string_view text) { out.append(text); }
+  void wire_name(std::string_view name) {
+    const std::size_t start = out.size();
+    out.append(name);
+    char* end = out.data() + start;
+    spell_for_the_wire(name, [&](char c) { *end++ = c; });
+    out.resize(static_cast<std::size_t>(end - out.data()));
+  }
   void encoded(std::string_view text) {
     constexpr std::string_view hex = "0123456789ABCDEF";
     for (const char c : text) {
@@ -118,10 +126,7 @@ class Parameters {
   void write(const Endpoint& endpoint, Request& request) const {
     const bool is_form = route_.method == Method::post && body_ == nullptr;
     EncodedSize target{route_.path.size()}, pairs;
-    for (const Field* field : path()) {
-      target.size -= field->wire_name.size() + 2;  // The name in braces gives way to the value.
-      encode_value(target, *field->type, field->in(operation_));
-    }
+    for (const Field* field : path()) encode_value(target, *field->type, field->in(operation_));
     write_pairs(pairs);
     request.method = route_.method;
     request.headers = body_ == nullptr ? endpoint.headers(is_form) : endpoint.json_headers();
@@ -170,7 +175,7 @@ class Parameters {
       for_each_value(*field, operation_, [&](const FieldType& type, const void* value) {
         if (!first) sink.plain("&");
         first = false;
-        sink.plain(field->wire_name);
+        sink.wire_name(field->name);
         sink.plain("=");
         encode_value(sink, type, value);
       });

@@ -1,44 +1,42 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
-// The two names of a field, made at compile time from the one that stands in TASKROUTER_FIELDS.
+// The two names of a field: `worker_activity_sid` in C++ and JSON is `WorkerActivitySid` on the wire. The second is
+// spelled where it is needed: kept in tables it would be an eighth of the WebAssembly module.
 
 namespace taskrouter::detail {
 
-/// A field's name as a template argument, so that its two forms are made at compile time and once.
-template <std::size_t size>
-struct FieldName {
-  consteval FieldName(const char (&name)[size]) {
-    for (std::size_t i = 0; i < size; ++i) text[i] = name[i];
+/// The name in JSON of the field called so in C++: `template_` loses the underscore that keeps it from being a keyword.
+constexpr std::string_view json_name(std::string_view name) {
+  if (name.ends_with('_')) name.remove_suffix(1);
+  return name;
+}
+
+/// Calls `put(character)` for each character of the name on the wire.
+template <class Put>
+constexpr void spell_for_the_wire(std::string_view name, Put put) {
+  char before = '_';
+  for (const char c : name) {
+    if (c != '_') put(before == '_' && c >= 'a' ? static_cast<char>(c - 32) : c);
+    before = c;
   }
-  char text[size]{};
-};
+}
 
-/// `template_` loses the underscore that keeps it from being a keyword.
-template <FieldName name>
-inline constexpr std::string_view json_name{name.text,
-                                            sizeof name.text - (name.text[sizeof name.text - 2] == '_' ? 2 : 1)};
+inline std::string wire_name(std::string_view name) {
+  std::string wire;
+  spell_for_the_wire(name, [&](char c) { wire.push_back(c); });
+  return wire;
+}
 
-/// `worker_activity_sid` is `WorkerActivitySid` on the wire.
-template <std::size_t capacity>
-struct WireName {
-  consteval explicit WireName(std::string_view name) {
-    bool upper = true;
-    for (const char c : name) {
-      if (c != '_') letters[size++] = upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-      upper = c == '_';
-    }
-  }
-  char letters[capacity]{};
-  std::size_t size{};
-};
-
-template <FieldName name>
-inline constexpr WireName<sizeof name.text> spelled_for_the_wire{json_name<name>};
-
-template <FieldName name>
-inline constexpr std::string_view wire_name{spelled_for_the_wire<name>.letters, spelled_for_the_wire<name>.size};
+/// Whether `text` is the name on the wire of the field called `name`.
+constexpr bool is_wire_name(std::string_view text, std::string_view name) {
+  bool same = text.size() <= name.size();
+  std::size_t at = 0;
+  spell_for_the_wire(name, [&](char c) { same = same && at < text.size() && text[at++] == c; });
+  return same && at == text.size();
+}
 
 }  // namespace taskrouter::detail

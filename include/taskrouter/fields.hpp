@@ -25,8 +25,8 @@
   static constexpr auto described() {                                                                          \
     return ::std::to_array<::taskrouter::detail::Field>({TASKROUTER_FOR_EACH(TASKROUTER_FIELD, __VA_ARGS__)}); \
   }
-#define TASKROUTER_FIELD(name)                                                                                \
-  ::taskrouter::detail::Field{::taskrouter::detail::json_name<#name>, ::taskrouter::detail::wire_name<#name>, \
+#define TASKROUTER_FIELD(name)                                        \
+  ::taskrouter::detail::Field{::taskrouter::detail::json_name(#name), \
                               &::taskrouter::detail::TypeOf<decltype(Self::name)>::value, offsetof(Self, name)},
 
 namespace taskrouter {
@@ -71,13 +71,15 @@ struct FieldType;
 /// called so, else into the form of a POST or the query of a GET.
 enum class Place : unsigned char { pair, path, if_match, body };
 
-/// A field as the plain functions see it: two names, a type, and where it lies in its struct.
+/// A field as the plain functions see it: a name, a type, and where it lies in its struct.
 struct Field {
-  std::string_view name;       ///< In C++ and in JSON: `worker_activity_sid`.
-  std::string_view wire_name;  ///< In a path, query or form: `WorkerActivitySid`.
+  std::string_view name;  ///< In C++ and in JSON: `worker_activity_sid`.
   const FieldType* type;
   std::size_t offset;
   Place place{};  ///< Set in the tables of operations.
+
+  /// In a path, query or form: `WorkerActivitySid`.
+  std::string wire_name() const { return detail::wire_name(name); }
 
   const void* in(const void* object) const { return static_cast<const char*>(object) + offset; }
   void* in(void* object) const { return static_cast<char*>(object) + offset; }
@@ -229,7 +231,7 @@ constexpr bool splices(const Field& field) {
 consteval void set_places(std::string_view path, std::span<Field> fields) {
   for (Field& field : fields) {
     const std::size_t open = path.find('{'), close = path.find('}');
-    if (open != std::string_view::npos && path.substr(open + 1, close - open - 1) == field.wire_name) {
+    if (open != std::string_view::npos && is_wire_name(path.substr(open + 1, close - open - 1), field.name)) {
       field.place = Place::path;
       path.remove_prefix(close + 1);
     } else if (field.name == "if_match") {

@@ -50,9 +50,9 @@ Result<Request> build(const Op& operation, const Endpoint& endpoint) {
 namespace detail {
 
 /// `request`, to be answered within `timeout`. Zero leaves that to the transport.
-inline Result<Request> within(std::chrono::milliseconds timeout, Result<Request> request) {
+inline Result<Request>&& within(std::chrono::milliseconds timeout, Result<Request>&& request) {
   if (request) request->timeout = timeout;
-  return request;
+  return std::move(request);
 }
 
 template <class Output>

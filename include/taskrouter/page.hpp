@@ -44,8 +44,8 @@ struct Page {
   template <class Self>
   static constexpr auto described() {
     using detail::Field, detail::TypeOf;
-    return std::to_array<Field>({{"meta", "Meta", &TypeOf<PageMeta>::value, offsetof(Self, meta)},
-                                 {T::plural, T::plural, &TypeOf<std::vector<T>>::value, offsetof(Self, items)}});
+    return std::to_array<Field>({{"meta", &TypeOf<PageMeta>::value, offsetof(Self, meta)},
+                                 {T::plural, &TypeOf<std::vector<T>>::value, offsetof(Self, items)}});
   }
 };
 

@@ -43,7 +43,7 @@ inline constexpr auto hexadecimal = [] {
 
 /// Whether `text` is `prefix` and 32 hexadecimal digits, as Twilio documents every SID.
 constexpr bool is_sid(std::string_view text, std::string_view prefix) {
-  if (text.size() != 34 || !text.starts_with(prefix)) return false;
+  if (text.size() != 34 || text.substr(0, 2) != prefix) return false;
   bool good = true;
   for (const char c : text.substr(2)) good &= detail::hexadecimal[static_cast<unsigned char>(c)];
   return good;

@@ -1351,12 +1351,17 @@ inline Result<CapabilityClaims> read_unverified_capability_token(std::string_vie
 
 namespace taskrouter::detail {
 
-/// Where in `fields` the one of that name stands, or `fields.size()`. `which` is the name that counts:
-/// the one on the wire, or the one in JSON.
+/// Which of a field's two names counts.
+enum class Spelling : unsigned char { on_the_wire, in_json };
+
+/// Where in `fields` the one of that name stands, or `fields.size()`.
 inline std::size_t find_field(std::span<const Field> fields, std::string_view name,
-                              std::string_view Field::*which = &Field::wire_name) {
+                              Spelling spelling = Spelling::on_the_wire) {
+  const auto is_called = [&](const Field& field) {
+    return spelling == Spelling::in_json ? field.name == name : is_wire_name(name, field.name);
+  };
   std::size_t i = 0;
-  while (i < fields.size() && fields[i].*which != name) ++i;
+  while (i < fields.size() && !is_called(fields[i])) ++i;
   return i;
 }
 
@@ -1428,11 +1433,11 @@ inline std::string decode_field(const Field& field, std::string_view text, void*
 /// their order: names of no field, a second value where there is room for one, values that the field
 /// can't hold. An empty value says nothing, except in a text.
 inline std::vector<FormField> decode_form(std::span<const Field> fields, void* object, std::vector<FormField> form,
-                                          std::string_view Field::*which = &Field::wire_name) {
+                                          Spelling spelling = Spelling::on_the_wire) {
   std::vector<FormField> others;
   std::vector<bool> is_read(fields.size());
   for (FormField& pair : form) {
-    const std::size_t i = find_field(fields, pair.name, which);
+    const std::size_t i = find_field(fields, pair.name, spelling);
     bool has_place = i < fields.size() && (!is_read[i] || fields[i].type->kind == FieldKind::list);
     if (has_place) {
       const FieldType& type = *fields[i].type;
@@ -1719,7 +1724,7 @@ inline Result<EventCallback> read_event(const Event& resource) {
     auto members = detail::read_members(data);
     if (!members) return members.error();
     event.others =
-        detail::decode_form(detail::fields_of<EventCallback>, &event, *std::move(members), &detail::Field::name);
+        detail::decode_form(detail::fields_of<EventCallback>, &event, *std::move(members), detail::Spelling::in_json);
   }
   event.event_type = OpenEnum<EventType>::from_text(resource.event_type);
   event.sid = resource.sid;
@@ -1987,7 +1992,7 @@ inline Update update(WorkspaceSid workspace, TaskSid task, ReservationSid reserv
     const bool is_events = field.name == "status_callback_events";  // In a request it is in the singular.
     const std::string name = prefix + std::string{is_events ? "status_callback_event" : field.name};
     constexpr auto fields = detail::fields_of<ReservationChange>;
-    const std::size_t target = detail::find_field(fields, name, &detail::Field::name);
+    const std::size_t target = detail::find_field(fields, name, detail::Spelling::in_json);
     detail::for_each_value(field, any.object, [&](const detail::FieldType& type, const void* value) {
       // Leniently: whatever is wrong with it, build() has to see it.
       detail::decode_field(fields[target], detail::text_of(type, value), &update.change, detail::Reading::lenient);

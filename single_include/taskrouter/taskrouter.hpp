@@ -416,7 +416,7 @@ inline constexpr auto hexadecimal = [] {
 
 /// Whether `text` is `prefix` and 32 hexadecimal digits, as Twilio documents every SID.
 constexpr bool is_sid(std::string_view text, std::string_view prefix) {
-  if (text.size() != 34 || !text.starts_with(prefix)) return false;
+  if (text.size() != 34 || text.substr(0, 2) != prefix) return false;
   bool good = true;
   for (const char c : text.substr(2)) good &= detail::hexadecimal[static_cast<unsigned char>(c)];
   return good;
@@ -788,43 +788,40 @@ class Endpoint {
 
 // taskrouter/field_names.hpp
 
-// The two names of a field, made at compile time from the one that stands in TASKROUTER_FIELDS.
+// The two names of a field: `worker_activity_sid` in C++ and JSON is `WorkerActivitySid` on the wire. The second is
+// spelled where it is needed: kept in tables it would be an eighth of the WebAssembly module.
 
 namespace taskrouter::detail {
 
-/// A field's name as a template argument, so that its two forms are made at compile time and once.
-template <std::size_t size>
-struct FieldName {
-  consteval FieldName(const char (&name)[size]) {
-    for (std::size_t i = 0; i < size; ++i) text[i] = name[i];
+/// The name in JSON of the field called so in C++: `template_` loses the underscore that keeps it from being a keyword.
+constexpr std::string_view json_name(std::string_view name) {
+  if (name.ends_with('_')) name.remove_suffix(1);
+  return name;
+}
+
+/// Calls `put(character)` for each character of the name on the wire.
+template <class Put>
+constexpr void spell_for_the_wire(std::string_view name, Put put) {
+  char before = '_';
+  for (const char c : name) {
+    if (c != '_') put(before == '_' && c >= 'a' ? static_cast<char>(c - 32) : c);
+    before = c;
   }
-  char text[size]{};
-};
+}
 
-/// `template_` loses the underscore that keeps it from being a keyword.
-template <FieldName name>
-inline constexpr std::string_view json_name{name.text,
-                                            sizeof name.text - (name.text[sizeof name.text - 2] == '_' ? 2 : 1)};
+inline std::string wire_name(std::string_view name) {
+  std::string wire;
+  spell_for_the_wire(name, [&](char c) { wire.push_back(c); });
+  return wire;
+}
 
-/// `worker_activity_sid` is `WorkerActivitySid` on the wire.
-template <std::size_t capacity>
-struct WireName {
-  consteval explicit WireName(std::string_view name) {
-    bool upper = true;
-    for (const char c : name) {
-      if (c != '_') letters[size++] = upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-      upper = c == '_';
-    }
-  }
-  char letters[capacity]{};
-  std::size_t size{};
-};
-
-template <FieldName name>
-inline constexpr WireName<sizeof name.text> spelled_for_the_wire{json_name<name>};
-
-template <FieldName name>
-inline constexpr std::string_view wire_name{spelled_for_the_wire<name>.letters, spelled_for_the_wire<name>.size};
+/// Whether `text` is the name on the wire of the field called `name`.
+constexpr bool is_wire_name(std::string_view text, std::string_view name) {
+  bool same = text.size() <= name.size();
+  std::size_t at = 0;
+  spell_for_the_wire(name, [&](char c) { same = same && at < text.size() && text[at++] == c; });
+  return same && at == text.size();
+}
 
 }  // namespace taskrouter::detail
 
@@ -1053,8 +1050,8 @@ inline std::string to_text(Timestamp time) {
   static constexpr auto described() {                                                                          \
     return ::std::to_array<::taskrouter::detail::Field>({TASKROUTER_FOR_EACH(TASKROUTER_FIELD, __VA_ARGS__)}); \
   }
-#define TASKROUTER_FIELD(name)                                                                                \
-  ::taskrouter::detail::Field{::taskrouter::detail::json_name<#name>, ::taskrouter::detail::wire_name<#name>, \
+#define TASKROUTER_FIELD(name)                                        \
+  ::taskrouter::detail::Field{::taskrouter::detail::json_name(#name), \
                               &::taskrouter::detail::TypeOf<decltype(Self::name)>::value, offsetof(Self, name)},
 
 namespace taskrouter {
@@ -1099,13 +1096,15 @@ struct FieldType;
 /// called so, else into the form of a POST or the query of a GET.
 enum class Place : unsigned char { pair, path, if_match, body };
 
-/// A field as the plain functions see it: two names, a type, and where it lies in its struct.
+/// A field as the plain functions see it: a name, a type, and where it lies in its struct.
 struct Field {
-  std::string_view name;       ///< In C++ and in JSON: `worker_activity_sid`.
-  std::string_view wire_name;  ///< In a path, query or form: `WorkerActivitySid`.
+  std::string_view name;  ///< In C++ and in JSON: `worker_activity_sid`.
   const FieldType* type;
   std::size_t offset;
   Place place{};  ///< Set in the tables of operations.
+
+  /// In a path, query or form: `WorkerActivitySid`.
+  std::string wire_name() const { return detail::wire_name(name); }
 
   const void* in(const void* object) const { return static_cast<const char*>(object) + offset; }
   void* in(void* object) const { return static_cast<char*>(object) + offset; }
@@ -1257,7 +1256,7 @@ constexpr bool splices(const Field& field) {
 consteval void set_places(std::string_view path, std::span<Field> fields) {
   for (Field& field : fields) {
     const std::size_t open = path.find('{'), close = path.find('}');
-    if (open != std::string_view::npos && path.substr(open + 1, close - open - 1) == field.wire_name) {
+    if (open != std::string_view::npos && is_wire_name(path.substr(open + 1, close - open - 1), field.name)) {
       field.place = Place::path;
       path.remove_prefix(close + 1);
     } else if (field.name == "if_match") {
@@ -2027,10 +2026,11 @@ inline constexpr auto unreserved = [] {
   return table;
 }();
 
-/// Counts what an EncodedText would write.
+/// Counts what an EncodedText would write, or a little more: a name counts as it stands in C++.
 struct EncodedSize {
   std::size_t size = 0;
   void plain(std::string_view text) { size += text.size(); }
+  void wire_name(std::string_view name) { size += name.size(); }
   void encoded(std::string_view text) {
     for (const char c : text) size += unreserved[static_cast<unsigned char>(c)] ? 1U : 3U;
   }
@@ -2040,6 +2040,13 @@ struct EncodedSize {
 struct EncodedText {
   std::string& out;
   void plain(std::string_view text) { out.append(text); }
+  void wire_name(std::string_view name) {
+    const std::size_t start = out.size();
+    out.append(name);
+    char* end = out.data() + start;
+    spell_for_the_wire(name, [&](char c) { *end++ = c; });
+    out.resize(static_cast<std::size_t>(end - out.data()));
+  }
   void encoded(std::string_view text) {
     constexpr std::string_view hex = "0123456789ABCDEF";
     for (const char c : text) {
@@ -2109,10 +2116,7 @@ class Parameters {
   void write(const Endpoint& endpoint, Request& request) const {
     const bool is_form = route_.method == Method::post && body_ == nullptr;
     EncodedSize target{route_.path.size()}, pairs;
-    for (const Field* field : path()) {
-      target.size -= field->wire_name.size() + 2;  // The name in braces gives way to the value.
-      encode_value(target, *field->type, field->in(operation_));
-    }
+    for (const Field* field : path()) encode_value(target, *field->type, field->in(operation_));
     write_pairs(pairs);
     request.method = route_.method;
     request.headers = body_ == nullptr ? endpoint.headers(is_form) : endpoint.json_headers();
@@ -2161,7 +2165,7 @@ class Parameters {
       for_each_value(*field, operation_, [&](const FieldType& type, const void* value) {
         if (!first) sink.plain("&");
         first = false;
-        sink.plain(field->wire_name);
+        sink.wire_name(field->name);
         sink.plain("=");
         encode_value(sink, type, value);
       });
@@ -2367,9 +2371,9 @@ Result<Request> build(const Op& operation, const Endpoint& endpoint) {
 namespace detail {
 
 /// `request`, to be answered within `timeout`. Zero leaves that to the transport.
-inline Result<Request> within(std::chrono::milliseconds timeout, Result<Request> request) {
+inline Result<Request>&& within(std::chrono::milliseconds timeout, Result<Request>&& request) {
   if (request) request->timeout = timeout;
-  return request;
+  return std::move(request);
 }
 
 template <class Output>
@@ -2437,8 +2441,8 @@ struct Page {
   template <class Self>
   static constexpr auto described() {
     using detail::Field, detail::TypeOf;
-    return std::to_array<Field>({{"meta", "Meta", &TypeOf<PageMeta>::value, offsetof(Self, meta)},
-                                 {T::plural, T::plural, &TypeOf<std::vector<T>>::value, offsetof(Self, items)}});
+    return std::to_array<Field>({{"meta", &TypeOf<PageMeta>::value, offsetof(Self, meta)},
+                                 {T::plural, &TypeOf<std::vector<T>>::value, offsetof(Self, items)}});
   }
 };
 

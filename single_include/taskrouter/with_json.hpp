@@ -1472,8 +1472,8 @@ inline void write(std::string& out, const WorkerRecord& record, const Viewpoint&
   to.plain("activity_sid", record.activity->sid.text()).text("attributes", *record.attributes);
   to.boolean("available", record.activity->available).time("date_created", record.created);
   to.time("date_status_changed", record.status_changed).time("date_updated", record.updated);
-  to.text("friendly_name", record.friendly_name).plain("sid", sid);
-  to.plain("workspace_sid", record.workspace->sid.text()).url("url", {"/Workers/", sid});
+  to.text("friendly_name", record.friendly_name).plain("sid", sid).url("url", {"/Workers/", sid});
+  to.plain("workspace_sid", record.workspace->sid.text());
   to.begin("links").url("channels", {"/Workers/", sid, "/Channels"});
   to.url("activity", {"/Activities/", record.activity->sid.text()}).url("workspace");
   to.url("statistics", {"/Workers/Statistics"}).url("real_time_statistics", {"/Workers/RealTimeStatistics"});
@@ -1494,23 +1494,23 @@ inline void write(std::string& out, const TaskRecord& record, const Viewpoint& v
     one == nullptr ? to.json(key, "null") : to.text(key, one->friendly_name);
   };
   to.account().integer("age", seconds_between(record.created, record.ended.value_or(view.now)));
-  to.plain("assignment_status", name_of(record.status)).text("attributes", *record.attributes).plain("addons", "{}");
+  to.plain("assignment_status", name_of(record.status)).text("attributes", *record.attributes);
   to.time("date_created", record.created).time("date_updated", record.updated);
   queue == nullptr ? to.json("task_queue_entered_date", "null")
                    : to.time("task_queue_entered_date", record.queue_entered);
-  to.integer("priority", record.priority).text_or_null("reason", record.reason.get()).plain("sid", sid);
-  to.sid("task_queue_sid", sid_of(queue));
-  name("task_queue_friendly_name", queue);
+  to.time("virtual_start_time", record.virtual_start_time).integer("priority", record.priority);
+  to.text_or_null("reason", record.reason.get()).plain("sid", sid).sid("task_queue_sid", sid_of(queue));
   to.plain("task_channel_sid", record.task_channel->sid.text());
   to.text("task_channel_unique_name", record.task_channel->unique_name).integer("timeout", record.timeout);
+  to.url("url", {"/Tasks/", sid}).plain("workspace_sid", record.workspace->sid.text());
   to.sid("workflow_sid", sid_of(workflow));
   name("workflow_friendly_name", workflow);
-  to.plain("workspace_sid", record.workspace->sid.text()).url("url", {"/Tasks/", sid}).begin("links");
+  name("task_queue_friendly_name", queue);
+  to.boolean("ignore_capacity", record.ignore_capacity).text_or_null("routing_target", record.routing_target.get());
+  to.plain("addons", "{}").begin("links");
   if (queue != nullptr) to.url("task_queue", {"/TaskQueues/", queue->sid.text()});
   if (workflow != nullptr) to.url("workflow", {"/Workflows/", workflow->sid.text()});
-  to.url("workspace").url("reservations", {"/Tasks/", sid, "/Reservations"}).end();
-  to.time("virtual_start_time", record.virtual_start_time).boolean("ignore_capacity", record.ignore_capacity);
-  to.text_or_null("routing_target", record.routing_target.get()).end();
+  to.url("workspace").url("reservations", {"/Tasks/", sid, "/Reservations"}).end().end();
 }
 
 /// Under whose URL a reservation is shown: its task's or its worker's.
@@ -1522,13 +1522,12 @@ inline void write(std::string& out, const ReservationRecord& record, Reservation
   const std::string_view task_sid = task.sid.text(), worker_sid = record.worker->sid.text();
   AnswerWriter to{out, view, task.workspace->sid};
   to.account().time("date_created", record.created).time("date_updated", record.updated);
+  to.begin("links").url("task", {"/Tasks/", task_sid}).url("worker", {"/Workers/", worker_sid}).url("workspace").end();
   to.plain("reservation_status", name_of(record.status)).plain("sid", record.sid.text()).plain("task_sid", task_sid);
-  to.text("worker_name", record.worker->friendly_name).plain("worker_sid", worker_sid);
-  to.plain("workspace_sid", task.workspace->sid.text());
   to.url("url", {is_of_task ? "/Tasks/" : "/Workers/", is_of_task ? task_sid : worker_sid, "/Reservations/",
                  record.sid.text()});
-  to.begin("links").url("task", {"/Tasks/", task_sid}).url("worker", {"/Workers/", worker_sid}).url("workspace");
-  to.end().end();
+  to.text("worker_name", record.worker->friendly_name).plain("worker_sid", worker_sid);
+  to.plain("workspace_sid", task.workspace->sid.text()).end();
 }
 
 }  // namespace taskrouter::emulator
@@ -4314,7 +4313,7 @@ inline std::optional<Error> check_instruction(const ReservationChange& change) {
     if (field.type->count(field.in(&change)) == 0) continue;  // All of them are optional or lists.
     const std::string_view owner = owner_of(field.name);
     if (!owner.empty() && owner != name) {
-      return invalid(field.wire_name, "belongs to the instruction " + std::string{owner});
+      return invalid(field.wire_name(), "belongs to the instruction " + std::string{owner});
     }
   }
   const auto missing = [](std::string_view parameter) {
@@ -5007,7 +5006,7 @@ class Decoder {
     read_ |= std::uint64_t{1} << i;
     const std::string_view text = detail::form_decode(value, scratch_);
     const std::string problem = detail::decode_field(field, text, operation_, detail::Reading::strict);
-    if (!problem.empty()) return invalid(field.wire_name, problem);
+    if (!problem.empty()) return invalid(field.wire_name(), problem);
     return std::nullopt;
   }
 
@@ -5028,7 +5027,7 @@ class Decoder {
       if (kind == FieldKind::optional || kind == FieldKind::list || kind == FieldKind::timestamp) continue;
       const bool is_empty = kind == FieldKind::text && static_cast<const std::string*>(field.in(operation_))->empty();
       if (((in_path_ | read_) >> i & 1) == 0 || is_empty) {
-        return invalid("Missing required parameter " + std::string{field.wire_name} +
+        return invalid("Missing required parameter " + field.wire_name() +
                        (route_.method == Method::post ? " in the post body" : " in the query"));
       }
     }

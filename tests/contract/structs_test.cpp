@@ -37,7 +37,7 @@ std::string type_name(const FieldType& type) {
 
 contract::Parameter parameter(const Route& route, const Field& field) {
   const FieldKind kind = field.type->kind;
-  const bool in_path = route.path.find('{' + std::string{field.wire_name} + '}') != std::string_view::npos;
+  const bool in_path = route.path.find('{' + field.wire_name() + '}') != std::string_view::npos;
   return {.place = in_path                       ? "path"
                    : field.name == "if_match"    ? "header"
                    : field.name == "body"        ? "body"
@@ -98,7 +98,7 @@ TEST_CASE("every operation is the contract's: route, status, parameters and answ
     for (const Field& field : detail::fields_of<Op>) {
       const std::string wire_name{field.name == "if_match" ? "If-Match"
                                   : field.name == "body"   ? field.name
-                                                           : field.wire_name};
+                                                           : field.wire_name()};
       CHECK_MESSAGE(ours.emplace(wire_name, parameter(Op::route, field)).second, "stands twice: " << wire_name);
     }
     check_same_keys(ours, operation.parameters);

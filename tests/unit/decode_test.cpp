@@ -48,9 +48,9 @@ struct Lenient {
   std::vector<FormField> others{};
 };
 
-Lenient read(std::string_view form, std::string_view detail::Field::*which = &detail::Field::wire_name) {
+Lenient read(std::string_view form, detail::Spelling spelling = detail::Spelling::on_the_wire) {
   Lenient result;
-  result.others = detail::decode_form(fields, &result.parcel, read_form(form).value(), which);
+  result.others = detail::decode_form(fields, &result.parcel, read_form(form).value(), spelling);
   return result;
 }
 
@@ -59,8 +59,8 @@ Lenient read(std::string_view form, std::string_view detail::Field::*which = &de
 TEST_CASE("a field is found by its name on the wire or in JSON") {
   CHECK(detail::find_field(fields, "TaskSid") == 1);
   CHECK(detail::find_field(fields, "task_sid") == fields.size());
-  CHECK(detail::find_field(fields, "task_sid", &detail::Field::name) == 1);
-  CHECK(detail::find_field(fields, "", &detail::Field::name) == fields.size());
+  CHECK(detail::find_field(fields, "task_sid", detail::Spelling::in_json) == 1);
+  CHECK(detail::find_field(fields, "", detail::Spelling::in_json) == fields.size());
   CHECK(detail::find_field({}, "TaskSid") == 0);
 }
 
@@ -82,7 +82,7 @@ TEST_CASE("a form fills every kind of field") {
 }
 
 TEST_CASE("JSON's names count where they are asked for") {
-  const auto [parcel, others] = read("task_sid=WT1&TaskSid=WT2", &detail::Field::name);
+  const auto [parcel, others] = read("task_sid=WT1&TaskSid=WT2", detail::Spelling::in_json);
   CHECK(parcel.task_sid.text() == "WT1");
   REQUIRE(others.size() == 1);
   CHECK(others[0].name == "TaskSid");

@@ -213,7 +213,7 @@ TEST_CASE("both ways to an event fill every field") {
   for (const detail::Field& field : fields) {
     const auto kind = field.type->element != nullptr ? field.type->element->kind : field.type->kind;
     const std::string value = kind == detail::FieldKind::boolean ? "true" : "1";
-    form += std::string{field.wire_name} + '=' + value + '&';
+    form += field.wire_name() + '=' + value + '&';
     data += '"' + std::string{field.name} + "\":\"" + value + "\",";
   }
   data.back() = '}';

@@ -95,7 +95,7 @@ TEST_CASE("text in a path is one segment of it, or the operation is not built") 
     REQUIRE_FALSE(expected.empty());
     for (const auto& field : detail::fields_of<Op>) {
       if (field.type->kind != detail::FieldKind::text) continue;
-      if (Op::route.path.find('{' + std::string{field.wire_name} + '}') == std::string_view::npos) continue;
+      if (Op::route.path.find('{' + field.wire_name() + '}') == std::string_view::npos) continue;
       for (const std::string& value : hostile_values("good")) {
         Op operation = samples::filled<Op>("good");
         auto& text = *static_cast<std::string*>(field.in(static_cast<void*>(&operation)));
@@ -135,7 +135,7 @@ TEST_CASE("every parameter of a path is filled from the field of its name") {
     std::string pattern{Op::route.path.substr(1)};
     for (const std::string& name : path_names(Op::route.path)) {
       const auto& fields = detail::fields_of<Op>;
-      const auto field = std::find_if(fields.begin(), fields.end(), [&](auto& f) { return f.wire_name == name; });
+      const auto field = std::find_if(fields.begin(), fields.end(), [&](auto& f) { return f.wire_name() == name; });
       REQUIRE(field != fields.end());
       const std::string value = field->type->kind == detail::FieldKind::sid
                                     ? samples::sid(field->type->prefix, '7')

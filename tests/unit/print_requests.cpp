@@ -24,7 +24,7 @@ void print(const std::string& value) {
   detail::JsonWriter{fields, detail::EmptyFields::leave_out}.write_structure(detail::fields_of<Op>, &operation);
   std::string wire_names;
   for (const auto& field : detail::fields_of<Op>) {
-    wire_names += (wire_names.empty() ? "" : ",") + quoted(field.name) + ':' + quoted(field.wire_name);
+    wire_names += (wire_names.empty() ? "" : ",") + quoted(field.name) + ':' + quoted(field.wire_name());
   }
   const auto request = build(operation, samples::endpoint());
   std::cout << "{\"operation\":" << quoted(Op::route.name) << ",\"method\":" << quoted(text(Op::route.method))

@@ -93,7 +93,7 @@ class Decoder {
     read_ |= std::uint64_t{1} << i;
     const std::string_view text = detail::form_decode(value, scratch_);
     const std::string problem = detail::decode_field(field, text, operation_, detail::Reading::strict);
-    if (!problem.empty()) return invalid(field.wire_name, problem);
+    if (!problem.empty()) return invalid(field.wire_name(), problem);
     return std::nullopt;
   }
 
@@ -114,7 +114,7 @@ class Decoder {
       if (kind == FieldKind::optional || kind == FieldKind::list || kind == FieldKind::timestamp) continue;
       const bool is_empty = kind == FieldKind::text && static_cast<const std::string*>(field.in(operation_))->empty();
       if (((in_path_ | read_) >> i & 1) == 0 || is_empty) {
-        return invalid("Missing required parameter " + std::string{field.wire_name} +
+        return invalid("Missing required parameter " + field.wire_name() +
                        (route_.method == Method::post ? " in the post body" : " in the query"));
       }
     }

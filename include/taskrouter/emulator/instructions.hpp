@@ -47,7 +47,7 @@ inline std::optional<Error> check_instruction(const ReservationChange& change) {
     if (field.type->count(field.in(&change)) == 0) continue;  // All of them are optional or lists.
     const std::string_view owner = owner_of(field.name);
     if (!owner.empty() && owner != name) {
-      return invalid(field.wire_name, "belongs to the instruction " + std::string{owner});
+      return invalid(field.wire_name(), "belongs to the instruction " + std::string{owner});
     }
   }
   const auto missing = [](std::string_view parameter) {

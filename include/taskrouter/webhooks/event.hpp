@@ -205,7 +205,7 @@ inline Result<EventCallback> read_event(const Event& resource) {
     auto members = detail::read_members(data);
     if (!members) return members.error();
     event.others =
-        detail::decode_form(detail::fields_of<EventCallback>, &event, *std::move(members), &detail::Field::name);
+        detail::decode_form(detail::fields_of<EventCallback>, &event, *std::move(members), detail::Spelling::in_json);
   }
   event.event_type = OpenEnum<EventType>::from_text(resource.event_type);
   event.sid = resource.sid;

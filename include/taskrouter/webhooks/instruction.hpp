@@ -264,7 +264,7 @@ inline Update update(WorkspaceSid workspace, TaskSid task, ReservationSid reserv
     const bool is_events = field.name == "status_callback_events";  // In a request it is in the singular.
     const std::string name = prefix + std::string{is_events ? "status_callback_event" : field.name};
     constexpr auto fields = detail::fields_of<ReservationChange>;
-    const std::size_t target = detail::find_field(fields, name, &detail::Field::name);
+    const std::size_t target = detail::find_field(fields, name, detail::Spelling::in_json);
     detail::for_each_value(field, any.object, [&](const detail::FieldType& type, const void* value) {
       // Leniently: whatever is wrong with it, build() has to see it.
       detail::decode_field(fields[target], detail::text_of(type, value), &update.change, detail::Reading::lenient);
