@@ -11,6 +11,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <deque>
 #include <functional>
@@ -25,6 +26,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <tuple>
 #include <type_traits>
 #include <unordered_map>
@@ -1689,6 +1691,93 @@ inline const EventRecord* find_event(const WorkspaceRecord& workspace, EventSid 
 
 #include <nlohmann/json.hpp>
 
+// taskrouter/json.hpp
+
+#include <nlohmann/json.hpp>
+
+// The bridge to nlohmann::json, for the JSON whose shape Twilio leaves open.
+
+namespace taskrouter {
+
+namespace detail {
+
+/// The number that a JSON number says: an integer where it is written as one and fits 64 bits.
+/// @pre it fits a double
+inline nlohmann::json to_number(std::string_view text) {
+  const char *first = text.data(), *last = first + text.size();
+  std::int64_t integer = 0;
+  std::uint64_t natural = 0;
+  if (text.find_first_of(".eE") == std::string_view::npos) {
+    if (text.front() == '-' && std::from_chars(first, last, integer).ec == std::errc{}) return integer;
+    if (text.front() != '-' && std::from_chars(first, last, natural).ec == std::errc{}) return natural;
+  }
+#if defined(__cpp_lib_to_chars)
+  double real = 0;
+  const std::from_chars_result read = std::from_chars(first, last, real);
+  return read.ec == std::errc{} ? real : 0.0;  // Too small to tell from zero.
+#else
+  return std::strtod(std::string{text}.c_str(), nullptr);
+#endif
+}
+
+/// Reads a value of any shape. False, and the scanner says why, if the text is no JSON.
+inline bool read_nlohmann(JsonScanner& in, nlohmann::json& value) {
+  std::string scratch;
+  std::string_view text;
+  const char c = in.peek();
+  value = nullptr;  // A name that stands there twice has the later value.
+  if (c == '{' || c == '[') {
+    const char end = c == '{' ? '}' : ']';
+    value = c == '{' ? nlohmann::json::object() : nlohmann::json::array();
+    if (!in.enter(c)) return false;
+    if (!in.take(end)) {
+      do {
+        if (c == '{' && !in.read_key(text, scratch)) return false;
+        nlohmann::json& item = c == '{' ? value[std::string{text}] : value.emplace_back();
+        if (!read_nlohmann(in, item)) return false;
+      } while (in.take(','));
+      if (!in.take(end)) return in.fail("is not JSON: a comma or a closing bracket is missing");
+    }
+    in.leave();
+    return true;
+  }
+  if (c == 'n') return in.take_null() || in.fail("is not JSON: a value is missing or misspelled");
+  if (c == 't' || c == 'f') {
+    bool yes = false;
+    if (!in.read_boolean(yes)) return false;
+    value = yes;
+  } else if (c == '"') {
+    if (!in.read_string(text, scratch)) return false;
+    value = std::string{text};
+  } else {
+    if (!in.read_number(text)) return false;
+    value = to_number(text);
+  }
+  return true;
+}
+
+}  // namespace detail
+
+/// The value that JSON text says. It reads by the library's own scanner (UTF-8, at most 64 deep): nlohmann's
+/// parser would be a tenth of the emulator in WebAssembly. The Error is of kind `body`.
+inline Result<nlohmann::json> to_nlohmann(std::string_view text) {
+  detail::JsonScanner in{text};
+  nlohmann::json value;
+  if (detail::read_nlohmann(in, value) && in.at_end()) return value;
+  return Error{.kind = Error::Kind::body, .message = "the text is not JSON, or nested more than 64 deep"};
+}
+/// The same.
+inline Result<nlohmann::json> to_nlohmann(const JsonText& json) { return to_nlohmann(json.text); }
+/// The same.
+inline Result<nlohmann::json> to_nlohmann(const JsonValue& json) { return to_nlohmann(json.text); }
+
+/// The text of a value, for a field such as `attributes`. What is not UTF-8 in it is replaced.
+inline JsonText to_json_text(const nlohmann::json& value) {
+  return {value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
+}
+
+}  // namespace taskrouter
+
 // The words of an expression. One pass, no byte looked at more than a few times.
 
 namespace taskrouter {
@@ -1871,8 +1960,7 @@ class ExpressionLexer {
   Kind read_number(ExpressionToken& token) {
     const std::size_t begin = at_;
     const std::string_view number = take_while(in_number);
-    token.constant = nlohmann::json::parse(number, nullptr, false);
-    if (token.constant.is_number()) return Kind::constant;
+    if (auto constant = to_nlohmann(number)) return token.constant = *std::move(constant), Kind::constant;
     return fail(begin, quoted_for_message(number) + " is not a number");
   }
 
@@ -2195,34 +2283,6 @@ inline Result<OrderBy> parse_order_by(std::string_view text) {
 // taskrouter/workflow/read_configuration.hpp
 
 #include <nlohmann/json.hpp>
-
-// taskrouter/json.hpp
-
-#include <nlohmann/json.hpp>
-
-// The bridge to nlohmann::json, for the JSON whose shape Twilio leaves open.
-
-namespace taskrouter {
-
-/// The value that JSON text says. Checks it first (UTF-8, at most 64 deep), so that it neither throws
-/// nor recurses far. The Error is of kind `body`.
-inline Result<nlohmann::json> to_nlohmann(std::string_view text) {
-  if (!is_json(text)) {
-    return Error{.kind = Error::Kind::body, .message = "the text is not JSON, or nested more than 64 deep"};
-  }
-  return nlohmann::json::parse(text, nullptr, false);
-}
-/// The same.
-inline Result<nlohmann::json> to_nlohmann(const JsonText& json) { return to_nlohmann(json.text); }
-/// The same.
-inline Result<nlohmann::json> to_nlohmann(const JsonValue& json) { return to_nlohmann(json.text); }
-
-/// The text of a value, for a field such as `attributes`. What is not UTF-8 in it is replaced.
-inline JsonText to_json_text(const nlohmann::json& value) {
-  return {value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
-}
-
-}  // namespace taskrouter
 
 // taskrouter/workflow/configuration.hpp
 
@@ -2585,9 +2645,10 @@ inline std::int64_t free_percentage(const WorkerChannelRecord& channel) {
 inline void write_channel_values(WorkerRecord& worker) {
   nlohmann::json& values = worker.values["channel"] = nlohmann::json::object();
   for (const WorkerChannelRecord& channel : worker.channels) {
-    values[channel.channel->unique_name] = {{"configured_capacity", channel.capacity},
-                                            {"assigned_tasks", channel.assigned},
-                                            {"available_capacity_percentage", free_percentage(channel)}};
+    nlohmann::json& own = values[channel.channel->unique_name];
+    own["configured_capacity"] = channel.capacity;
+    own["assigned_tasks"] = channel.assigned;
+    own["available_capacity_percentage"] = free_percentage(channel);
   }
 }
 
@@ -2603,17 +2664,48 @@ inline nlohmann::json worker_values(std::string_view attributes) {
 }
 
 /// A task's attributes with a worker_call_sid, instead of the one that is there already.
+/// @pre they are JSON
 inline std::string with_worker_call(std::string_view attributes, std::string_view call) {
-  const nlohmann::json values = worker_values(attributes);
-  const auto earlier = values.find("worker_call_sid");
   std::string text{attributes};
-  const std::size_t end = text.rfind('}');
-  if (end == std::string::npos) return text;  // Attributes that are no object have no names.
-  const std::string member = "\"worker_call_sid\":\"" + std::string{call} + '"';
-  if (earlier == values.end()) return text.insert(end, (values.empty() ? "" : ",") + member);
-  nlohmann::json changed = values;
-  changed["worker_call_sid"] = call;
-  return changed.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const std::string value = '"' + std::string{call} + '"';
+  detail::JsonScanner in{attributes};
+  if (in.peek() != '{' || !in.enter('{')) return text;  // Attributes that are no object have no names.
+  bool is_first = true;
+  for (; !in.take('}'); in.take(',')) {
+    std::string_view key;
+    std::string scratch;
+    if (!in.read_key(key, scratch)) return text;
+    const bool is_there = key == "worker_call_sid";
+    in.peek();
+    const std::size_t begin = in.position();
+    if (!in.skip_value()) return text;
+    if (is_there) return text.replace(begin, in.position() - begin, value);
+    is_first = false;
+  }
+  return text.insert(in.position() - 1, (is_first ? "\"worker_call_sid\":" : ",\"worker_call_sid\":") + value);
+}
+
+/// Appends a text that is the same for equal values, and for no others.
+inline void append_value(std::string& out, const nlohmann::json& value) {
+  if (value.is_string()) return detail::write_json_string(out, value.get_ref<const std::string&>());
+  if (value.is_number_float()) {
+    const auto number = value.get<double>();
+    out.append("f").append(reinterpret_cast<const char*>(&number), sizeof number);
+  } else if (value.is_number_unsigned()) {
+    out.append(std::to_string(value.get<std::uint64_t>()));
+  } else if (value.is_number()) {
+    detail::write_integer(out, value.get<std::int64_t>());
+  } else if (value.is_structured()) {
+    out.push_back(value.is_array() ? '[' : '{');
+    for (auto at = value.begin(); at != value.end(); ++at) {
+      if (value.is_object()) detail::write_json_string(out, at.key());
+      append_value(out, *at);
+      out.push_back(',');
+    }
+    out.push_back(']');
+  } else {
+    out.append(value.is_null() ? "null" : value.get<bool>() ? "true" : "false");
+  }
 }
 
 }  // namespace taskrouter::emulator
@@ -2903,7 +2995,10 @@ class Lines {
     nlohmann::json values;
     if (!is_plain && !target->task_keys.empty()) {
       values = worker_values(*task.attributes);
-      for (const std::string& name : target->task_keys) key.values.append(value_text(values, name)).push_back('\n');
+      for (const std::string& name : target->task_keys) {
+        if (const nlohmann::json* value = Variables{.task = &values}.find(name)) append_value(key.values, *value);
+        key.values.push_back('\n');
+      }
     }
     if (const auto at = workspace_.lines.find(key); at != workspace_.lines.end()) return at->second;
     if (workspace_.lines.size() >= line_limit()) drop_empty();
@@ -2926,11 +3021,6 @@ class Lines {
     std::size_t limit = empty_line_limit;
     while (limit < workspace_.lines.size()) limit *= 2;
     return limit;
-  }
-
-  static std::string value_text(const nlohmann::json& task, const std::string& key) {
-    const nlohmann::json* value = Variables{.task = &task}.find(key);
-    return value == nullptr ? "" : value->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   }
 
   void set_member(TaskQueueRecord& queue, WorkerRecord& worker, bool is_member) {

@@ -1,6 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <random>
 #include <string>
@@ -57,6 +60,18 @@ constexpr std::pair<Method, std::string_view> requests[] = {
     {Method::post, "|MultiTaskEnabled=true&EventCallbackUrl=https://example.com/events"},
     {Method::post, "|DefaultActivitySid={WA}"},
     {Method::post, "/Tasks|Nonsense=1"},
+    // Right at first, and wrong at the end.
+    {Method::post, "/Tasks/{WT}|Priority={n}&Attributes={}&AssignmentStatus=wrapping"},
+    {Method::post, "/Tasks/{WT}|Priority={n}&Reason=why&TaskChannel=fax"},
+    {Method::post, "/Workers/{WK}|FriendlyName=X{n}&Attributes={}&ActivitySid={WQ}"},
+    {Method::post, "/Workers/{WK}|FriendlyName=X{n}&RejectPendingReservations=true"},
+    {Method::post, "/TaskQueues/{WQ}|FriendlyName=X{n}&TargetWorkers=a==1&MaxReservedWorkers=99"},
+    {Method::post, "/TaskQueues/{WQ}|TaskOrder=LIFO&ReservationActivitySid={WA}0"},
+    {Method::post, "/Workflows/{WW}|FriendlyName=X{n}&TaskReservationTimeout=1&Configuration={\"task_routing\":1}"},
+    {Method::post, "/Workers/{WK}/Channels/default|Available=false&Capacity=-1"},
+    {Method::post, "/Workers/{WK}/Reservations/{WR}|ReservationStatus=accepted&WorkerActivitySid={WA}"},
+    {Method::post, "|FriendlyName=X{n}&EventsFilter=nonsense"},
+    {Method::post, "/Workspaces|FriendlyName=X{n}"},
     {Method::get, "/Tasks|"},
     {Method::get, "/Workers/{WK}/Statistics|"},
 };
@@ -153,7 +168,8 @@ TEST_CASE("a refused request, whatever it is, leaves everything as it was") {
       const bool is_refused = told.starts_with('4');
       CHECK_FALSE(told.starts_with('5'));
       const std::string after = emulator.dump();
-      if (is_refused) REQUIRE(after == before);
+      const bool is_unchanged = after == before;
+      if (is_refused) REQUIRE(is_unchanged);
       (is_refused ? refused : granted) += 1;
       before = after;
       steps.learn(told);
@@ -177,11 +193,17 @@ TEST_CASE("the same steps lead to the same answers and to the same state, also a
       steps.learn(told.back());
     }
     const std::string end = first.dump();
-    for (std::size_t i = 0; i < script.size(); ++i) REQUIRE(take(second, script[i]) == told[i]);
-    CHECK(second.dump() == end);
+    for (std::size_t i = 0; i < script.size(); ++i) {
+      const bool is_same = take(second, script[i]) == told[i];
+      REQUIRE(is_same);
+    }
+    const bool is_same = second.dump() == end;
+    CHECK(is_same);
     second.reset();
-    CHECK(second.dump() == beginning);
+    const bool is_new = second.dump() == beginning;
+    CHECK(is_new);
     for (const Step& step : script) take(second, step);
-    CHECK(second.dump() == end);
+    const bool is_same_again = second.dump() == end;
+    CHECK(is_same_again);
   }
 }

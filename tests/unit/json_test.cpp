@@ -34,3 +34,34 @@ TEST_CASE("a stranger's brackets are counted before nlohmann recurses into them"
 TEST_CASE("a value that is not UTF-8 is written with what is broken replaced") {
   CHECK(to_json_text(nlohmann::json{{"a", "x\xff"}}).text == "{\"a\":\"x\xEF\xBF\xBD\"}");
 }
+
+TEST_CASE("a value is the one that nlohmann's own parser reads") {
+  for (const std::string text : {R"({"a":1,"a":null})",
+                                 R"({"a":{"b":1},"a":[2]})",
+                                 R"([{},[],"",null,true,false])",
+                                 " [ 1 , 2 ] ",
+                                 "0",
+                                 "-0",
+                                 "-1",
+                                 "18446744073709551615",
+                                 "18446744073709551616",
+                                 "-9223372036854775808",
+                                 "-9223372036854775809",
+                                 "1.0",
+                                 "-0.5",
+                                 "1e3",
+                                 "1E-3",
+                                 "0.1",
+                                 "1.7976931348623157e308",
+                                 "5e-324",
+                                 "1e-400",
+                                 R"("\u0000\ud83d\ude00\/\n")",
+                                 "\xEF\xBB\xBF{}"}) {
+    CAPTURE(text);
+    const auto value = to_nlohmann(text);
+    const auto expected = nlohmann::json::parse(text);
+    REQUIRE(value);
+    CHECK(*value == expected);
+    CHECK(value->type() == expected.type());
+  }
+}

@@ -174,7 +174,10 @@ class Lines {
     nlohmann::json values;
     if (!is_plain && !target->task_keys.empty()) {
       values = worker_values(*task.attributes);
-      for (const std::string& name : target->task_keys) key.values.append(value_text(values, name)).push_back('\n');
+      for (const std::string& name : target->task_keys) {
+        if (const nlohmann::json* value = Variables{.task = &values}.find(name)) append_value(key.values, *value);
+        key.values.push_back('\n');
+      }
     }
     if (const auto at = workspace_.lines.find(key); at != workspace_.lines.end()) return at->second;
     if (workspace_.lines.size() >= line_limit()) drop_empty();
@@ -197,11 +200,6 @@ class Lines {
     std::size_t limit = empty_line_limit;
     while (limit < workspace_.lines.size()) limit *= 2;
     return limit;
-  }
-
-  static std::string value_text(const nlohmann::json& task, const std::string& key) {
-    const nlohmann::json* value = Variables{.task = &task}.find(key);
-    return value == nullptr ? "" : value->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   }
 
   void set_member(TaskQueueRecord& queue, WorkerRecord& worker, bool is_member) {

@@ -8,6 +8,8 @@
 
 #include "taskrouter/emulator/store.hpp"
 #include "taskrouter/json.hpp"
+#include "taskrouter/json_scanner.hpp"
+#include "taskrouter/json_writer.hpp"
 
 // What expressions read.
 
@@ -28,9 +30,10 @@ inline std::int64_t free_percentage(const WorkerChannelRecord& channel) {
 inline void write_channel_values(WorkerRecord& worker) {
   nlohmann::json& values = worker.values["channel"] = nlohmann::json::object();
   for (const WorkerChannelRecord& channel : worker.channels) {
-    values[channel.channel->unique_name] = {{"configured_capacity", channel.capacity},
-                                            {"assigned_tasks", channel.assigned},
-                                            {"available_capacity_percentage", free_percentage(channel)}};
+    nlohmann::json& own = values[channel.channel->unique_name];
+    own["configured_capacity"] = channel.capacity;
+    own["assigned_tasks"] = channel.assigned;
+    own["available_capacity_percentage"] = free_percentage(channel);
   }
 }
 
@@ -46,17 +49,48 @@ inline nlohmann::json worker_values(std::string_view attributes) {
 }
 
 /// A task's attributes with a worker_call_sid, instead of the one that is there already.
+/// @pre they are JSON
 inline std::string with_worker_call(std::string_view attributes, std::string_view call) {
-  const nlohmann::json values = worker_values(attributes);
-  const auto earlier = values.find("worker_call_sid");
   std::string text{attributes};
-  const std::size_t end = text.rfind('}');
-  if (end == std::string::npos) return text;  // Attributes that are no object have no names.
-  const std::string member = "\"worker_call_sid\":\"" + std::string{call} + '"';
-  if (earlier == values.end()) return text.insert(end, (values.empty() ? "" : ",") + member);
-  nlohmann::json changed = values;
-  changed["worker_call_sid"] = call;
-  return changed.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const std::string value = '"' + std::string{call} + '"';
+  detail::JsonScanner in{attributes};
+  if (in.peek() != '{' || !in.enter('{')) return text;  // Attributes that are no object have no names.
+  bool is_first = true;
+  for (; !in.take('}'); in.take(',')) {
+    std::string_view key;
+    std::string scratch;
+    if (!in.read_key(key, scratch)) return text;
+    const bool is_there = key == "worker_call_sid";
+    in.peek();
+    const std::size_t begin = in.position();
+    if (!in.skip_value()) return text;
+    if (is_there) return text.replace(begin, in.position() - begin, value);
+    is_first = false;
+  }
+  return text.insert(in.position() - 1, (is_first ? "\"worker_call_sid\":" : ",\"worker_call_sid\":") + value);
+}
+
+/// Appends a text that is the same for equal values, and for no others.
+inline void append_value(std::string& out, const nlohmann::json& value) {
+  if (value.is_string()) return detail::write_json_string(out, value.get_ref<const std::string&>());
+  if (value.is_number_float()) {
+    const auto number = value.get<double>();
+    out.append("f").append(reinterpret_cast<const char*>(&number), sizeof number);
+  } else if (value.is_number_unsigned()) {
+    out.append(std::to_string(value.get<std::uint64_t>()));
+  } else if (value.is_number()) {
+    detail::write_integer(out, value.get<std::int64_t>());
+  } else if (value.is_structured()) {
+    out.push_back(value.is_array() ? '[' : '{');
+    for (auto at = value.begin(); at != value.end(); ++at) {
+      if (value.is_object()) detail::write_json_string(out, at.key());
+      append_value(out, *at);
+      out.push_back(',');
+    }
+    out.push_back(']');
+  } else {
+    out.append(value.is_null() ? "null" : value.get<bool>() ? "true" : "false");
+  }
 }
 
 }  // namespace taskrouter::emulator

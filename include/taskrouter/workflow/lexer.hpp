@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "taskrouter/json.hpp"
 #include "taskrouter/utf8.hpp"
 #include "taskrouter/workflow/expression.hpp"
 
@@ -193,8 +194,7 @@ class ExpressionLexer {
   Kind read_number(ExpressionToken& token) {
     const std::size_t begin = at_;
     const std::string_view number = take_while(in_number);
-    token.constant = nlohmann::json::parse(number, nullptr, false);
-    if (token.constant.is_number()) return Kind::constant;
+    if (auto constant = to_nlohmann(number)) return token.constant = *std::move(constant), Kind::constant;
     return fail(begin, quoted_for_message(number) + " is not a number");
   }
 
