@@ -12,7 +12,8 @@ const skip = !existsSync(site) && "the documentation's site was not built: doxyg
 
 const pages = skip ? [] : readdirSync(site).filter((name) => name.endsWith('.html'));
 const texts = new Map(pages.map((name) => [name, readFileSync(join(site, name), 'utf8')]));
-const anchors = new Map([...texts].map(([name, html]) => [name, new Set([...html.matchAll(/ (?:id|name)="([^"]+)"/g)].map(([, id]) => id))]));
+const anchorsOf = (html) => new Set([...html.matchAll(/ (?:id|name)="([^"]+)"/g)].map(([, id]) => id));
+const anchors = new Map([...texts].map(([name, html]) => [name, anchorsOf(html)]));
 const unescape = (text) => text.replace(/&amp;/g, '&');
 
 test('Doxygen complains of nothing: all that is public is documented', { skip }, () => {
@@ -43,7 +44,9 @@ test('links that lead away lead to Twilio or a standard, and nothing is loaded f
     for (const [, url] of html.matchAll(/<a\b[^>]* href="(https?:[^"]*)"/g)) assert.match(url, AWAY, page);
     assert.doesNotMatch(html, /<(?:script|img|link|iframe|source)\b[^>]* (?:src|href)="(?:https?:)?\/\//, page);
     assert.doesNotMatch(html, /<script\b(?![^>]* src=)| on\w+="|javascript:/, page);
-    for (const [, src] of html.matchAll(/<(?:script|img)\b[^>]* src="([^"]+)"/g)) assert.ok(existsSync(join(site, src)), `${page}: ${src}`);
+    for (const [, src] of html.matchAll(/<(?:script|img)\b[^>]* src="([^"]+)"/g)) {
+      assert.ok(existsSync(join(site, src)), `${page}: ${src}`);
+    }
   }
   assert.doesNotMatch(readFileSync(join(site, 'docs.css'), 'utf8'), /@import|url\(/);
 });
@@ -55,7 +58,9 @@ test('the search finds every operation in both languages, and leads to places th
   assert.equal(operations.length, 61);
   for (const name of operations) assert.ok(names.has(name), name);
   assert.equal(index.filter(([, kind]) => kind === 'operation').length, 61);
-  for (const name of ['Client::send', 'webhooks::verify', 'describe', 'TaskRouter.each', 'retrying', 'Testing: The stage']) assert.ok(names.has(name), name);
+  for (const name of ['Client::send', 'webhooks::verify', 'describe', 'TaskRouter.each', 'retrying', 'Testing: The stage']) {
+    assert.ok(names.has(name), name);
+  }
   for (const [name, , url] of index) {
     const [page, anchor] = url.split('#');
     assert.ok(texts.has(page) && (!anchor || anchors.get(page).has(anchor)), `${name}: ${url}`);

@@ -40,7 +40,8 @@ function tidy(name, html) {
     .replace(/<img src="closed\.png"[^>]*>/g, '')
     .replace(/<div class="levels">.*?<\/div>/, '')
     .replace(/<div class="textblock">Here [^<]*<\/div>/, '')
-    .replace(/<tr id="row_((?:\d+_)+)"/g, (row, path) => `${row.replace(/ class="even"/, '')} class="depth${path.split('_').length - 2}"`)
+    .replaceAll(' class="even"', '')
+    .replace(/<tr id="row_((?:\d+_)+)"/g, (row, path) => `${row} class="depth${path.split('_').length - 2}"`)
     .replace(/ (?:Struct|Class|Concept|Namespace)(?: Template)? (?:Reference|List)(?=<)/g, '')
     .replace(/>Class List</g, '>Types<')
     .replace(/<a href="[^"]*-members\.html">List of all members<\/a>/, '')
@@ -56,8 +57,9 @@ for (const name of pages()) {
 
 const types = renderTypes(npm);
 for (const [file, title, html] of types.pages) {
-  const body = `${read('header.html').replace('$title', title)}</div><div class="contents types">${html}</div>${read('footer.html')}`;
-  writeFileSync(join(site, file), tidy(file, body));
+  const head = read('header.html').replace('$title', title);
+  const body = `</div><div class="contents types">${html}</div>`;
+  writeFileSync(join(site, file), tidy(file, head + body + read('footer.html')));
 }
 
 // What Doxygen knows: types, and their members.

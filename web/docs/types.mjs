@@ -62,7 +62,8 @@ class Renderer {
   }
 
   table(members) {
-    return `<div class="scroll"><table class="fields"><tbody>${members.map((member) => this.row(member)).join('')}</tbody></table></div>`;
+    const rows = members.map((member) => this.row(member)).join('');
+    return `<div class="scroll"><table class="fields"><tbody>${rows}</tbody></table></div>`;
   }
 
   member(page, owner, node) {
@@ -101,7 +102,8 @@ class Renderer {
     const nodes = this.sources.get(page).flatMap(({ statements }) => statements.filter((node) => node.name));
     const isFirst = (node) => node.name.text === 'Operations' || ts.isClassDeclaration(node);
     const sorted = [...nodes.filter(isFirst), ...nodes.filter((node) => !isFirst(node))];
-    const names = sorted.flatMap((node) => (node.name.text === 'Operations' ? node.members.map(({ name }) => name.getText()) : [node.name.text]));
+    const namesOf = (node) => (node.name.text === 'Operations' ? node.members.map(({ name }) => name.text) : [node.name.text]);
+    const names = sorted.flatMap(namesOf);
     const list = names.map((name) => `<li><a href="#${name}">${name}</a></li>`).join('');
     const id = names.includes(page.title) ? '' : ` id="${page.title}"`;
     return `<h1${id}>${page.title}</h1><p>Of the npm package: <code>${page.module}</code></p><ul class="names">${list}</ul>` +
