@@ -1,53 +1,22 @@
 // The room that shows everything that passed.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import axe from 'axe-core';
-import { inEmulator, tabTo, texts, violations, waitForTally, worker } from './fixture.mjs';
+import { inEmulator, tabTo, texts, violations } from './fixture.mjs';
+import { enter, row, seed } from './inspect_room.mjs';
 import { HOSTILE } from '../web/hostile.mjs';
-
-const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] };
-
-async function enter(page, address) {
-  await page.evaluate((hash) => {
-    delete document.documentElement.dataset.ready;
-    location.hash = hash;
-  }, address);
-  await page.waitForSelector('html[data-ready]');
-}
-
-// A task that is reserved for Alice, and the room.
-async function seed(page, attributes = '{"selected_language":"es"}') {
-  await page.fill('#attributes', attributes);
-  await page.click('#create-task');
-  await waitForTally(page, { status: 'pending', count: 1 });
-  await worker(page, 'Alice').locator('select.activity').selectOption('Available');
-  await waitForTally(page, { status: 'reserved', count: 1 });
-  await enter(page, '#inspect');
-  await page.waitForSelector('.entry-row');
-}
-
-function row(page, text) {
-  return page.locator('.entry-row', { hasText: text }).first();
-}
-
-function valueOf(page, part, name) {
-  const cell = page.locator(`[aria-label="${part}"] tr`, { has: page.locator(`th:text-is("${name}")`) });
-  return cell.locator('td').innerText();
-}
-
-function copied(page) {
-  return page.evaluate(() => navigator.clipboard.readText());
-}
 
 function filters() {
   test(
     'requests, callbacks and events stand in one timeline, newest first',
     inEmulator(async (page) => {
       await seed(page);
-      const names = (await texts(page, '.entry-row .entry-name')).filter((name) => !name.startsWith('+')); // The clock runs.
+      const names = (await texts(page, '.entry-row .entry-name')).filter(
+        (name) => !name.startsWith('+'),
+      ); // The clock runs.
       assert.deepEqual(names.slice(0, 2), ['assignment', 'reservation.created']);
-      for (const name of ['POST', 'task.created', 'worker.activity.update']) assert.ok(names.includes(name), name);
+      for (const name of ['POST', 'task.created', 'worker.activity.update'])
+        assert.ok(names.includes(name), name);
     }),
   );
 
@@ -78,121 +47,13 @@ function filters() {
       await page.locator('#inspect-count', { hasText: /of/ }).waitFor();
       assert.ok((await texts(page, '.entry-row .entry-more')).includes('/Tasks'));
       await page.fill('#inspect-text', 'rhubarb crumble');
-      await page.locator('.browse .empty', { hasText: 'Nothing like that has happened.' }).waitFor();
+      await page
+        .locator('.browse .empty', { hasText: 'Nothing like that has happened.' })
+        .waitFor();
       assert.equal(await page.isDisabled('#export-har'), true);
       await page.click('.browse .empty button');
       await page.waitForSelector('.entry-row');
       assert.equal(await page.inputValue('#inspect-text'), '');
-    }),
-  );
-}
-
-function opened() {
-  test(
-    'a request opens to everything about it, without the secret',
-    inEmulator(async (page) => {
-      await seed(page);
-      await row(page, '/Tasks').click();
-      assert.equal(await page.innerText('#inspect-detail h2'), 'CreateTask');
-      assert.match(await page.innerText('#inspect-detail header .hint'), /^request · \d\d:\d\d:\d\d UTC · [\d.]+ ms$/);
-      assert.match(
-        await page.innerText('[aria-label="Request"] .request-line'),
-        /^POST https:\/\/taskrouter\.twilio\.com\/v1\/Workspaces\/WS[0-9a-f]{32}\/Tasks$/,
-      );
-      assert.equal(await valueOf(page, 'Request', 'Authorization'), 'Basic [hidden]');
-      assert.deepEqual(JSON.parse(await valueOf(page, 'Request', 'Attributes')), { selected_language: 'es' });
-      assert.equal(await page.innerText('[aria-label="Response"] .status'), '201 Created');
-      assert.equal(await valueOf(page, 'Response', 'content-type'), 'application/json');
-      const body = await page.innerText('[aria-label="Response body"]');
-      assert.match(JSON.parse(body).sid, /^WT[0-9a-f]{32}$/);
-    }),
-  );
-
-  test(
-    'a callback and an event open to their parameters, and lead to what caused them',
-    inEmulator(async (page) => {
-      await seed(page);
-      await row(page, 'assignment').click();
-      assert.match(await valueOf(page, 'Request', 'ReservationSid'), /^WR[0-9a-f]{32}$/);
-      assert.deepEqual(JSON.parse(await valueOf(page, 'Request', 'TaskAttributes')), { selected_language: 'es' });
-      await page.locator('.same-step button', { hasText: 'reservation.created' }).click();
-      assert.equal(await page.innerText('#inspect-detail h2'), 'reservation.created');
-      assert.equal(await page.locator('.same-step [aria-current]').count(), 1);
-      await page.locator('.same-step button', { hasText: 'POST' }).first().click();
-      assert.equal(await page.innerText('#inspect-detail h2'), 'UpdateWorker');
-    }),
-  );
-
-  test(
-    'a request is copied in five languages, the last of which is kept',
-    inEmulator(async (page) => {
-      await seed(page);
-      await row(page, '/Tasks').click();
-      const beginnings = {
-        curl: /^curl -X POST 'https:/,
-        'C++': /^#include <iostream>[^]*tasks::Create\{/,
-        Python: /^import os[^]*\.tasks\.create\(/,
-        PHP: /^<\?php[^]*->tasks->create\(/,
-        Node: /^import twilio[^]*\.tasks\.create\(/,
-      };
-      for (const [name, beginning] of Object.entries(beginnings)) {
-        await page.locator('.languages label', { hasText: name }).click();
-        await page.locator('.as-code button', { hasText: `Copy as ${name}` }).click();
-        await page.locator('.as-code button', { hasText: 'Copied' }).waitFor();
-        const code = await copied(page);
-        assert.match(code, beginning);
-        assert.match(code, /TWILIO_ACCOUNT_SID|from_environment/);
-      }
-      await row(page, 'Workers').click();
-      assert.equal(await page.locator('.languages label', { hasText: 'Node' }).locator('input').isChecked(), true);
-    }, CLIPBOARD),
-  );
-
-  test(
-    'every SID has a button that copies it',
-    inEmulator(async (page) => {
-      await seed(page);
-      await row(page, '/Tasks').click();
-      const shown = await page.innerText('#inspect-detail .both');
-      const sids = shown.match(/[A-Z]{2}[0-9a-f]{32}/g);
-      const buttons = page.locator('#inspect-detail .both .copy-sid');
-      assert.ok(sids.length > 5);
-      assert.equal(await buttons.count(), sids.length);
-      await buttons.first().click();
-      await page.locator('.copy-sid[data-state="Copied"]').waitFor();
-      assert.equal(await copied(page), sids[0]);
-    }, CLIPBOARD),
-  );
-
-  test(
-    'a replayed request is sent again and opened',
-    inEmulator(async (page) => {
-      await seed(page);
-      await row(page, '/Tasks').click();
-      const before = await page.innerText('[aria-label="Response body"]');
-      await page.click('#replay');
-      await page.waitForFunction((old) => document.querySelector('[aria-label="Response body"]').textContent !== old, before);
-      assert.notEqual(JSON.parse(await page.innerText('[aria-label="Response body"]')).sid, JSON.parse(before).sid);
-      await enter(page, '#play');
-      await waitForTally(page, { status: 'pending', count: 1 });
-    }),
-  );
-
-  test(
-    'what is shown is exported as an HTTP archive',
-    inEmulator(async (page) => {
-      await seed(page);
-      await page.fill('#inspect-text', 'selected_language');
-      await page.selectOption('.filters select[name="method"]', 'POST');
-      await page.locator('#inspect-count', { hasText: /of/ }).waitFor();
-      const [download] = await Promise.all([page.waitForEvent('download'), page.click('#export-har')]);
-      assert.equal(download.suggestedFilename(), 'taskrouter.har');
-      const har = JSON.parse(await readFile(await download.path(), 'utf8'));
-      const shown = await page.locator('.entry-row').count();
-      assert.equal(har.log.entries.length, shown);
-      const create = har.log.entries.find(({ request }) => request.url.endsWith('/Tasks'));
-      assert.equal(create.response.status, 201);
-      assert.equal(create.request.headers.find(({ name }) => name === 'Authorization').value, '[hidden]');
     }),
   );
 }
@@ -215,7 +76,8 @@ function withoutPointer() {
       await page.keyboard.press('Home');
       assert.equal(await page.innerText('#inspect-detail h2'), 'reservation.created');
       await page.keyboard.press('Tab');
-      const inside = () => document.querySelector('#inspect-detail').contains(document.activeElement);
+      const inside = () =>
+        document.querySelector('#inspect-detail').contains(document.activeElement);
       assert.equal(await page.evaluate(inside), true);
     }),
   );
@@ -255,24 +117,27 @@ const MANY = `(async () => {
 function many() {
   test(
     'of 10,000 entries only the visible ones are elements, and all can be reached',
-    inEmulator(async (page) => {
-      await page.evaluate(MANY);
-      await page.waitForSelector('.entry-row');
-      const rows = () => page.locator('.timeline[aria-label="many"] .entry-row');
-      const count = await rows().count();
-      assert.ok(count > 5 && count < 60, `${count} rows`);
-      await page.evaluate(() => {
-        window.scroller.scrollTop = 5000 * document.querySelector('.entry-row').offsetHeight;
-      });
-      await row(page, '/Workspaces/5000').waitFor();
-      assert.ok((await rows().count()) < 60);
-      await page.focus('.timeline[aria-label="many"]');
-      await page.keyboard.press('End');
-      const last = row(page, '/Workspaces/9999');
-      await last.waitFor();
-      assert.equal(await last.getAttribute('aria-setsize'), '10000');
-      assert.equal(await last.getAttribute('aria-selected'), 'true');
-    }, { address: '#inspect' }),
+    inEmulator(
+      async (page) => {
+        await page.evaluate(MANY);
+        await page.waitForSelector('.entry-row');
+        const rows = () => page.locator('.timeline[aria-label="many"] .entry-row');
+        const count = await rows().count();
+        assert.ok(count > 5 && count < 60, `${count} rows`);
+        await page.evaluate(() => {
+          window.scroller.scrollTop = 5000 * document.querySelector('.entry-row').offsetHeight;
+        });
+        await row(page, '/Workspaces/5000').waitFor();
+        assert.ok((await rows().count()) < 60);
+        await page.focus('.timeline[aria-label="many"]');
+        await page.keyboard.press('End');
+        const last = row(page, '/Workspaces/9999');
+        await last.waitFor();
+        assert.equal(await last.getAttribute('aria-setsize'), '10000');
+        assert.equal(await last.getAttribute('aria-selected'), 'true');
+      },
+      { address: '#inspect' },
+    ),
   );
 }
 
@@ -280,12 +145,15 @@ function hostile() {
   test(
     'what people type is text, wherever it appears',
     inEmulator(async (page) => {
-      const attributes = JSON.stringify(Object.fromEntries(HOSTILE.slice(0, -1).map((text, index) => [`t${index}`, text])));
+      const attributes = JSON.stringify(
+        Object.fromEntries(HOSTILE.slice(0, -1).map((text, index) => [`t${index}`, text])),
+      );
       await seed(page, attributes);
       await row(page, '/Tasks').click();
       const shown = JSON.parse(await page.textContent('[aria-label="Attributes"]'));
       assert.equal(shown.t4, HOSTILE[4]);
-      for (const name of ['C++', 'Python', 'PHP', 'Node', 'curl']) await page.locator('.languages label', { hasText: name }).click();
+      for (const name of ['C++', 'Python', 'PHP', 'Node', 'curl'])
+        await page.locator('.languages label', { hasText: name }).click();
       await row(page, 'assignment').click();
       for (const text of HOSTILE) {
         await page.fill('#inspect-text', text);
@@ -320,7 +188,12 @@ function looks() {
               if (name && width === 360) await page.click('.back');
             }
           },
-          { viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce', script: axe.source },
+          {
+            viewport: { width, height: 900 },
+            colorScheme,
+            reducedMotion: 'reduce',
+            script: axe.source,
+          },
         ),
       );
     }
@@ -329,7 +202,6 @@ function looks() {
 
 export function inspectTests() {
   filters();
-  opened();
   withoutPointer();
   many();
   hostile();

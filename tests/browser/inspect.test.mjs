@@ -3,6 +3,7 @@
 import { after, before, describe } from 'node:test';
 import { start, stop } from './fixture.mjs';
 import { inspectTests } from './inspect.mjs';
+import { inspectEntryTests } from './inspect_entry.mjs';
 import { liveMoreTests } from './live_more.mjs';
 import { offlineTests } from './offline.mjs';
 
@@ -10,6 +11,7 @@ describe('looking closely', () => {
   before(start);
   after(stop);
   describe('inspect', inspectTests);
+  describe('an entry', inspectEntryTests);
   describe('live mode', liveMoreTests);
   describe('offline', offlineTests);
 });

@@ -161,7 +161,10 @@ function calls() {
         await page.waitForSelector('#live-offer:not([hidden])');
         assert.match(await page.innerText('#live-failure'), /No answer/);
         const offer = await page.innerText('#live-offer');
-        assert.match(offer, /The server answers, but .* does not allow calls from web pages \(CORS\)/);
+        assert.match(
+          offer,
+          /The server answers, but .* does not allow calls from web pages \(CORS\)/,
+        );
         assert.match(offer, /sh web\/demo\.sh --live/);
         await page.locator('#live-offer button').last().click();
         await page.locator('#live-offer button', { hasText: 'Copied' }).waitFor();
@@ -193,7 +196,9 @@ function calls() {
           await page.click('#live-send');
           await page.waitForSelector('#live-offer:not([hidden])');
           // The page may look whether there is a server at all.
-          assert.ok(reached.every(({ method, authorization }) => method === 'GET' && !authorization));
+          assert.ok(
+            reached.every(({ method, authorization }) => method === 'GET' && !authorization),
+          );
         }),
       );
     }));

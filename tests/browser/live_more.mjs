@@ -10,7 +10,9 @@ const DIGITS = '0123456789abcdef'.repeat(2);
 const LIVE = { address: '#live' };
 
 function row(page, name) {
-  const cell = page.locator('[aria-label="Request"] tr', { has: page.locator(`th:text-is("${name}")`) });
+  const cell = page.locator('[aria-label="Request"] tr', {
+    has: page.locator(`th:text-is("${name}")`),
+  });
   return cell.locator('td').first();
 }
 
@@ -21,7 +23,14 @@ async function operations(page) {
 
 async function fillRequired(page, { fields }) {
   for (const { name, kind, prefix, place } of fields.filter(({ required }) => required)) {
-    const value = kind === 'sid' ? prefix + DIGITS : kind === 'json' ? '{}' : place === 'path' ? 'default' : 'text';
+    const value =
+      kind === 'sid'
+        ? prefix + DIGITS
+        : kind === 'json'
+          ? '{}'
+          : place === 'path'
+            ? 'default'
+            : 'text';
     await page.fill(`#live-${name}`, value);
   }
 }
@@ -38,10 +47,15 @@ function building() {
         await page.selectOption('#live-operation', operation.name);
         await fillRequired(page, operation);
         await page.click('#live-send');
-        await page.locator('#live-detail h2', { hasText: new RegExp(`^${operation.name}$`) }).waitFor();
+        await page
+          .locator('#live-detail h2', { hasText: new RegExp(`^${operation.name}$`) })
+          .waitFor();
         const path = operation.path.replaceAll(/\{\w+\}/g, '[^/]+');
         const line = await page.innerText('#live-detail .request-line');
-        assert.match(line, new RegExp(`^${operation.method} https://taskrouter\\.twilio\\.com${path}$`));
+        assert.match(
+          line,
+          new RegExp(`^${operation.method} https://taskrouter\\.twilio\\.com${path}$`),
+        );
       }
     }, LIVE),
   );
@@ -61,7 +75,10 @@ function building() {
       assert.match(await page.innerText('#live-detail header'), /built, not sent/);
       assert.equal(await page.locator('#live-detail [aria-label="Response"]').count(), 0);
       await page.locator('.languages label', { hasText: 'C++' }).click();
-      assert.match(await page.innerText('#live-detail .as-code pre'), /tasks::Create\{[^]*\.priority = 7,/);
+      assert.match(
+        await page.innerText('#live-detail .as-code pre'),
+        /tasks::Create\{[^]*\.priority = 7,/,
+      );
     }, LIVE),
   );
 
@@ -89,11 +106,16 @@ function building() {
       await page.click('#live-send');
       await page.locator('#live-dequeue_timeout-failure', { hasText: 'whole number' }).waitFor();
       assert.equal(await page.evaluate(() => document.activeElement.id), 'live-dequeue_timeout');
+      const description = await page.getAttribute('#live-dequeue_timeout', 'aria-describedby');
+      assert.equal(description, 'live-dequeue_timeout-hint live-dequeue_timeout-failure');
       await page.fill('#live-dequeue_timeout', '');
       await page.fill('#live-status_callback_event', 'ringing\nanswered\n');
       await page.click('#live-send');
       await page.locator('#live-detail .request-line').waitFor();
-      assert.deepEqual(await texts(page, '#live-detail [aria-label="Request"] .fields >> nth=1 >> td'), ['ringing', 'answered']);
+      assert.deepEqual(
+        await texts(page, '#live-detail [aria-label="Request"] .fields >> nth=1 >> td'),
+        ['ringing', 'answered'],
+      );
     }, LIVE),
   );
 
@@ -119,10 +141,16 @@ function hostile() {
       await page.check('#live-form input[value="build"]');
       await page.selectOption('#live-operation', 'CreateWorkspace');
       for (const text of HOSTILE) {
-        for (const name of ['friendly_name', 'event_callback_url', 'events_filter', 'template']) await page.fill(`#live-${name}`, text);
+        for (const name of ['friendly_name', 'event_callback_url', 'events_filter', 'template'])
+          await page.fill(`#live-${name}`, text);
         await page.click('#live-send');
         const sent = (await page.inputValue('#live-friendly_name')).trim(); // An input has one line.
-        await page.waitForFunction((wanted) => document.querySelector('#live-detail .fields:nth-of-type(2) td')?.textContent === wanted, sent);
+        await page.waitForFunction(
+          (wanted) =>
+            document.querySelector('#live-detail .fields:nth-of-type(2) td')?.textContent ===
+            wanted,
+          sent,
+        );
       }
       await page.fill('#live-base', HOSTILE[4]);
       await page.click('#live-send');
@@ -176,14 +204,24 @@ function proxied() {
         assert.match(banner, /through the proxy on your machine/);
         assert.ok(banner.includes(new URL(address).host) && banner.includes(ACCOUNT));
         assert.equal(await page.isVisible('#live-token'), false);
-        await list(page);
+        const [call] = await Promise.all([page.waitForRequest(/\/v1\/Workspaces$/), list(page)]);
+        assert.equal((await call.allHeaders()).authorization, undefined);
         assert.equal(await page.innerText('#live-calls .status'), '200 OK');
-        assert.deepEqual(seen.map(({ method, url: target, headers }) => [method, target, headers.authorization]), [
-          ['GET', '/v1/Workspaces', `Basic ${BASIC}`],
-        ]);
-        const places = await page.evaluate(() => document.documentElement.outerHTML + document.documentElement.innerText + location.href);
+        assert.deepEqual(
+          seen.map(({ method, url: target, headers }) => [method, target, headers.authorization]),
+          [['GET', '/v1/Workspaces', `Basic ${BASIC}`]],
+        );
+        const places = await page.evaluate(
+          () =>
+            document.documentElement.outerHTML + document.documentElement.innerText + location.href,
+        );
         for (const hidden of [TOKEN, BASIC, secret]) assert.equal(places.includes(hidden), false);
-        assert.equal(await page.evaluate(() => navigator.serviceWorker.getRegistrations().then((all) => all.length)), 0);
+        assert.equal(
+          await page.evaluate(() =>
+            navigator.serviceWorker.getRegistrations().then((all) => all.length),
+          ),
+          0,
+        );
 
         await page.reload();
         await page.waitForSelector('html[data-ready]');
@@ -217,7 +255,11 @@ function looks() {
           async (page) => {
             const look = async (state) => {
               assert.deepEqual(await violations(page), [], state);
-              assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, state);
+              assert.equal(
+                await page.evaluate(() => document.documentElement.scrollWidth),
+                width,
+                state,
+              );
             };
             await page.click('#live-form summary');
             await look('everything unfolded');
@@ -230,7 +272,13 @@ function looks() {
             await page.click('#live-send');
             await look('built');
           },
-          { ...LIVE, viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce', script: axe.source },
+          {
+            ...LIVE,
+            viewport: { width, height: 900 },
+            colorScheme,
+            reducedMotion: 'reduce',
+            script: axe.source,
+          },
         ),
       );
     }

@@ -18,7 +18,14 @@ async function withSite(play) {
   const site = join(folder, 'page');
   cpSync(SITE, site, { recursive: true });
   const publish = () =>
-    execFileSync('cmake', ['-D', `SITE=${site}`, '-D', `WORKER=${OFFLINE}service_worker.js`, '-P', `${OFFLINE}precache.cmake`]);
+    execFileSync('cmake', [
+      '-D',
+      `SITE=${site}`,
+      '-D',
+      `WORKER=${OFFLINE}service_worker.js`,
+      '-P',
+      `${OFFLINE}precache.cmake`,
+    ]);
   const server = await serve(folder);
   const context = await newContext({ serviceWorkers: 'allow' });
   const page = await context.newPage();
@@ -39,7 +46,8 @@ async function withSite(play) {
     await page.evaluate(async () => {
       await navigator.serviceWorker.ready;
       const { controller } = navigator.serviceWorker;
-      if (!controller) await new Promise((resolve) => (navigator.serviceWorker.oncontrollerchange = resolve));
+      if (!controller)
+        await new Promise((resolve) => (navigator.serviceWorker.oncontrollerchange = resolve));
     });
     await play({ context, page, server, open, change, publish, site });
   } finally {
@@ -72,7 +80,11 @@ export function offlineTests() {
   test('a new version waits until the person wants it, and leaves nothing of the old one', () =>
     withSite(async ({ page, open, change, publish }) => {
       const before = await keptFiles(page);
-      change('page/page.mjs', "byId('loading').hidden = true;", "byId('loading').hidden = true; document.title = 'new';");
+      change(
+        'page/page.mjs',
+        "byId('loading').hidden = true;",
+        "byId('loading').hidden = true; document.title = 'new';",
+      );
       publish();
       await open();
       assert.notEqual(await page.title(), 'new');
@@ -119,10 +131,16 @@ export function offlineTests() {
         const answers = await page.evaluate(
           async ([elsewhere, here]) => {
             const text = async (...call) => (await fetch(...call)).text();
-            const kept = async () => (await (await caches.open((await caches.keys())[0])).keys()).length;
+            const kept = async () =>
+              (await (await caches.open((await caches.keys())[0])).keys()).length;
             const before = await kept();
             const post = { method: 'POST' };
-            const got = [await text(elsewhere), await text(elsewhere, post), await text(here), await text('index.html', post)];
+            const got = [
+              await text(elsewhere),
+              await text(elsewhere, post),
+              await text(here),
+              await text('index.html', post),
+            ];
             return [...got, (await kept()) - before];
           },
           [address, `${server.url}page/none`],

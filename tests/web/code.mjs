@@ -40,7 +40,9 @@ function valueFor({ name, kind, prefix, names, lowest, place }, text) {
 
 // Without the fields that only a page's own address has.
 export function fieldsFor(operation, text, { paged = false } = {}) {
-  const wanted = operation.fields.filter(({ name }) => paged || !['page', 'page_token'].includes(name));
+  const wanted = operation.fields.filter(
+    ({ name }) => paged || !['page', 'page_token'].includes(name),
+  );
   return Object.fromEntries(
     wanted.map((field) => {
       const value = valueFor(field, text);
@@ -52,7 +54,9 @@ export function fieldsFor(operation, text, { paged = false } = {}) {
 // The request as the page records it.
 export function requestFor(operation, fields) {
   const { method, url, headers, body } = client.build(operation.name, fields);
-  const shown = headers.map(([name, value]) => (name === 'Authorization' ? [name, 'Basic [hidden]'] : [name, value]));
+  const shown = headers.map(([name, value]) =>
+    name === 'Authorization' ? [name, 'Basic [hidden]'] : [name, value],
+  );
   return { method, url, headers: shown, fields: [...new URLSearchParams(body)], body };
 }
 
@@ -64,7 +68,8 @@ export async function inFolder(play) {
         writeFileSync(join(folder, name), text);
         return join(folder, name);
       },
-      run: (program, ...parameters) => run(program, parameters, { cwd: folder, maxBuffer: 64 * 1024 * 1024 }),
+      run: (program, ...parameters) =>
+        run(program, parameters, { cwd: folder, maxBuffer: 64 * 1024 * 1024 }),
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

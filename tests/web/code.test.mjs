@@ -38,17 +38,32 @@ function sorted(pairs) {
 // As a server would read it. A secret stands for the environment variable that the tests set.
 function essence({ method, url, fields, headers }) {
   const { pathname, searchParams } = new URL(url);
-  const visible = fields.map(([name, value]) => [name, name === 'SipAuthPassword' ? 'from-environment' : value]);
+  const visible = fields.map(([name, value]) => [
+    name,
+    name === 'SipAuthPassword' ? 'from-environment' : value,
+  ]);
   const ifMatch = headers.find(([name]) => name.toLowerCase() === 'if-match')?.[1];
-  return { method, path: decodeURIComponent(pathname), query: sorted([...searchParams]), fields: sorted(visible), ifMatch };
+  return {
+    method,
+    path: decodeURIComponent(pathname),
+    query: sorted([...searchParams]),
+    fields: sorted(visible),
+    ifMatch,
+  };
 }
 
 test('every operation has code in every language, but for what a library can not send', () => {
   assert.equal(new Set(REQUESTS.map(({ operation }) => operation.name)).size, 61);
   for (const { id } of LANGUAGES) {
     const missing = codes(id).filter(({ code }) => !code);
-    const expected = ['php', 'python'].includes(id) ? ['CreateTaskQueueBulkRealTimeStatistics'] : [];
-    assert.deepEqual(missing.map(({ operation }) => operation.name), expected, id);
+    const expected = ['php', 'python'].includes(id)
+      ? ['CreateTaskQueueBulkRealTimeStatistics']
+      : [];
+    assert.deepEqual(
+      missing.map(({ operation }) => operation.name),
+      expected,
+      id,
+    );
     for (const { reason } of missing) assert.match(reason, /can't send a list of queues/);
   }
 });
@@ -66,7 +81,10 @@ test("the code for Node makes Twilio's library send the same request", async () 
       request: async ({ method, uri, params = {}, data = {}, headers = {} }) => {
         sent.push({ method: method.toUpperCase(), uri, params, data, headers });
         const body = { meta: { key: 'items', page_size: 50, url: uri }, items: [] };
-        return { statusCode: method === 'post' ? 201 : method === 'delete' ? 204 : 200, body: JSON.stringify(body) };
+        return {
+          statusCode: method === 'post' ? 201 : method === 'delete' ? 204 : 200,
+          body: JSON.stringify(body),
+        };
       },
     };
     const imported = "import twilio from 'twilio';\n";
@@ -81,9 +99,16 @@ test("the code for Node makes Twilio's library send the same request", async () 
       continue;
     }
     const pairs = (values) =>
-      Object.entries(values).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]));
+      Object.entries(values).flatMap(([name, value]) =>
+        [value].flat().map((one) => [name, String(one)]),
+      );
     assert.deepEqual(
-      essence({ method, url: `${uri}?${new URLSearchParams(pairs(params))}`, fields: pairs(data), headers: Object.entries(headers) }),
+      essence({
+        method,
+        url: `${uri}?${new URLSearchParams(pairs(params))}`,
+        fields: pairs(data),
+        headers: Object.entries(headers),
+      }),
       essence(request),
       `${operation.name}\n${code.slice(0, 2000)}`,
     );
@@ -101,10 +126,21 @@ test("a page's size is the limit of a list, for Twilio's libraries fetch all pag
 test('the curl commands send the same requests', () =>
   recordedBy(async (origin, seen) => {
     const commands = codes('curl')
-      .map(({ code }) => code.replaceAll('https://taskrouter.twilio.com', origin).replace(/^curl/, 'curl -sS -o /dev/null'))
+      .map(({ code }) =>
+        code
+          .replaceAll('https://taskrouter.twilio.com', origin)
+          .replace(/^curl/, 'curl -sS -o /dev/null'),
+      )
       .join('\n');
     await inFolder(({ write, run }) =>
-      run('env', 'TWILIO_ACCOUNT_SID=AC1', 'TWILIO_AUTH_TOKEN=x', 'SIP_AUTH_PASSWORD=from-environment', 'sh', write('all.sh', commands)),
+      run(
+        'env',
+        'TWILIO_ACCOUNT_SID=AC1',
+        'TWILIO_AUTH_TOKEN=x',
+        'SIP_AUTH_PASSWORD=from-environment',
+        'sh',
+        write('all.sh', commands),
+      ),
     );
     assert.equal(seen.length, REQUESTS.length);
     for (const [index, { operation, request }] of REQUESTS.entries()) {
@@ -116,7 +152,11 @@ test('the curl commands send the same requests', () =>
       }
       // A shell has no zero characters.
       const fields = request.fields.map(([name, value]) => [name, value.replaceAll('\0', '')]);
-      assert.deepEqual(essence({ ...got, fields: [...new URLSearchParams(body)] }), essence({ ...request, fields }), operation.name);
+      assert.deepEqual(
+        essence({ ...got, fields: [...new URLSearchParams(body)] }),
+        essence({ ...request, fields }),
+        operation.name,
+      );
     }
   }));
 
@@ -124,24 +164,42 @@ test('the C++ programs compile', async () => {
   const programs = codes('cpp').map(({ code }) => code);
   const includes = new Set(programs.flatMap((code) => code.match(/^#include .*$/gm)));
   const bodies = programs.map((code, index) =>
-    code.replace(/^#include .*\n/gm, '').replace('using namespace taskrouter;', '').replace('int main()', `int main_${index}()`),
+    code
+      .replace(/^#include .*\n/gm, '')
+      .replace('using namespace taskrouter;', '')
+      .replace('int main()', `int main_${index}()`),
   );
   const program = [...includes, 'using namespace taskrouter;', ...bodies, ''].join('\n');
   await inFolder(({ write, run }) =>
-    run('g++', '-std=c++20', '-fsyntax-only', '-Wall', '-Wextra', '-Werror', '-Wno-return-type', `-I${INCLUDE}`, write('all.cpp', program)),
+    run(
+      'g++',
+      '-std=c++20',
+      '-fsyntax-only',
+      '-Wall',
+      '-Wextra',
+      '-Werror',
+      '-Wno-return-type',
+      `-I${INCLUDE}`,
+      write('all.cpp', program),
+    ),
   );
 });
 
 test('the Python programs compile', () =>
   inFolder(async ({ write, run }) => {
-    const files = codes('python').flatMap(({ code }, index) => (code ? [write(`p${index}.py`, code)] : []));
+    const files = codes('python').flatMap(({ code }, index) =>
+      code ? [write(`p${index}.py`, code)] : [],
+    );
     await run('python3', '-m', 'py_compile', ...files);
   }));
 
-test('the PHP programs compile', { skip: (await isInstalled('php')) ? false : 'php is not installed' }, () =>
-  inFolder(async ({ write, run }) => {
-    for (const { code } of codes('php')) if (code) await run('php', '-l', write('p.php', code));
-  }),
+test(
+  'the PHP programs compile',
+  { skip: (await isInstalled('php')) ? false : 'php is not installed' },
+  () =>
+    inFolder(async ({ write, run }) => {
+      for (const { code } of codes('php')) if (code) await run('php', '-l', write('p.php', code));
+    }),
 );
 
 test('a text comes out of Python, C++, Node and a shell as it went in', () =>
@@ -150,14 +208,28 @@ test('a text comes out of Python, C++, Node and a shell as it went in', () =>
     const lines = ({ stdout }) => stdout.trim().split('\n');
     const python = HOSTILE.map((text) => `print(${pythonText(text)}.encode().hex())`).join('\n');
     assert.deepEqual(lines(await run('python3', write('a.py', python))), expected);
-    const node = HOSTILE.map((text) => `console.log(Buffer.from(${nodeText(text)}).toString('hex'))`).join('\n');
+    const node = HOSTILE.map(
+      (text) => `console.log(Buffer.from(${nodeText(text)}).toString('hex'))`,
+    ).join('\n');
     assert.deepEqual(lines(await run('node', write('a.mjs', node))), expected);
     const prints = HOSTILE.map((text) => `show(${cppText(text)});`).join('\n');
-    const show = 'void show(const std::string& s) { for (unsigned char c : s) std::printf("%02x", c); std::puts(""); }';
-    await run('g++', '-std=c++20', '-Werror', '-o', write('a.out', ''), write('a.cpp', `#include <cstdio>\n#include <string>\n${show}\nint main() {\n${prints}\n}\n`));
+    const show =
+      'void show(const std::string& s) { for (unsigned char c : s) std::printf("%02x", c); std::puts(""); }';
+    await run(
+      'g++',
+      '-std=c++20',
+      '-Werror',
+      '-o',
+      write('a.out', ''),
+      write('a.cpp', `#include <cstdio>\n#include <string>\n${show}\nint main() {\n${prints}\n}\n`),
+    );
     assert.deepEqual(lines(await run('./a.out')), expected);
-    const shell = HOSTILE.map((text) => `printf '%s' ${shellText(text)} | od -An -v -tx1 | tr -d ' \\n'; echo`).join('\n');
-    const withoutZero = expected.map((hex) => hex.replace(/(..)/g, (byte) => (byte === '00' ? '' : byte)));
+    const shell = HOSTILE.map(
+      (text) => `printf '%s' ${shellText(text)} | od -An -v -tx1 | tr -d ' \\n'; echo`,
+    ).join('\n');
+    const withoutZero = expected.map((hex) =>
+      hex.replace(/(..)/g, (byte) => (byte === '00' ? '' : byte)),
+    );
     assert.deepEqual(lines(await run('sh', write('a.sh', shell))), withoutZero);
   }));
 
@@ -169,31 +241,55 @@ test('in code nothing is unseen and nothing turns its direction', () => {
 
 test('no secret stands in code', () => {
   for (const { id } of LANGUAGES) {
-    const request = requestFor(operations.find(({ name }) => name === 'UpdateTaskReservation'), {
-      workspace_sid: `WS${'0'.repeat(32)}`,
-      task_sid: `WT${'0'.repeat(32)}`,
-      sid: `WR${'0'.repeat(32)}`,
-      sip_auth_password: 'hidden-one',
-    });
+    const request = requestFor(
+      operations.find(({ name }) => name === 'UpdateTaskReservation'),
+      {
+        workspace_sid: `WS${'0'.repeat(32)}`,
+        task_sid: `WT${'0'.repeat(32)}`,
+        sid: `WR${'0'.repeat(32)}`,
+        sip_auth_password: 'hidden-one',
+      },
+    );
     const { code } = codeOf(id, request, operations);
     assert.equal(code.includes('hidden-one'), false, id);
     assert.match(code, /SIP_AUTH_PASSWORD/);
-    assert.match(codeOf(id, request, operations, { usesKey: true }).code, id === 'cpp' ? /from_environment/ : /TWILIO_API_KEY.*TWILIO_API_SECRET/s);
+    assert.match(
+      codeOf(id, request, operations, { usesKey: true }).code,
+      id === 'cpp' ? /from_environment/ : /TWILIO_API_KEY.*TWILIO_API_SECRET/s,
+    );
   }
 });
 
 test('what is no operation has a curl command only', () => {
-  const callback = { method: 'POST', url: "https://example.com/a'b", headers: [], fields: [['TaskSid', 'WT1']] };
-  assert.equal(codeOf('curl', callback, operations).code, `curl -X POST 'https://example.com/a'\\''b' \\\n  --data-urlencode 'TaskSid=WT1'`);
-  for (const { id } of LANGUAGES.slice(1)) assert.match(codeOf(id, callback, operations).reason, /none of TaskRouter's operations/);
+  const callback = {
+    method: 'POST',
+    url: "https://example.com/a'b",
+    headers: [],
+    fields: [['TaskSid', 'WT1']],
+  };
+  assert.equal(
+    codeOf('curl', callback, operations).code,
+    `curl -X POST 'https://example.com/a'\\''b' \\\n  --data-urlencode 'TaskSid=WT1'`,
+  );
+  for (const { id } of LANGUAGES.slice(1))
+    assert.match(codeOf(id, callback, operations).reason, /none of TaskRouter's operations/);
 });
 
 test('another host than Twilio is named', () => {
   const operation = operations.find(({ name }) => name === 'FetchWorkspace');
   const request = requestFor(operation, { sid: `WS${'0'.repeat(32)}` });
-  const elsewhere = { ...request, url: request.url.replace('https://taskrouter.twilio.com', 'http://127.0.0.1:8080') };
-  assert.match(codeOf('cpp', elsewhere, operations).code, /\.base_url = "http:\/\/127\.0\.0\.1:8080"/);
+  const elsewhere = {
+    ...request,
+    url: request.url.replace('https://taskrouter.twilio.com', 'http://127.0.0.1:8080'),
+  };
+  assert.match(
+    codeOf('cpp', elsewhere, operations).code,
+    /\.base_url = "http:\/\/127\.0\.0\.1:8080"/,
+  );
   for (const id of ['node', 'python', 'php']) {
-    assert.match(codeOf(id, elsewhere, operations).code, /The call went to http:\/\/127\.0\.0\.1:8080\./);
+    assert.match(
+      codeOf(id, elsewhere, operations).code,
+      /The call went to http:\/\/127\.0\.0\.1:8080\./,
+    );
   }
 });

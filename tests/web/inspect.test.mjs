@@ -13,7 +13,12 @@ const DIGITS = '0123456789abcdef'.repeat(2);
 function exchange(path, { status = 200, method = 'GET', fields = [], text = '' } = {}) {
   const url = `https://taskrouter.twilio.com/v1/Workspaces/WS${DIGITS}${path}`;
   const response = status ? { status, text } : undefined;
-  return { kind: 'exchange', operation: 'Op', request: { method, url, headers: [], fields }, response };
+  return {
+    kind: 'exchange',
+    operation: 'Op',
+    request: { method, url, headers: [], fields },
+    response,
+  };
 }
 
 function found(search, entries) {
@@ -28,22 +33,37 @@ test('every operation is about a resource that can be filtered by', () => {
   }
   assert.equal(resourceOf(exchange(`/Tasks/WT${DIGITS}/Reservations`)), 'reservation');
   assert.equal(resourceOf(exchange('/TaskQueues/Statistics')), 'statistics');
-  assert.equal(resourceOf({ kind: 'event', event: { event_type: 'task-queue.entered' } }), 'task queue');
+  assert.equal(
+    resourceOf({ kind: 'event', event: { event_type: 'task-queue.entered' } }),
+    'task queue',
+  );
 });
 
 test('a row tells SIDs apart by their kind and their end', () => {
   assert.equal(shortened(`a WT${DIGITS}, b`), 'a WT…cdef, b');
   assert.equal(shortened(`WT${DIGITS}0`), `WT${DIGITS}0`);
-  assert.deepEqual(titleOf(exchange('/Tasks', { method: 'POST' })), { name: 'POST', more: '/Tasks' });
+  assert.deepEqual(titleOf(exchange('/Tasks', { method: 'POST' })), {
+    name: 'POST',
+    more: '/Tasks',
+  });
   assert.deepEqual(titleOf(exchange('')), { name: 'GET', more: '/Workspaces/WS…cdef' });
 });
 
 test('a span of time is said in two units at most', () => {
-  assert.deepEqual([500, 59_900, 61_000, 3_660_000].map(span), ['0.5 s', '59.9 s', '1 min 1 s', '1 h 1 min']);
+  assert.deepEqual([500, 59_900, 61_000, 3_660_000].map(span), [
+    '0.5 s',
+    '59.9 s',
+    '1 min 1 s',
+    '1 h 1 min',
+  ]);
 });
 
 test('filters are joined, and every word of the text must be there', () => {
-  const create = exchange('/Tasks', { method: 'POST', status: 201, fields: [['Attributes', '{"topic":"Rhubarb"}']] });
+  const create = exchange('/Tasks', {
+    method: 'POST',
+    status: 201,
+    fields: [['Attributes', '{"topic":"Rhubarb"}']],
+  });
   const refused = exchange('/Workers', { status: 404, text: '{"code":20404}' });
   const lost = exchange('/Workers', { status: 0 });
   const event = { kind: 'event', event: { event_type: 'task.created', description: 'Rhubarb' } };
@@ -73,7 +93,10 @@ test('a text that anybody typed can be looked for', () => {
     const search = new URLSearchParams({ text });
     assert.deepEqual(found(search, [entry]), [entry], text.slice(0, 60));
   }
-  const strange = { ...exchange('/Tasks'), request: { method: 'GET', url: 'https://a.example/%zz', headers: [], fields: [] } };
+  const strange = {
+    ...exchange('/Tasks'),
+    request: { method: 'GET', url: 'https://a.example/%zz', headers: [], fields: [] },
+  };
   assert.deepEqual(found('text=zz', [strange]), [strange]);
 });
 
@@ -87,10 +110,17 @@ test('a new search ends the one before, and the newest entries are found first',
     return true;
   };
   const first = search.run(entries, slow, (_, isDone) => calls.push(['first', isDone]));
-  const second = search.run(entries, ({ id }) => id % 1000 === 0, (some, isDone) => isDone && calls.push(['second', some.map(({ id }) => id)]));
+  const second = search.run(
+    entries,
+    ({ id }) => id % 1000 === 0,
+    (some, isDone) => isDone && calls.push(['second', some.map(({ id }) => id)]),
+  );
   await Promise.all([first, second]);
   assert.deepEqual(calls.at(-1), ['second', [1000, 0]]);
-  assert.equal(calls.some(([name, isDone]) => name === 'first' && isDone), false);
+  assert.equal(
+    calls.some(([name, isDone]) => name === 'first' && isDone),
+    false,
+  );
 });
 
 test('what was typed becomes values of the right type; what is empty is left out', () => {
@@ -120,7 +150,10 @@ test('a form has every field of its operation once, what is required first', () 
     const { required, optional, more } = partsOf(operation);
     const names = [...required, ...optional, ...more].map(({ name }) => name);
     assert.deepEqual([...names].sort(), operation.fields.map(({ name }) => name).sort());
-    assert.ok(required.every((field) => field.required) && ![...optional, ...more].some((field) => field.required));
+    assert.ok(
+      required.every((field) => field.required) &&
+        ![...optional, ...more].some((field) => field.required),
+    );
   }
   const create = partsOf(operations.find(({ name }) => name === 'CreateTask'));
   assert.equal(create.optional[0].name, 'attributes');

@@ -3,13 +3,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
-import { credentials, loopbackAddress, twilioAddress } from '../../web/proxy/upstream.mjs';
-import { ACCOUNT, BASIC, SITE, TOKEN, ask, withProxy } from './upstream.mjs';
+import { ACCOUNT, BASIC, TOKEN, ask, withProxy } from './upstream.mjs';
 
-const PROGRAM = fileURLToPath(new URL('../../web/proxy/proxy.mjs', import.meta.url));
 const TASKS = `/v1/Workspaces/WS${'0'.repeat(32)}/Tasks`;
 
 test(
@@ -35,11 +31,18 @@ test(
       assert.deepEqual([method, url, passed], ['POST', `${TASKS}?a=b`, body]);
       assert.equal(sent.authorization, `Basic ${BASIC}`);
       assert.equal(sent['if-match'], '3');
-      assert.deepEqual([sent.cookie, sent.origin, sent['x-proxy-secret']], [undefined, undefined, undefined]);
+      assert.deepEqual(
+        [sent.cookie, sent.origin, sent['x-proxy-secret']],
+        [undefined, undefined, undefined],
+      );
       assert.match(logged.join('\n'), /^POST \/v1\/Workspaces\/WS0{32}\/Tasks 201 \d+ ms$/);
     },
     (request, response) => {
-      response.writeHead(201, { ETag: '"4"', 'Set-Cookie': 'a=b', 'Content-Type': 'application/json' });
+      response.writeHead(201, {
+        ETag: '"4"',
+        'Set-Cookie': 'a=b',
+        'Content-Type': 'application/json',
+      });
       response.end('{"sid":"WT1"}');
     },
   ),
@@ -129,7 +132,11 @@ test(
     assert.equal(operations.length, 61);
     for (const { method, path } of operations) {
       const target = path.replace(/\{\w+\}/g, 'default%20%C3%A9-_.~');
-      assert.equal((await call({ method, path: target, headers: { 'Content-Length': 0 } })).status, 200, path);
+      assert.equal(
+        (await call({ method, path: target, headers: { 'Content-Length': 0 } })).status,
+        200,
+        path,
+      );
     }
     assert.equal(seen.length, 61);
   }),
@@ -224,7 +231,8 @@ test(
     await call({ headers: { 'X-Proxy-Secret': 'wrong-one' } });
     const log = logged.join('\n');
     assert.equal(logged.length, 2);
-    for (const hidden of [TOKEN, BASIC, secret, 'private', 'wrong-one']) assert.equal(log.includes(hidden), false);
+    for (const hidden of [TOKEN, BASIC, secret, 'private', 'wrong-one'])
+      assert.equal(log.includes(hidden), false);
   }),
 );
 
@@ -241,60 +249,3 @@ test(
     assert.equal(error.code, 'ECONNREFUSED');
   }),
 );
-
-test('credentials come from the environment, an API key before the account', () => {
-  const digits = '0'.repeat(32);
-  const account = { TWILIO_ACCOUNT_SID: `AC${digits}`, TWILIO_AUTH_TOKEN: 'token' };
-  const key = { TWILIO_API_KEY: `SK${digits}`, TWILIO_API_SECRET: 'secret' };
-  assert.deepEqual(credentials(account), { user: `AC${digits}`, password: 'token' });
-  assert.deepEqual(credentials({ ...account, ...key }), { user: `SK${digits}`, password: 'secret' });
-  for (const some of [{}, { ...account, TWILIO_AUTH_TOKEN: '' }, { ...account, TWILIO_API_KEY: `SK${digits}` }]) {
-    assert.throws(() => credentials(some), /set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN/);
-  }
-  assert.throws(() => credentials({ ...account, TWILIO_ACCOUNT_SID: 'ACx:y' }), /TWILIO_ACCOUNT_SID should be AC/);
-});
-
-test('edge and region stand in the address', () => {
-  const address = (TWILIO_EDGE, TWILIO_REGION) => twilioAddress({ TWILIO_EDGE, TWILIO_REGION });
-  assert.equal(address(), 'https://taskrouter.twilio.com');
-  assert.equal(address('dublin'), 'https://taskrouter.dublin.us1.twilio.com');
-  assert.equal(address('', 'ie1'), 'https://taskrouter.ie1.twilio.com');
-  assert.equal(address('dublin', 'ie1'), 'https://taskrouter.dublin.ie1.twilio.com');
-  for (const bad of ['evil.example/', 'a.b', 'a b', '-a', '@evil']) {
-    assert.throws(() => address(bad), /TWILIO_EDGE/);
-    assert.throws(() => address('', bad), /TWILIO_REGION/);
-  }
-});
-
-test('another upstream than Twilio is on this machine', () => {
-  assert.equal(loopbackAddress('http://127.0.0.1:8080'), 'http://127.0.0.1:8080');
-  for (const bad of ['http://example.com', 'https://127.0.0.1', 'http://127.0.0.1:1/path', 'http://127.0.0.1@a.b', 'x']) {
-    assert.throws(() => loopbackAddress(bad));
-  }
-});
-
-function run(parameters, env) {
-  const child = spawn(process.execPath, [PROGRAM, ...parameters], { env: { PATH: process.env.PATH, ...env } });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
-  return { child, text: () => text };
-}
-
-test('the program prints the link, and ends with advice where credentials are missing', async () => {
-  const without = run([SITE], {});
-  assert.deepEqual((await once(without.child, 'close'))[0], 1);
-  assert.match(without.text(), /^live: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN/);
-  const wrong = run([SITE, '--upstream'], {});
-  assert.deepEqual((await once(wrong.child, 'close'))[0], 2);
-
-  const env = { TWILIO_ACCOUNT_SID: ACCOUNT, TWILIO_AUTH_TOKEN: TOKEN };
-  const good = run([SITE, '--upstream', 'http://127.0.0.1:9'], env);
-  try {
-    await once(good.child.stdout, 'data');
-    assert.match(good.text(), /http:\/\/127\.0\.0\.1:\d+\/#proxy=[\w-]{32}\n/);
-    assert.equal(good.text().includes(TOKEN), false);
-  } finally {
-    good.child.kill();
-    await once(good.child, 'close');
-  }
-});

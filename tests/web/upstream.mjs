@@ -4,7 +4,8 @@ import { request } from 'node:http';
 import { createServer } from 'node:http';
 import { serveLive } from '../../web/proxy/proxy.mjs';
 
-export const SITE = process.env.TASKROUTER_SITE ?? new URL('../../build/site', import.meta.url).pathname;
+export const SITE =
+  process.env.TASKROUTER_SITE ?? new URL('../../build/site', import.meta.url).pathname;
 export const ACCOUNT = `AC${'0123456789abcdef'.repeat(2)}`;
 export const TOKEN = 'token-that-nobody-may-see';
 export const BASIC = Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64');

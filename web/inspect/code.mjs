@@ -20,7 +20,8 @@ export function codeOf(language, request, operations, { usesKey = false } = {}) 
   if (language === 'curl') return { code: curlCode(request, { usesKey }) };
   const { name, write } = LANGUAGES.find(({ id }) => id === language);
   const call = callOf(request, operations);
-  if (!call) return { reason: `This is none of TaskRouter's operations: there is no ${name} for it.` };
+  if (!call)
+    return { reason: `This is none of TaskRouter's operations: there is no ${name} for it.` };
   if (call.operation.name === BULK && ['php', 'python'].includes(language)) {
     return { reason: `Twilio's library for ${name} can't send a list of queues.` };
   }

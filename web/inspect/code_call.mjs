@@ -75,7 +75,9 @@ export function callOf(request, operations) {
   for (const [name, value] of [...parameters, ...pairsOf(request, url, operation)]) {
     texts.set(name, [...(texts.get(name) ?? []), value]);
   }
-  const values = operation.fields.filter(({ wire }) => texts.has(wire)).map((field) => [field, texts.get(field.wire)]);
+  const values = operation.fields
+    .filter(({ wire }) => texts.has(wire))
+    .map((field) => [field, texts.get(field.wire)]);
   const known = values.length === texts.size && values.every(([field, some]) => fits(field, some));
   const whole = operation.fields.every(({ wire, required }) => !required || texts.has(wire));
   return known && whole ? { operation, values, origin: url.origin } : undefined;
@@ -83,7 +85,9 @@ export function callOf(request, operations) {
 
 // The call as links of a chain: [{ collection: 'tasks', sid: 'WT...' }, { collection: 'reservations', sid }].
 export function chainOf({ operation, values }) {
-  const sids = new Map(values.filter(([{ place }]) => place === 'path').map(([{ wire }, [text]]) => [wire, text]));
+  const sids = new Map(
+    values.filter(([{ place }]) => place === 'path').map(([{ wire }, [text]]) => [wire, text]),
+  );
   const chain = [];
   for (const segment of segmentsOf(operation.path)) {
     if (isParameter(segment)) chain.at(-1).sid = sids.get(segment.slice(1, -1));
@@ -97,5 +101,7 @@ export const SECRET_FIELDS = { SipAuthPassword: 'SIP_AUTH_PASSWORD' };
 
 // The environment variables of the credentials: [user, password].
 export function credentialVariables(usesKey) {
-  return usesKey ? ['TWILIO_API_KEY', 'TWILIO_API_SECRET'] : ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'];
+  return usesKey
+    ? ['TWILIO_API_KEY', 'TWILIO_API_SECRET']
+    : ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'];
 }

@@ -4,7 +4,9 @@ import { shellText } from './code_text.mjs';
 
 function fieldOption([name, value]) {
   const variable = SECRET_FIELDS[name];
-  return variable ? `--data-urlencode "${name}=$${variable}"` : `--data-urlencode ${shellText(`${name}=${value}`)}`;
+  return variable
+    ? `--data-urlencode "${name}=$${variable}"`
+    : `--data-urlencode ${shellText(`${name}=${value}`)}`;
 }
 
 function bodyOptions({ method, headers, fields, body }) {
@@ -19,7 +21,12 @@ function bodyOptions({ method, headers, fields, body }) {
 export function curlCode(request, { usesKey = false } = {}) {
   const has = (wanted) => request.headers.find(([name]) => name.toLowerCase() === wanted);
   const options = [];
-  if (has('authorization')) options.push(`-u "${credentialVariables(usesKey).map((name) => `$${name}`).join(':')}"`);
+  if (has('authorization'))
+    options.push(
+      `-u "${credentialVariables(usesKey)
+        .map((name) => `$${name}`)
+        .join(':')}"`,
+    );
   if (has('if-match')) options.push(`-H ${shellText(`If-Match: ${has('if-match')[1]}`)}`);
   options.push(...bodyOptions(request));
   return [`curl -X ${request.method} ${shellText(request.url)}`, ...options].join(' \\\n  ');

@@ -48,13 +48,17 @@ export function cppText(text) {
     const code = character.codePointAt(0);
     if (code < 0x80) return `\\${code.toString(8).padStart(3, '0')}`;
     if (code < 0xa0 || (code >= 0xd800 && code < 0xe000)) {
-      return [...new TextEncoder().encode(character)].map((byte) => `\\${byte.toString(8)}`).join('');
+      return [...new TextEncoder().encode(character)]
+        .map((byte) => `\\${byte.toString(8)}`)
+        .join('');
     }
     return `\\U${hexadecimal(character, 8)}`;
   };
   const literal = `"${escaped(text, '"', escape).replaceAll('??', '?\\?')}"`; // No trigraphs.
   // A literal that is taken for a char array ends at its first zero.
-  return text.includes('\0') ? `std::string{${literal}, ${new TextEncoder().encode(text).length}}` : literal;
+  return text.includes('\0')
+    ? `std::string{${literal}, ${new TextEncoder().encode(text).length}}`
+    : literal;
 }
 
 // A word for a POSIX shell. A shell has no zero characters at all.

@@ -75,14 +75,19 @@ function argumentsOf({ values }, verb, language) {
 }
 
 function resultName({ operation }, verb) {
-  const last = operation.path.split('/').filter((part) => !part.startsWith('{')).at(-1);
+  const last = operation.path
+    .split('/')
+    .filter((part) => !part.startsWith('{'))
+    .at(-1);
   if (verb === 'list' || verb === 'page') return verb === 'page' ? 'page' : last;
   return SINGULAR[last] ?? (STATISTICS.test(last) ? last : last.replace(/s$/, ''));
 }
 
 function hostNote({ origin }, mark) {
   if (origin === 'https://taskrouter.twilio.com') return [];
-  return [`${mark} The call went to ${origin}. Twilio's library calls Twilio unless told otherwise.`];
+  return [
+    `${mark} The call went to ${origin}. Twilio's library calls Twilio unless told otherwise.`,
+  ];
 }
 
 const NODE = {
@@ -95,7 +100,9 @@ const NODE = {
 function nodeArguments(call, verb) {
   const body = call.values.find(([{ place }]) => place === 'body');
   if (body) return `JSON.parse(${nodeText(body[1][0])})`;
-  const lines = argumentsOf(call, verb, NODE).map(([name, code]) => `  ${camelCase(name)}: ${code},`);
+  const lines = argumentsOf(call, verb, NODE).map(
+    ([name, code]) => `  ${camelCase(name)}: ${code},`,
+  );
   return lines.length > 0 ? `{\n${lines.join('\n')}\n}` : '';
 }
 

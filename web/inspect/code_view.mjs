@@ -14,7 +14,12 @@ export function codeView(request, { operations, usesKey }) {
     element(
       'label',
       {},
-      element('input', { type: 'radio', name: `language-${count}`, value: id, checked: id === chosen }),
+      element('input', {
+        type: 'radio',
+        name: `language-${count}`,
+        value: id,
+        checked: id === chosen,
+      }),
       element('span', {}, name),
     ),
   );
@@ -24,7 +29,11 @@ export function codeView(request, { operations, usesKey }) {
     if (reason) return place.replaceChildren(element('p', { class: 'hint' }, reason));
     return place.replaceChildren(
       copyButton({ label: `Copy as ${name}`, name: 'this request', text: () => code }),
-      element('pre', { class: 'code tall', tabindex: '0', role: 'region', 'aria-label': `As ${name}` }, code),
+      element(
+        'pre',
+        { class: 'code tall', tabindex: '0', role: 'region', 'aria-label': `As ${name}` },
+        code,
+      ),
     );
   };
   const fieldset = element(

@@ -10,7 +10,11 @@ import { headerTable, pairTable } from './tables.mjs';
 
 export function statusChip(response) {
   if (!response) return element('span', { class: 'status bad' }, 'no answer');
-  return element('span', { class: response.status < 400 ? 'status good' : 'status bad' }, statusLine(response));
+  return element(
+    'span',
+    { class: response.status < 400 ? 'status good' : 'status bad' },
+    statusLine(response),
+  );
 }
 
 function durationText(duration) {
@@ -28,7 +32,13 @@ function requestPart(request) {
     'section',
     { class: 'http-part', 'aria-label': 'Request' },
     element('h3', {}, 'Request'),
-    element('p', { class: 'request-line' }, element('b', {}, request.method), ' ', ...withSids(request.url)),
+    element(
+      'p',
+      { class: 'request-line' },
+      element('b', {}, request.method),
+      ' ',
+      ...withSids(request.url),
+    ),
     headerTable('Headers', request.headers),
     pairTable('Query, decoded', [...new URL(request.url).searchParams]),
     bodyOf(request),
@@ -36,17 +46,35 @@ function requestPart(request) {
 }
 
 function responsePart({ response }) {
-  const head = element('div', { class: 'panel-head' }, element('h3', {}, 'Response'), statusChip(response));
+  const copy = response?.text
+    ? copyButton({ name: 'the response body', text: () => response.text })
+    : undefined;
+  const head = element(
+    'div',
+    { class: 'panel-head' },
+    element('h3', {}, 'Response'),
+    element('div', { class: 'buttons' }, statusChip(response), copy),
+  );
   const nothing = element('p', { class: 'hint' }, 'No response reached the page.');
   const parts = response
-    ? [headerTable('Headers', response.headers ?? []), response.text ? jsonView(response.text) : element('p', { class: 'hint' }, 'It has no body.')]
+    ? [
+        headerTable('Headers', response.headers ?? []),
+        response.text
+          ? jsonView(response.text)
+          : element('p', { class: 'hint' }, 'It has no body.'),
+      ]
     : [nothing];
   return element('section', { class: 'http-part', 'aria-label': 'Response' }, head, ...parts);
 }
 
 function exchangeParts(entry, settings) {
   return [
-    element('div', { class: 'both' }, requestPart(entry.request), entry.built ? '' : responsePart(entry)),
+    element(
+      'div',
+      { class: 'both' },
+      requestPart(entry.request),
+      entry.built ? '' : responsePart(entry),
+    ),
     codeView(entry.request, settings),
   ];
 }
@@ -65,7 +93,10 @@ function callbackParts({ request }, settings) {
 }
 
 function flat(value) {
-  return Object.entries(value ?? {}).map(([name, inner]) => [name, typeof inner === 'string' ? inner : JSON.stringify(inner)]);
+  return Object.entries(value ?? {}).map(([name, inner]) => [
+    name,
+    typeof inner === 'string' ? inner : JSON.stringify(inner),
+  ]);
 }
 
 function eventParts({ event }) {
@@ -73,15 +104,31 @@ function eventParts({ event }) {
   const parsed = typeof data === 'string' ? JSON.parse(data || '{}') : data;
   return [
     element('p', {}, ...withSids(event.description ?? '')),
-    element('div', { class: 'both' }, pairTable('Event data', flat(parsed)) ?? '', pairTable('The event itself', flat(rest))),
+    element(
+      'div',
+      { class: 'both' },
+      pairTable('Event data', flat(parsed)) ?? '',
+      pairTable('The event itself', flat(rest)),
+    ),
   ];
 }
 
 function clockParts({ from, to }) {
-  return [element('p', {}, `The clock moved by ${span(to - from)}, from ${timeOfDay(from)} to ${timeOfDay(to)} UTC.`)];
+  return [
+    element(
+      'p',
+      {},
+      `The clock moved by ${span(to - from)}, from ${timeOfDay(from)} to ${timeOfDay(to)} UTC.`,
+    ),
+  ];
 }
 
-const PARTS = { exchange: exchangeParts, callback: callbackParts, event: eventParts, clock: clockParts };
+const PARTS = {
+  exchange: exchangeParts,
+  callback: callbackParts,
+  event: eventParts,
+  clock: clockParts,
+};
 
 function heading(entry) {
   const { name } = titleOf(entry);
@@ -113,14 +160,21 @@ function stepPart(entry, step, open) {
     button.addEventListener('click', () => open(other));
     return element('li', {}, button);
   });
-  return element('section', { class: 'same-step', 'aria-label': 'The same step' }, element('h3', {}, 'In the same step'), element('ol', {}, ...rows));
+  return element(
+    'section',
+    { class: 'same-step', 'aria-label': 'The same step' },
+    element('h3', {}, 'In the same step'),
+    element('ol', {}, ...rows),
+  );
 }
 
 // settings: { operations, usesKey, replay(entry), open(entry) }; step: the entries of the same step.
 export function detailView(entry, step, settings) {
   const actions = element('div', { class: 'buttons' });
   if (entry.request) {
-    actions.append(copyButton({ label: 'Copy the URL', name: 'of this request', text: () => entry.request.url }));
+    actions.append(
+      copyButton({ label: 'Copy the URL', name: 'of this request', text: () => entry.request.url }),
+    );
   }
   if (entry.kind === 'exchange' && settings.replay) {
     const button = element('button', { type: 'button', class: 'quiet', id: 'replay' }, 'Replay');
@@ -131,7 +185,12 @@ export function detailView(entry, step, settings) {
     element(
       'header',
       { class: 'entry-head' },
-      element('div', {}, element('h2', { tabindex: '-1' }, heading(entry)), element('p', { class: 'hint' }, facts(entry).join(' · '))),
+      element(
+        'div',
+        {},
+        element('h2', { tabindex: '-1' }, heading(entry)),
+        element('p', { class: 'hint' }, facts(entry).join(' · ')),
+      ),
       actions,
     ),
     ...PARTS[entry.kind](entry, settings),

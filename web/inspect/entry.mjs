@@ -74,7 +74,9 @@ export function span(milliseconds) {
 // The row: { name, more }.
 export function titleOf(entry) {
   if (entry.kind === 'exchange') {
-    const path = pathOf(entry).replace(/^\/v1\/Workspaces\/[^/]+(?=\/)/, '').replace(/^\/v1/, '');
+    const path = pathOf(entry)
+      .replace(/^\/v1\/Workspaces\/[^/]+(?=\/)/, '')
+      .replace(/^\/v1/, '');
     return { name: entry.request.method, more: shortened(path) };
   }
   if (entry.kind === 'callback') {
@@ -105,6 +107,13 @@ export function searchedText({ kind, operation = '', request, response, event })
   if (kind === 'event') return JSON.stringify(event).toLowerCase();
   if (!request) return '';
   const fields = request.fields.map((pair) => pair.join('=')).join('\n');
-  const texts = [operation, request.method, readable(request.url), fields, request.body ?? '', response?.text ?? ''];
+  const texts = [
+    operation,
+    request.method,
+    readable(request.url),
+    fields,
+    request.body ?? '',
+    response?.text ?? '',
+  ];
   return texts.join('\n').toLowerCase();
 }

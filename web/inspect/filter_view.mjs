@@ -22,9 +22,19 @@ function same(values) {
 function kindChoices() {
   const all = Object.entries({ '': 'All', ...WORDS });
   const choices = all.map(([value, word]) =>
-    element('label', {}, element('input', { type: 'radio', name: 'kind', value, checked: value === '' }), element('span', {}, word)),
+    element(
+      'label',
+      {},
+      element('input', { type: 'radio', name: 'kind', value, checked: value === '' }),
+      element('span', {}, word),
+    ),
   );
-  return element('fieldset', {}, element('legend', { class: 'visually-hidden' }, 'Kind'), element('div', { class: 'choices small' }, ...choices));
+  return element(
+    'fieldset',
+    {},
+    element('legend', { class: 'visually-hidden' }, 'Kind'),
+    element('div', { class: 'choices small' }, ...choices),
+  );
 }
 
 // changed(filter) is called when a person has changed one.
@@ -50,7 +60,16 @@ export class FilterView {
         'div',
         { class: 'filter-line' },
         choice('method', 'Method', same(METHODS)),
-        choice('status', 'Status', Object.fromEntries(Object.entries(STATUSES).map(([key, word]) => [key, key === 'none' ? word : `${key}xx, ${word}`]))),
+        choice(
+          'status',
+          'Status',
+          Object.fromEntries(
+            Object.entries(STATUSES).map(([key, word]) => [
+              key,
+              key === 'none' ? word : `${key}xx, ${word}`,
+            ]),
+          ),
+        ),
         choice('resource', 'Resource', same(RESOURCES)),
       ),
     );

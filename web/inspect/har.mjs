@@ -23,7 +23,8 @@ function size(text) {
 
 function postData({ headers, fields, body }) {
   const mimeType = headerValue(headers, 'content-type') ?? 'application/x-www-form-urlencoded';
-  if (!mimeType.startsWith('application/x-www-form-urlencoded')) return { mimeType, params: [], text: body ?? '' };
+  if (!mimeType.startsWith('application/x-www-form-urlencoded'))
+    return { mimeType, params: [], text: body ?? '' };
   const visible = fields.map(([name, value]) => [name, SECRET_FIELDS[name] ? HIDDEN : value]);
   return { mimeType, params: visible.map(pair), text: String(new URLSearchParams(visible)) };
 }
@@ -53,7 +54,11 @@ function responseOf(response) {
     httpVersion: 'HTTP/1.1',
     cookies: [],
     headers: headers.map(header),
-    content: { size: size(text), mimeType: headerValue(headers, 'content-type') ?? 'application/json', text },
+    content: {
+      size: size(text),
+      mimeType: headerValue(headers, 'content-type') ?? 'application/json',
+      text,
+    },
     redirectURL: '',
     headersSize: -1,
     bodySize: size(text),
@@ -68,7 +73,9 @@ function entryOf({ kind, time, duration = 0, request, response }) {
     response: responseOf(response),
     cache: {},
     timings: { send: 0, wait: duration, receive: 0 },
-    ...(kind === 'callback' ? { comment: 'assignment callback, not sent: an emulator made it' } : {}),
+    ...(kind === 'callback'
+      ? { comment: 'assignment callback, not sent: an emulator made it' }
+      : {}),
   };
 }
 

@@ -16,7 +16,12 @@ function indented(text) {
 
 // label: for screen readers; the view may scroll, so it can have the focus.
 export function jsonView(text, label = 'Response body') {
-  const view = element('pre', { class: 'code tall', tabindex: '0', role: 'region', 'aria-label': label });
+  const view = element('pre', {
+    class: 'code tall',
+    tabindex: '0',
+    role: 'region',
+    'aria-label': label,
+  });
   const pretty = indented(text);
   if (pretty === undefined || pretty.length > LONGEST) {
     view.textContent = pretty ?? (text || '(empty)');

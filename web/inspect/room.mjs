@@ -25,7 +25,11 @@ class Inspect {
   #operations;
   #filters = new FilterView((filter) => this.#filtered(filter));
   #filter = filterOf(new URLSearchParams());
-  #list = new VirtualList({ name: 'Timeline, newest first', draw: rowOf, choose: (...chosen) => this.#choose(...chosen) });
+  #list = new VirtualList({
+    name: 'Timeline, newest first',
+    draw: rowOf,
+    choose: (...chosen) => this.#choose(...chosen),
+  });
   #search = new Search();
   #found = []; // newest first
   #chosen;
@@ -34,9 +38,17 @@ class Inspect {
   #stale = false; // There is something that was not looked at.
   #count = element('p', { class: 'hint', id: 'inspect-count', role: 'status' });
   #nothing = element('div', { class: 'empty', hidden: true });
-  #export = element('button', { type: 'button', class: 'quiet', id: 'export-har' }, 'Export as HAR');
+  #export = element(
+    'button',
+    { type: 'button', class: 'quiet', id: 'export-har' },
+    'Export as HAR',
+  );
   #failure = element('div', { class: 'failure', role: 'alert', hidden: true });
-  #detail = element('article', { class: 'entry', id: 'inspect-detail', 'aria-label': 'The chosen entry' });
+  #detail = element('article', {
+    class: 'entry',
+    id: 'inspect-detail',
+    'aria-label': 'The chosen entry',
+  });
   #root;
 
   constructor(page, operations) {
@@ -90,7 +102,8 @@ class Inspect {
       this.#scheduled = false;
       if (!this.#shown) return;
       if (this.#stale) this.#look();
-      else if (this.#page.world.entries.at(-1)?.kind === 'clock') this.#list.refresh(this.#page.world.entries.at(-1));
+      else if (this.#page.world.entries.at(-1)?.kind === 'clock')
+        this.#list.refresh(this.#page.world.entries.at(-1));
     });
   }
 
@@ -112,9 +125,13 @@ class Inspect {
 
   #tellCount(found, all) {
     const { dropped } = this.#page.world.session;
-    const older = dropped > 0 ? `, ${dropped.toLocaleString('en')} older ones are no longer kept` : '';
+    const older =
+      dropped > 0 ? `, ${dropped.toLocaleString('en')} older ones are no longer kept` : '';
     const some = isEmpty(this.#filter) ? '' : `${found.toLocaleString('en')} of `;
-    setText(this.#count, `${some}${all.toLocaleString('en')} ${all === 1 ? 'entry' : 'entries'}${older}`);
+    setText(
+      this.#count,
+      `${some}${all.toLocaleString('en')} ${all === 1 ? 'entry' : 'entries'}${older}`,
+    );
   }
 
   #filtered(filter) {
@@ -149,10 +166,15 @@ class Inspect {
     this.#chosen = entry;
     this.#root.classList.toggle('has-opened', entry !== undefined);
     if (!entry) {
-      this.#detail.replaceChildren(element('p', { class: 'empty' }, 'Choose an entry to see all of it.'));
+      this.#detail.replaceChildren(
+        element('p', { class: 'empty' }, 'Choose an entry to see all of it.'),
+      );
       return;
     }
-    const step = entry.action === 0 ? [] : this.#page.world.entries.filter(({ action }) => action === entry.action);
+    const step =
+      entry.action === 0
+        ? []
+        : this.#page.world.entries.filter(({ action }) => action === entry.action);
     const settings = {
       operations: this.#operations,
       replay: (chosen) => this.#replay(chosen),
@@ -189,7 +211,11 @@ class Inspect {
 }
 
 export async function mount(place, page) {
-  const [operations] = await Promise.all([loadOperations(), loadStyle('styles/inspect.css')]);
+  const [operations] = await Promise.all([
+    loadOperations(),
+    loadStyle('styles/inspect.css'),
+    loadStyle('styles/entry.css'),
+  ]);
   const inspect = new Inspect(page, operations);
   inspect.mount(place);
   return inspect;

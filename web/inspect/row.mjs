@@ -7,8 +7,16 @@ function outcome({ kind, built, response, duration }) {
   if (kind !== 'exchange') return element('span', { class: 'code-of' });
   const status = response ? String(response.status) : 'no answer';
   const good = response?.status < 400;
-  const time = duration === undefined ? '' : `${duration < 10 ? duration.toFixed(1) : Math.round(duration)} ms`;
-  return element('span', { class: good ? 'code-of' : 'code-of bad' }, element('b', {}, status), ` ${time}`);
+  const time =
+    duration === undefined
+      ? ''
+      : `${duration < 10 ? duration.toFixed(1) : Math.round(duration)} ms`;
+  return element(
+    'span',
+    { class: good ? 'code-of' : 'code-of bad' },
+    element('b', {}, status),
+    ` ${time}`,
+  );
 }
 
 export function rowOf(entry) {

@@ -15,7 +15,12 @@ async function copy(button, sid) {
 }
 
 function sidButton(sid) {
-  const button = element('button', { type: 'button', class: 'copy-sid', 'aria-label': `Copy ${sid}`, title: 'Copy' });
+  const button = element('button', {
+    type: 'button',
+    class: 'copy-sid',
+    'aria-label': `Copy ${sid}`,
+    title: 'Copy',
+  });
   button.addEventListener('click', () => copy(button, sid));
   return button;
 }
@@ -25,7 +30,10 @@ export function withSids(text) {
   const nodes = [];
   let end = 0;
   for (const { 0: sid, index } of text.matchAll(SID)) {
-    nodes.push(text.slice(end, index), element('span', { class: 'with-copy' }, sid, sidButton(sid)));
+    nodes.push(
+      text.slice(end, index),
+      element('span', { class: 'with-copy' }, sid, sidButton(sid)),
+    );
     end = index + sid.length;
   }
   return [...nodes, text.slice(end)];

@@ -25,15 +25,30 @@ function valueNodes(name, value) {
 export function pairTable(caption, pairs, { id } = {}) {
   if (pairs.length === 0) return undefined;
   const rows = pairs.map(([name, value]) =>
-    element('tr', {}, element('th', { scope: 'row' }, name), element('td', {}, ...valueNodes(name, String(value)))),
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, name),
+      element('td', {}, ...valueNodes(name, String(value))),
+    ),
   );
-  return element('table', { class: 'fields', id }, element('caption', {}, caption), element('tbody', {}, ...rows));
+  return element(
+    'table',
+    { class: 'fields', id },
+    element('caption', {}, caption),
+    element('tbody', {}, ...rows),
+  );
 }
 
 export function headerTable(caption, headers) {
   const visible = headers.map(([name, value]) => {
     if (!SECRET_HEADERS.includes(name.toLowerCase())) return [name, value];
-    return [name, name.toLowerCase() === 'authorization' ? `${String(value).split(' ', 1)[0]} [hidden]` : '[hidden]'];
+    return [
+      name,
+      name.toLowerCase() === 'authorization'
+        ? `${String(value).split(' ', 1)[0]} [hidden]`
+        : '[hidden]',
+    ];
   });
   return pairTable(caption, visible);
 }

@@ -20,7 +20,11 @@ export class VirtualList {
   constructor({ name, draw, choose }) {
     this.#draw = draw;
     this.#choose = choose;
-    this.root = element('div', { class: 'timeline', role: 'listbox', tabindex: '0', 'aria-label': name }, this.#canvas);
+    this.root = element(
+      'div',
+      { class: 'timeline', role: 'listbox', tabindex: '0', 'aria-label': name },
+      this.#canvas,
+    );
     this.root.addEventListener('scroll', () => this.#soon(), { passive: true });
     this.root.addEventListener('keydown', (event) => this.#key(event));
     this.root.addEventListener('click', (event) => this.#click(event));
@@ -51,7 +55,8 @@ export class VirtualList {
     const { scrollTop, clientHeight } = this.root;
     const top = index * this.#height;
     if (top < scrollTop) this.root.scrollTop = top;
-    else if (top + this.#height > scrollTop + clientHeight) this.root.scrollTop = top + this.#height - clientHeight;
+    else if (top + this.#height > scrollTop + clientHeight)
+      this.root.scrollTop = top + this.#height - clientHeight;
   }
 
   #measure() {
@@ -82,7 +87,10 @@ export class VirtualList {
   #drawRows() {
     if (this.#height === 0) return;
     const first = Math.max(0, Math.floor(this.root.scrollTop / this.#height) - BEYOND);
-    const last = Math.min(this.#items.length, Math.ceil((this.root.scrollTop + this.root.clientHeight) / this.#height) + BEYOND);
+    const last = Math.min(
+      this.#items.length,
+      Math.ceil((this.root.scrollTop + this.root.clientHeight) / this.#height) + BEYOND,
+    );
     const visible = this.#items.slice(first, last);
     const kept = new Set(visible);
     for (const [item, row] of this.#rows) {
@@ -99,7 +107,11 @@ export class VirtualList {
   #place(item, index) {
     let row = this.#rows.get(item);
     if (!row) {
-      row = element('div', { class: 'entry-row', role: 'option', id: `row-${item.id}` }, ...this.#draw(item));
+      row = element(
+        'div',
+        { class: 'entry-row', role: 'option', id: `row-${item.id}` },
+        ...this.#draw(item),
+      );
       this.#rows.set(item, row);
       this.#canvas.append(row);
     }
@@ -119,7 +131,14 @@ export class VirtualList {
     const page = Math.max(1, Math.floor(this.root.clientHeight / this.#height) - 1);
     const last = this.#items.length - 1;
     const at = this.#items.indexOf(this.#chosen);
-    const targets = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: last };
+    const targets = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: last,
+    };
     if (!(event.key in targets)) return;
     event.preventDefault();
     const item = this.#items[Math.min(last, Math.max(0, targets[event.key]))];

@@ -15,7 +15,12 @@ function bold(text) {
 
 export function bannerOf(mode, base, proxy) {
   if (mode === 'build') {
-    return [element('strong', {}, 'Nothing is sent. '), 'The request is built here and shown as code, for ', bold(hostOf(base) || 'nowhere yet'), '.'];
+    return [
+      element('strong', {}, 'Nothing is sent. '),
+      'The request is built here and shown as code, for ',
+      bold(hostOf(base) || 'nowhere yet'),
+      '.',
+    ];
   }
   if (mode === 'proxy') {
     return [

@@ -19,7 +19,10 @@ function throughProxy(secret) {
 export async function findProxy() {
   const secret = proxySecret();
   if (!secret) return undefined;
-  const response = await window.fetch('/proxy.json', { headers: { 'X-Proxy-Secret': secret }, cache: 'no-store' });
+  const response = await window.fetch('/proxy.json', {
+    headers: { 'X-Proxy-Secret': secret },
+    cache: 'no-store',
+  });
   if (response.ok) return response.json();
   forgetProxySecret();
   return undefined;
@@ -30,9 +33,15 @@ export function clientOptions(mode, typed, proxy, onExchange) {
   if (mode === 'proxy') {
     const fetch = recordingFetch(throughProxy(proxySecret()), onExchange);
     // The proxy puts its own credentials in their place.
-    return { baseUrl: proxy.address, accountSid: proxy.account, authToken: 'held-by-the-proxy', fetch };
+    return {
+      baseUrl: proxy.address,
+      accountSid: proxy.account,
+      authToken: 'held-by-the-proxy',
+      fetch,
+    };
   }
-  if (mode === 'build') return { baseUrl: typed.base, accountSid: `AC${'0'.repeat(32)}`, authToken: 'none' };
+  if (mode === 'build')
+    return { baseUrl: typed.base, accountSid: `AC${'0'.repeat(32)}`, authToken: 'none' };
   const fetch = recordingFetch((url, init) => window.fetch(url, init), onExchange);
   return { baseUrl: typed.base, accountSid: typed.account, authToken: typed.token, fetch };
 }

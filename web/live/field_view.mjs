@@ -8,11 +8,22 @@ function options(texts) {
 }
 
 function inputOf({ kind, wire, names, list }, common) {
-  if (kind === 'enum' && !list) return element('select', common, element('option', { value: '' }, ''), ...options(names));
-  if (kind === 'boolean') return element('select', common, element('option', { value: '' }, ''), ...options(['true', 'false']));
+  if (kind === 'enum' && !list)
+    return element('select', common, element('option', { value: '' }, ''), ...options(names));
+  if (kind === 'boolean')
+    return element(
+      'select',
+      common,
+      element('option', { value: '' }, ''),
+      ...options(['true', 'false']),
+    );
   if (kind === 'json' || list) return element('textarea', { ...common, rows: '2' });
   const type = SECRET_FIELDS[wire] ? 'password' : 'text';
-  return element('input', { ...common, type, inputmode: kind === 'integer' ? 'numeric' : undefined });
+  return element('input', {
+    ...common,
+    type,
+    inputmode: kind === 'integer' ? 'numeric' : undefined,
+  });
 }
 
 // field: as operations.json has it. Answers { row, input, failure }.
@@ -29,7 +40,12 @@ export function fieldView(field, { hint = hintOf(field), value } = {}) {
     'aria-describedby': hint ? `${id}-hint ${id}-failure` : `${id}-failure`,
     'aria-required': field.required ? 'true' : undefined,
   });
-  const failure = element('div', { id: `${id}-failure`, class: 'failure', role: 'alert', hidden: true });
+  const failure = element('div', {
+    id: `${id}-failure`,
+    class: 'failure',
+    role: 'alert',
+    hidden: true,
+  });
   const head = element('div', { class: 'label-line' }, element('label', { for: id }, field.wire));
   if (hint) head.append(element('span', { class: 'hint', id: `${id}-hint` }, hint));
   return { row: element('div', { class: 'field' }, head, input, failure), input, failure };

@@ -7,22 +7,45 @@ import { groupsOf, partsOf } from './values.mjs';
 
 const FIRST = 'UpdateTaskReservation';
 const ENDPOINT = [
-  [{ name: 'base', wire: 'Base URL', kind: 'sid', required: true }, { hint: '', value: TWILIO }],
-  [{ name: 'account', wire: 'Account SID or API key SID', kind: 'sid', required: true }, { hint: 'AC… or SK…' }],
-  [{ name: 'token', wire: 'Auth token or API key secret', kind: 'sid', required: true }, { hint: '' }],
+  [
+    { name: 'base', wire: 'Base URL', kind: 'sid', required: true },
+    { hint: '', value: TWILIO },
+  ],
+  [
+    { name: 'account', wire: 'Account SID or API key SID', kind: 'sid', required: true },
+    { hint: 'AC… or SK…' },
+  ],
+  [
+    { name: 'token', wire: 'Auth token or API key secret', kind: 'sid', required: true },
+    { hint: '' },
+  ],
 ];
 const MODES = { proxy: 'Through the proxy', direct: 'Straight from the page', build: 'Build only' };
 
 function modeChoices(modes) {
   const choices = modes.map((mode, index) =>
-    element('label', {}, element('input', { type: 'radio', name: 'mode', value: mode, checked: index === 0 }), element('span', {}, MODES[mode])),
+    element(
+      'label',
+      {},
+      element('input', { type: 'radio', name: 'mode', value: mode, checked: index === 0 }),
+      element('span', {}, MODES[mode]),
+    ),
   );
-  return element('fieldset', {}, element('legend', {}, 'How to send'), element('div', { class: 'choices small' }, ...choices));
+  return element(
+    'fieldset',
+    {},
+    element('legend', {}, 'How to send'),
+    element('div', { class: 'choices small' }, ...choices),
+  );
 }
 
 function picker(operations) {
   const groups = groupsOf(operations).map(([name, some]) =>
-    element('optgroup', { label: name }, ...some.map((operation) => element('option', { value: operation.name }, operation.name))),
+    element(
+      'optgroup',
+      { label: name },
+      ...some.map((operation) => element('option', { value: operation.name }, operation.name)),
+    ),
   );
   return element('select', { id: 'live-operation', name: 'operation' }, ...groups);
 }
@@ -38,7 +61,9 @@ export class LiveForm {
 
   #proxy;
   #operations;
-  #endpoint = Object.fromEntries(ENDPOINT.map(([field, settings]) => [field.name, fieldView(field, settings)]));
+  #endpoint = Object.fromEntries(
+    ENDPOINT.map(([field, settings]) => [field.name, fieldView(field, settings)]),
+  );
   #endpointRows = element('div', { class: 'stack-of-fields' });
   #picker;
   #route = element('p', { class: 'request-line', id: 'live-route' });
@@ -59,7 +84,17 @@ export class LiveForm {
       { id: 'live-form', autocomplete: 'off', novalidate: true },
       modeChoices(proxy ? ['proxy', 'direct', 'build'] : ['direct', 'build']),
       this.#endpointRows,
-      element('div', { class: 'field' }, element('div', { class: 'label-line' }, element('label', { for: 'live-operation' }, 'Operation')), this.#picker, this.#route),
+      element(
+        'div',
+        { class: 'field' },
+        element(
+          'div',
+          { class: 'label-line' },
+          element('label', { for: 'live-operation' }, 'Operation'),
+        ),
+        this.#picker,
+        this.#route,
+      ),
       this.#fieldRows,
       this.#send,
     );
@@ -96,8 +131,12 @@ export class LiveForm {
 
   // The views whose fields must be filled in.
   required() {
-    const endpoint = { direct: ['base', 'account', 'token'], build: ['base'], proxy: [] }[this.mode];
-    const own = this.operation.fields.filter(({ required }) => required).map(({ name }) => this.#fields.get(name));
+    const endpoint = { direct: ['base', 'account', 'token'], build: ['base'], proxy: [] }[
+      this.mode
+    ];
+    const own = this.operation.fields
+      .filter(({ required }) => required)
+      .map(({ name }) => this.#fields.get(name));
     return [...endpoint.map((name) => this.#endpoint[name]), ...own];
   }
 
@@ -151,8 +190,19 @@ export class LiveForm {
     const rows = (fields) => fields.map((field) => this.#fieldRow(field));
     const nodes = [...rows(required), ...rows(optional)];
     if (more.length > 0) {
-      const summary = element('summary', {}, more.length === 1 ? 'One more field' : `${more.length} more fields`);
-      nodes.push(element('details', {}, summary, element('div', { class: 'stack-of-fields' }, ...rows(more))));
+      const summary = element(
+        'summary',
+        {},
+        more.length === 1 ? 'One more field' : `${more.length} more fields`,
+      );
+      nodes.push(
+        element(
+          'details',
+          {},
+          summary,
+          element('div', { class: 'stack-of-fields' }, ...rows(more)),
+        ),
+      );
     }
     this.#fieldRows.replaceChildren(...nodes);
     this.#update();

@@ -4,7 +4,12 @@ import { detailView } from '../inspect/detail.mjs';
 import { rowOf } from '../inspect/row.mjs';
 import { VirtualList } from '../inspect/virtual_list.mjs';
 import { announce, element } from '../page/dom.mjs';
-import { clearFailure, clearFieldFailure, showFailure, showFieldFailure } from '../page/failure.mjs';
+import {
+  clearFailure,
+  clearFieldFailure,
+  showFailure,
+  showFieldFailure,
+} from '../page/failure.mjs';
 import { writeAddress } from '../page/router.mjs';
 import { requestOf } from '../world/exchange.mjs';
 import { clientOptions, isReachable } from './connection.mjs';
@@ -36,8 +41,16 @@ export class Live {
   #lastId = 0;
   #failure = element('div', { id: 'live-failure', class: 'failure', role: 'alert', hidden: true });
   #offer = element('div', { id: 'live-offer', class: 'offer', hidden: true });
-  #list = new VirtualList({ name: 'Your calls, newest first', draw: rowOf, choose: (entry) => this.#open(entry) });
-  #detail = element('article', { class: 'entry', id: 'live-detail', 'aria-label': 'The chosen call' });
+  #list = new VirtualList({
+    name: 'Your calls, newest first',
+    draw: rowOf,
+    choose: (entry) => this.#open(entry),
+  });
+  #detail = element('article', {
+    class: 'entry',
+    id: 'live-detail',
+    'aria-label': 'The chosen call',
+  });
 
   constructor(module, place, { operations, proxy }) {
     this.#module = module;
@@ -57,7 +70,12 @@ export class Live {
         'div',
         { class: 'live' },
         this.#form.root,
-        element('section', { class: 'live-calls', id: 'live-calls', 'aria-label': 'Your calls' }, this.#list.root, this.#detail),
+        element(
+          'section',
+          { class: 'live-calls', id: 'live-calls', 'aria-label': 'Your calls' },
+          this.#list.root,
+          this.#detail,
+        ),
       ),
     );
     this.#showEntries();
@@ -89,7 +107,10 @@ export class Live {
     this.#clear();
     const missing = this.#form.required().find(({ input }) => input.value.trim() === '');
     if (!missing) return true;
-    showFieldFailure(missing.input, missing.failure, { kind: 'argument', message: 'Please fill this in.' });
+    showFieldFailure(missing.input, missing.failure, {
+      kind: 'argument',
+      message: 'Please fill this in.',
+    });
     this.#form.reveal(missing);
     return false;
   }
@@ -99,17 +120,26 @@ export class Live {
     const visit = this.#visit;
     const { mode, operation, endpoint } = this.#form;
     const fields = valuesOf(operation, this.#form.texts);
-    const about = { operation: operation.name, fields, usesKey: mode !== 'proxy' && endpoint.account.startsWith('SK') };
+    const about = {
+      operation: operation.name,
+      fields,
+      usesKey: mode !== 'proxy' && endpoint.account.startsWith('SK'),
+    };
     const record = (exchange) => visit === this.#visit && this.#add({ ...about, ...exchange });
     let client;
     this.#form.busy(true);
     try {
-      client = await this.#module.TaskRouter.create(clientOptions(mode, endpoint, this.#proxy, record));
-      if (mode === 'build') this.#add({ ...about, built: true, request: this.#built(client, about) });
+      client = await this.#module.TaskRouter.create(
+        clientOptions(mode, endpoint, this.#proxy, record),
+      );
+      if (mode === 'build')
+        this.#add({ ...about, built: true, request: this.#built(client, about) });
       else await client.send(operation.name, fields);
-      if (visit === this.#visit) announce(mode === 'build' ? 'Built. Nothing was sent.' : 'Sent and answered.');
+      if (visit === this.#visit)
+        announce(mode === 'build' ? 'Built. Nothing was sent.' : 'Sent and answered.');
     } catch (error) {
-      if (visit === this.#visit) await this.#failed(error, () => client.curl(operation.name, fields));
+      if (visit === this.#visit)
+        await this.#failed(error, () => client.curl(operation.name, fields));
     }
     if (visit === this.#visit) this.#form.busy(false);
   }
@@ -138,7 +168,12 @@ export class Live {
 
   #add(entry) {
     this.#lastId += 1;
-    this.#entries.unshift({ id: `live-${this.#lastId}`, kind: 'exchange', time: Date.now(), ...entry });
+    this.#entries.unshift({
+      id: `live-${this.#lastId}`,
+      kind: 'exchange',
+      time: Date.now(),
+      ...entry,
+    });
     this.#open(this.#entries[0]);
     if (matchMedia(NARROW).matches) this.#detail.scrollIntoView();
   }
@@ -146,7 +181,9 @@ export class Live {
   #showEntries() {
     this.#list.root.hidden = this.#entries.length < 2;
     if (this.#entries.length === 0) {
-      this.#detail.replaceChildren(element('p', { class: 'empty' }, 'The request and its response appear here.'));
+      this.#detail.replaceChildren(
+        element('p', { class: 'empty' }, 'The request and its response appear here.'),
+      );
     }
     this.#list.show(this.#entries, undefined);
   }

@@ -10,6 +10,7 @@ export async function mount(place) {
     loadOperations(),
     findProxy(),
     loadStyle('styles/inspect.css'),
+    loadStyle('styles/entry.css'),
     loadStyle('styles/live.css'),
   ]);
   const live = new Live(module, place, { operations, proxy });

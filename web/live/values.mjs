@@ -54,8 +54,14 @@ export function valuesOf({ fields }, texts) {
 export function groupsOf(operations) {
   const groups = new Map();
   for (const operation of operations) {
-    const names = operation.path.split('/').slice(2).filter((part) => !part.startsWith('{'));
-    const name = names.slice(names.length > 1 ? 1 : 0).join(' ').replace(/([a-z])([A-Z])/g, '$1 $2');
+    const names = operation.path
+      .split('/')
+      .slice(2)
+      .filter((part) => !part.startsWith('{'));
+    const name = names
+      .slice(names.length > 1 ? 1 : 0)
+      .join(' ')
+      .replace(/([a-z])([A-Z])/g, '$1 $2');
     groups.set(name, [...(groups.get(name) ?? []), operation]);
   }
   return [...groups].sort(([a], [b]) => a.localeCompare(b, 'en'));

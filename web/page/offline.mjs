@@ -40,7 +40,9 @@ function watch(worker) {
 export async function keepForOffline() {
   if (!navigator.serviceWorker) return; // Not over plain HTTP to another machine.
   try {
-    const registration = await navigator.serviceWorker.register(trusted(), { updateViaCache: 'none' });
+    const registration = await navigator.serviceWorker.register(trusted(), {
+      updateViaCache: 'none',
+    });
     if (!registration) return; // Someone stands in the way, as a test does.
     watch(registration.waiting);
     registration.addEventListener('updatefound', () => watch(registration.installing));

@@ -7,10 +7,13 @@ const loaded = new Map();
 export function loadStyle(path) {
   if (!loaded.has(path)) {
     const link = element('link', { rel: 'stylesheet', href: path });
-    loaded.set(path, new Promise((resolve) => {
-      link.addEventListener('load', resolve);
-      link.addEventListener('error', resolve);
-    }));
+    loaded.set(
+      path,
+      new Promise((resolve) => {
+        link.addEventListener('load', resolve);
+        link.addEventListener('error', resolve);
+      }),
+    );
     document.head.append(link);
   }
   return loaded.get(path);

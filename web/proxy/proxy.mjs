@@ -44,7 +44,8 @@ function handler({ root, guard, isRoute, upstream, about, log }) {
       log('refused a call that did not come from the page');
       return refuse(request, response, 403, 'The proxy serves its own page only: open its link.');
     }
-    if (request.url === '/proxy.json' && request.method === 'GET') return answer(response, 200, about);
+    if (request.url === '/proxy.json' && request.method === 'GET')
+      return answer(response, 200, about);
     if (!isRoute(request.method, request.url)) {
       return refuse(request, response, 404, "The proxy knows TaskRouter's operations only.");
     }
@@ -61,7 +62,8 @@ function handler({ root, guard, isRoute, upstream, about, log }) {
   };
   return (request, response) => {
     for (const [name, value] of Object.entries(PROTECTION)) response.setHeader(name, value);
-    if (!guard.isMeant(request)) return refuse(request, response, 403, 'Open the link of the proxy.');
+    if (!guard.isMeant(request))
+      return refuse(request, response, 403, 'Open the link of the proxy.');
     return isCall(request.url) ? call(request, response) : serveFile(root, request, response);
   };
 }
@@ -114,7 +116,11 @@ async function run() {
   try {
     const { directory, port, upstream } = options;
     const address = upstream ? loopbackAddress(upstream) : twilioAddress(process.env);
-    const { url } = await serveLive(directory, { address, port, log: (line) => console.error(line) });
+    const { url } = await serveLive(directory, {
+      address,
+      port,
+      log: (line) => console.error(line),
+    });
     console.log(url);
     console.error(`Calls go to ${address}. The link works until this ends; keep it to yourself.`);
     return 0;

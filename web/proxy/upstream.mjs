@@ -37,7 +37,8 @@ export function credentials(environment) {
 // Twilio's address for TWILIO_EDGE and TWILIO_REGION. An edge alone leads to the region us1.
 export function twilioAddress({ TWILIO_EDGE: edge = '', TWILIO_REGION: region = '' }) {
   for (const [name, value] of Object.entries({ TWILIO_EDGE: edge, TWILIO_REGION: region })) {
-    if (value && !LABEL.test(value)) throw new Error(`${name} should be letters, digits and hyphens`);
+    if (value && !LABEL.test(value))
+      throw new Error(`${name} should be letters, digits and hyphens`);
   }
   const labels = ['taskrouter', edge, region || (edge && 'us1'), 'twilio.com'];
   return `https://${labels.filter(Boolean).join('.')}`;
@@ -64,7 +65,9 @@ function limited() {
 }
 
 function pick(headers, names) {
-  return Object.fromEntries(names.filter((name) => name in headers).map((name) => [name, headers[name]]));
+  return Object.fromEntries(
+    names.filter((name) => name in headers).map((name) => [name, headers[name]]),
+  );
 }
 
 export class Upstream {

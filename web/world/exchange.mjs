@@ -24,7 +24,9 @@ export function requestOf(url, init) {
     url: String(url),
     headers: headers.map(withoutSecret),
     // A form is kept as its fields, another body as it is.
-    ...(type.startsWith('application/json') ? { fields: [], body } : { fields: [...new URLSearchParams(body)] }),
+    ...(type.startsWith('application/json')
+      ? { fields: [], body }
+      : { fields: [...new URLSearchParams(body)] }),
   };
 }
 
