@@ -18,6 +18,10 @@ install_packages() {
   $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 }
 
+# What compiles every program of the project but the tests.
+build_packages="g++ cmake ninja-build ccache emscripten doctest-dev nlohmann-json3-dev libcurl4-openssl-dev
+  libcpp-httplib-dev libssl-dev libboost-dev"
+
 # install_node: node, wherever it came from, or else Debian's.
 install_node() { command -v node >/dev/null || install_packages nodejs; }
 

@@ -15,10 +15,8 @@ case "${1-}" in
   *) echo "usage: sh tests/run.sh [--long]" >&2; exit 2 ;;
 esac
 
-install_packages g++ cmake ninja-build ccache git curl ca-certificates \
-  clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev \
-  doctest-dev nlohmann-json3-dev libcurl4-openssl-dev libcpp-httplib-dev libssl-dev libsimdjson-dev valgrind libbenchmark-dev \
-  emscripten chromium
+install_packages $build_packages git curl ca-certificates clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev \
+  libsimdjson-dev libbenchmark-dev valgrind doxygen chromium
 install_node
 install_npm
 mkdir -p build

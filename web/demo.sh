@@ -20,7 +20,7 @@ case "${1-}" in
   *) echo "usage: sh web/demo.sh [--check | --live]" >&2; exit 2 ;;
 esac
 
-install_packages g++ cmake ninja-build ccache libcurl4-openssl-dev libcpp-httplib-dev libboost-dev emscripten
+install_packages $build_packages
 install_node
 
 echo 'Building the example, the WebAssembly modules and the page'

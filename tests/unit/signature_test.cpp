@@ -10,6 +10,7 @@
 #include "hex.hpp"
 #include "samples.hpp"
 #include "taskrouter/crypto/openssl.hpp"
+#include "taskrouter/describe.hpp"
 
 using namespace taskrouter;
 
