@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const site = process.env.TASKROUTER_DOCS ?? join(root, 'build/docs');
 const warnings = process.env.TASKROUTER_DOCS_WARNINGS ?? join(root, 'build/web/docs/warnings.txt');
-const skip = !existsSync(site) && "the documentation's site was not built: doxygen is not installed";
+const skip = !existsSync(site) && "the documentation's site was not built: doxygen or typescript is not installed";
 
 const pages = skip ? [] : readdirSync(site).filter((name) => name.endsWith('.html'));
 const texts = new Map(pages.map((name) => [name, readFileSync(join(site, name), 'utf8')]));
