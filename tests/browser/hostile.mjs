@@ -65,6 +65,26 @@ export function hostileTests() {
       await page.click('.attributes button');
       await page.locator('.worker .says', { hasText: '<script>' }).waitFor();
       await assertHarmless(page);
+      await page.click('.add summary');
+      let workers = 1;
+      for (const text of ['', ...TEXTS]) {
+        await page.fill('#worker-name', text);
+        await page.fill('#worker-attributes', JSON.stringify({ text }));
+        await page.click('#worker-form button');
+        if ([...text].length === 0 || [...text].length > 64) {
+          await page.waitForSelector('#worker-failure:not([hidden])');
+        } else {
+          workers += 1;
+          await page.locator('.worker').nth(workers - 1).waitFor();
+        }
+        assert.equal(await page.locator('.worker').count(), workers, text);
+        await assertHarmless(page);
+      }
+      await page.selectOption('.worker:last-child select', 'Available');
+      await page.waitForSelector('.worker:last-child .reservation');
+      await page.click('.worker:last-child .worker-head a');
+      await page.waitForSelector('#detail:not([hidden])');
+      await assertHarmless(page);
     }),
   );
 

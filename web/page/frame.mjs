@@ -10,6 +10,11 @@ const LOADERS = {
   live: () => import('../live/room.mjs'),
 };
 
+// Begins to load a room before it is entered. What goes wrong shows when it is.
+export function preload(room) {
+  LOADERS[room]().catch(() => {});
+}
+
 export class Frame {
   #rooms = new Map(); // name -> a promise of what its mount() answered
   #current;

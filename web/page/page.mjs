@@ -5,7 +5,7 @@ import { scenarioOf } from '../scenarios/opening.mjs';
 import { Clock } from '../world/clock.mjs';
 import { World } from '../world/world.mjs';
 import { byId } from './dom.mjs';
-import { Frame } from './frame.mjs';
+import { Frame, preload } from './frame.mjs';
 import { keepForOffline } from './offline.mjs';
 import { readAddress } from './router.mjs';
 
@@ -28,6 +28,7 @@ async function openAddress(world, clock) {
 }
 
 async function start() {
+  preload(readAddress(location.hash).room);
   takeProxySecret();
   const world = new World(await import('../taskrouter.mjs'));
   const clock = new Clock(world);

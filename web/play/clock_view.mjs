@@ -34,8 +34,16 @@ export class ClockView {
     id: 'clock-jump',
     class: 'second small',
   });
-  #undo = button('Undo', () => this.#change('undo'), { id: 'undo', class: 'second small' });
-  #redo = button('Redo', () => this.#change('redo'), { id: 'redo', class: 'second small' });
+  #undo = button('Undo', () => this.#change('undo'), {
+    id: 'undo',
+    class: 'second small',
+    title: 'Ctrl+Z',
+  });
+  #redo = button('Redo', () => this.#change('redo'), {
+    id: 'redo',
+    class: 'second small',
+    title: 'Ctrl+Shift+Z',
+  });
   #act;
 
   // act(work): waits for it, and shows what goes wrong.

@@ -22,6 +22,7 @@ export function makeDraggable(workers, activities, drop) {
   function begin(event) {
     const head = event.target.closest('.worker-head');
     if (!head || event.button !== 0 || event.target.closest('select')) return;
+    if (event.pointerType === 'touch') return; // A finger scrolls the page.
     const name = head.closest('.worker').dataset.worker;
     drag = { name, x: event.clientX, y: event.clientY, id: event.pointerId, head };
   }

@@ -5,6 +5,16 @@ import { routeOf } from './routes.mjs';
 
 const MOST = 24; // dots at a time
 const EACH = 8; // dots for one change
+const LASTS = 600; // milliseconds from one column to the next
+
+// Along the curve of a line.
+function stepsBetween(a, b) {
+  return [0, 0.25, 0.5, 0.75, 1].map((t) => {
+    const eased = t * t * (3 - 2 * t);
+    const [x, y] = [a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * eased];
+    return { transform: `translate(${x}px, ${y}px)` };
+  });
+}
 
 export class Flow {
   #picture;
@@ -34,10 +44,11 @@ export class Flow {
     const queueRow = this.#find('.queue', 'queue', queue)?.firstElementChild;
     const task = model.tasks.get(data.task_sid);
     if (type === 'workflow.target-matched' && task) {
-      const route = this.#find('.route', 'route', routeOf(task, routes, this.#matcher.matches)?.key);
       const previous = task.path.at(-2)?.queue;
-      const from = previous ? this.#find('.queue', 'queue', previous)?.firstElementChild : route;
-      return [from, queueRow];
+      if (previous) return [this.#find('.queue', 'queue', previous)?.firstElementChild, queueRow];
+      const route = routeOf(task, routes, this.#matcher.matches);
+      const form = this.#picture.querySelector('#create-task');
+      return [form, this.#find('.route', 'route', route?.key), queueRow];
     }
     if (type !== 'reservation.created') return undefined;
     return [queueRow, this.#find('.reservation', 'key', `${reservation_sid} pending`)];
@@ -49,18 +60,19 @@ export class Flow {
     );
   }
 
-  #run([from, to]) {
-    if (!from || !to || from === to) return false;
-    const [a, b] = [this.#wires.at(from, 'end'), this.#wires.at(to, 'start')];
+  // Runs from the first element to the last; those that there are not are passed over.
+  #run(way) {
+    const stops = way.filter(Boolean);
+    if (stops.length < 2) return false;
+    const steps = stops.slice(1).flatMap((to, index) => {
+      const [a, b] = [this.#wires.at(stops[index], 'end'), this.#wires.at(to, 'start')];
+      return stepsBetween(a, b);
+    });
     const dot = element('span', { class: 'dot', 'aria-hidden': 'true' });
     this.#picture.append(dot);
     this.#running += 1;
-    const steps = [0, 0.25, 0.5, 0.75, 1].map((t) => {
-      const eased = t * t * (3 - 2 * t);
-      const x = a.x + (b.x - a.x) * t;
-      return { transform: `translate(${x}px, ${a.y + (b.y - a.y) * eased}px)` };
-    });
-    dot.animate(steps, { duration: 700, easing: 'ease-in-out' }).finished.finally(() => {
+    const duration = LASTS * (stops.length - 1);
+    dot.animate(steps, { duration, easing: 'ease-in-out' }).finished.finally(() => {
       this.#running -= 1;
       dot.remove();
     });

@@ -12,6 +12,7 @@ import { glyph, number, shapeOf } from './shapes.mjs';
 import { sentencesOf } from './sentences.mjs';
 import { TaskForm } from './task_form.mjs';
 import { Wires } from './wires.mjs';
+import { WorkerForm } from './worker_form.mjs';
 import { WorkerView } from './worker_view.mjs';
 import { WorkflowView } from './workflow_view.mjs';
 
@@ -57,13 +58,14 @@ class Play {
       flow: new Flow(picture, wires),
       wires,
     };
+    const adding = new WorkerForm((action) => world.act(action));
     const { guide, form, workflow, queues, workers, detail } = this.#parts;
     picture.append(
       wires.root,
       column('tasks', 'Tasks', form.root, this.#tally),
       column('workflow', 'Workflow', workflow.root),
       column('in-queues', 'Queues', queues.root),
-      column('people', 'Workers', this.#activities, workers.root, workers.more),
+      column('people', 'Workers', this.#activities, workers.root, workers.more, adding.root),
     );
     const head = element('div', { class: 'scene' }, this.#name, this.#title);
     place.replaceChildren(

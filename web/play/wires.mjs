@@ -3,6 +3,7 @@
 import { drawing, keep, setAttribute } from '../page/dom.mjs';
 
 const MOST = 120; // lines
+const GAP = 6; // pixels between a line and what it leads to
 const LINE = 26; // pixels: of what is higher, the first line is met
 
 // A curve that leaves and arrives level.
@@ -32,7 +33,7 @@ export class Wires {
     const box = node.getBoundingClientRect();
     const right = (side === 'end') !== this.#isBackwards;
     return {
-      x: Math.round((right ? box.right : box.left) - frame.left),
+      x: Math.round((right ? box.right + GAP : box.left - GAP) - frame.left),
       y: Math.round(box.top + Math.min(box.height, LINE) / 2 - frame.top),
     };
   }

@@ -131,7 +131,7 @@ export class WorkerView {
         element('span', { class: 'bar', 'aria-hidden': 'true' }),
       ),
       accept,
-      element('span', { class: 'reject' }, reject, element('label', {}, 'then ', after)),
+      element('span', { class: 'reject' }, reject, element('span', { 'aria-hidden': 'true' }, '→'), after),
     ];
   }
 

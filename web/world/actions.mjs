@@ -73,6 +73,7 @@ async function updateWorker(session, { worker: name, activity, attributes }) {
 }
 
 async function addWorker(session, { worker: name, activity, attributes = '{}' }) {
+  if (name === '') refuse('friendly_name', 'A worker needs a name.');
   const worker = await session.send('CreateWorker', {
     workspace_sid: session.names.workspace,
     friendly_name: name,

@@ -144,15 +144,16 @@ export class World {
     });
     const log = [];
     for (const [index, action] of actions.entries()) {
+      const report = (done = 0) => {
+        this.progress = (index + done) / actions.length;
+        this.#tell({ progress: this.progress });
+      };
       // What was refused then is refused again.
-      await session.perform(action, () => {}).catch((error) => {
+      await session.perform(action, report).catch((error) => {
         if (error.kind !== 'api') throw error;
       });
       log.push({ ...action });
-      await session.breathe(() => {
-        this.progress = index / actions.length;
-        this.#tell({ progress: this.progress });
-      });
+      await session.breathe(report);
     }
     session.take();
     this.#scenario = scenario;
