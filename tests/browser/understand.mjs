@@ -112,6 +112,7 @@ function editor() {
           return [selectionStart, value];
         });
         assert.equal(at, typed.indexOf("= 'es'"));
+        assert.equal(await page.innerText('.marks mark'), '=');
         await type('"queue": "Spanish"', '"queue": "Nowhere"', "'Nowhere' is none of the queues here");
         assert.equal(await page.innerText('.marks mark'), '"Nowhere"');
         await type('"targets": [', '"targets" [', 'Line 7, column 19');

@@ -113,8 +113,8 @@ export class Model {
   #count(task, difference) {
     this.counts[task.status] += difference;
     const waiting = this.queues.get(task.queue)?.tasks;
-    if (difference < 0 || !WAITING.has(task.status)) waiting?.delete(task);
-    else waiting?.add(task);
+    if (difference > 0 && WAITING.has(task.status)) waiting?.add(task);
+    else waiting?.delete(task);
   }
 
   #end(task, time) {

@@ -82,14 +82,19 @@ export class Session {
     const from = this.now;
     this.steps += 1;
     await this.#emulator.advance(milliseconds);
-    const last = this.entries.at(-1);
     // Steps between which nothing happened are one.
-    if (last?.kind === 'clock') last.to = this.now;
+    if (this.isQuiet) this.entries.at(-1).to = this.now;
     else this.#add({ kind: 'clock', time: from, from, to: this.now });
   }
 
-  async perform(action, onProgress) {
-    this.#action += 1;
+  // Whether nothing has happened since the clock was moved.
+  get isQuiet() {
+    return this.entries.at(-1)?.kind === 'clock';
+  }
+
+  // number: of the action, from 1.
+  async perform(action, number, onProgress) {
+    this.#action = number;
     try {
       return await PERFORM[action.do](this, action, onProgress);
     } finally {

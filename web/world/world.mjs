@@ -115,12 +115,17 @@ export class World {
   }
 
   async #perform(action) {
-    const { session } = this;
+    const { session, log } = this;
     const before = session.steps;
+    // Movements of the clock between which nothing happened are one action.
+    const last = log.at(-1);
+    const isMore = action.do === 'advance' && last?.do === 'advance' && session.isQuiet;
+    const number = isMore ? log.length : log.length + 1;
     try {
-      return await session.perform(action, (done) => this.#report(session.take(), done));
+      return await session.perform(action, number, (done) => this.#report(session.take(), done));
     } finally {
-      if (session.steps > before) this.#remember(action);
+      if (isMore) last.ms += action.ms;
+      else if (session.steps > before) log.push({ ...action });
       this.#report(session.take(), undefined);
     }
   }
@@ -128,13 +133,6 @@ export class World {
   #report(change, progress) {
     this.progress = progress;
     this.#tell({ ...change, progress });
-  }
-
-  // The clock's small steps are one action.
-  #remember(action) {
-    const last = this.log.at(-1);
-    if (action.do === 'advance' && last?.do === 'advance') last.ms += action.ms;
-    else this.log.push({ ...action });
   }
 
   async #replay(scenario, actions) {
@@ -149,7 +147,7 @@ export class World {
         this.#tell({ progress: this.progress });
       };
       // What was refused then is refused again.
-      await session.perform(action, report).catch((error) => {
+      await session.perform(action, index + 1, report).catch((error) => {
         if (error.kind !== 'api') throw error;
       });
       log.push({ ...action });
