@@ -104,7 +104,12 @@ export function hostileTests() {
           await assertHarmless(page);
         }
       }
-      const named = `"filters": [{ "expression": "text == 'x'", "filter_friendly_name": ${JSON.stringify(TEXTS[0])}, "targets": [{ "queue": "Everyone" }] }]`;
+      const filter = {
+        expression: "text == 'x'",
+        filter_friendly_name: TEXTS[0],
+        targets: [{ queue: 'Everyone' }],
+      };
+      const named = `"filters": [${JSON.stringify(filter)}]`;
       await page.fill('#workflow-text', text.replace('"filters": []', () => named));
       await page.locator('#workflow-summary', { hasText: 'Nothing is wrong' }).waitFor();
       await page.click('#workflow-use');

@@ -19,6 +19,7 @@ function* numbers(seed) {
   for (let state = seed; ; state = (state * 1103515245 + 12345) % 2147483648) yield state / 2147483648;
 }
 
+const OPEN = ['pending', 'accepted', 'wrapping'];
 const ACTIVITIES = ['Offline', 'Available', 'Reserved', 'Busy', 'Nowhere'];
 
 // Something that can be done, or that is refused.
@@ -38,7 +39,12 @@ function anAction(world, random) {
       reservation: number(model.reservationCount),
       status: pick(['accepted', 'rejected']),
     }),
-    () => ({ do: 'update-task', task: number(model.taskCount), status: pick(['completed', 'wrapping', 'canceled']), reason: 'x' }),
+    () => ({
+      do: 'update-task',
+      task: number(model.taskCount),
+      status: pick(['completed', 'wrapping', 'canceled']),
+      reason: 'x',
+    }),
     () => ({ do: 'add-worker', worker: `W${number(1000)}`, activity: 'Available' }),
   ])();
 }
@@ -96,7 +102,7 @@ for (const [name, scenario] of Object.entries(SCENARIOS)) {
       const worker = model.workers.get(sid);
       assert.deepEqual([worker.activity, worker.name], [activity_sid, friendly_name]);
       const { reservations } = await session.look('ListWorkerReservation', { worker_sid: sid, page_size: 1000 });
-      const open = reservations.filter(({ reservation_status: status }) => ['pending', 'accepted', 'wrapping'].includes(status));
+      const open = reservations.filter((one) => OPEN.includes(one.reservation_status));
       assert.deepEqual([...worker.reservations].sort(), open.map((one) => one.sid).sort());
     }
   });

@@ -45,7 +45,11 @@ export class Editor {
       'section',
       { class: 'editor', 'aria-labelledby': 'editor-title' },
       element('h2', { id: 'editor-title' }, 'The workflow'),
-      element('p', { class: 'hint', id: 'editor-hint' }, 'Queues stand here by their names. Tasks that wait go through it again when you use it.'),
+      element(
+        'p',
+        { class: 'hint' },
+        'Queues stand here by their names. Tasks that wait go through it again when you use it.',
+      ),
       element('label', { for: 'workflow-text' }, 'Configuration (JSON)'),
       element('div', { class: 'editing' }, this.#marks, this.#input),
       this.#summary,
@@ -101,7 +105,15 @@ export class Editor {
       this.#input.setSelectionRange(begin, end);
     }, { class: 'quiet' });
     const about = place ? `${place}: ${message}` : message;
-    return element('li', { 'data-severity': severity }, element('b', {}, severity), ' ', go, ' ', element('span', {}, about));
+    return element(
+      'li',
+      { 'data-severity': severity },
+      element('b', {}, severity),
+      ' ',
+      go,
+      ' ',
+      element('span', {}, about),
+    );
   }
 
   // Marks the characters. The text itself is transparent here: it is read from the field above.

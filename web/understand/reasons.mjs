@@ -56,7 +56,8 @@ function whyNobody(task, verdicts, queueName, rooms) {
   const nameOf = ({ worker, activity }) => `${worker.name} (${activity})`;
   if (free.length > 0) {
     const full = free.map(({ worker }) => rooms.get(worker.sid) ?? worker.name);
-    return `It waits in ${queueName}: ${andList(full)} would fit, but has no room for another ${task.channel} task now.`;
+    const room = `but has no room for another ${task.channel} task now`;
+    return `It waits in ${queueName}: ${andList(full)} would fit, ${room}.`;
   }
   const away = members.filter(({ available }) => !available);
   if (away.length === members.length) {
@@ -95,9 +96,12 @@ export async function reasonsFor(task, world, workflows, number) {
   const asked = reservation && model.workers.get(reservation.worker);
   let sentence;
   if (asked) {
-    const had = OPEN.includes(reservation.status) ? '' : ` The reservation ended: ${reservation.status}.`;
-    const first = verdicts.filter(({ fits }) => fits);
-    const others = first.length > 1 ? ' Of those who could, the one was asked who had been idle for longest.' : '';
+    const { status } = reservation;
+    const had = OPEN.includes(status) ? '' : ` The reservation ended: ${status}.`;
+    const couldAll = verdicts.filter(({ fits }) => fits).length > 1;
+    const others = couldAll
+      ? ' Of those who could, the one was asked who had been idle for longest.'
+      : '';
     sentence = `${asked.name} was asked, in the queue ${queueName}.${others}${had}`;
   } else if (task.ended) {
     sentence = `It is ${task.status}: ${task.reason || 'nobody was asked'}.`;
@@ -105,5 +109,6 @@ export async function reasonsFor(task, world, workflows, number) {
     const rooms = await roomsOf(world, task, verdicts);
     sentence = whyNobody(task, verdicts, queueName, rooms);
   }
-  return { sentence, filters: filtersOf(task, way, workflows), verdicts, asked, reservation, queueName, way };
+  const filters = filtersOf(task, way, workflows);
+  return { sentence, filters, verdicts, asked, queueName };
 }

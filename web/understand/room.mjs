@@ -112,12 +112,17 @@ class Understand {
       if (model.taskOf(number)) numbers.push(number);
     }
     if (task && !numbers.includes(task.number)) numbers.push(task.number);
-    this.#fill(this.#task, numbers.map((number) => {
+    const tasks = numbers.map((number) => {
       const { status, queue } = model.taskOf(number);
       return [number, `Task ${number}, ${status}, ${model.queues.get(queue)?.name ?? ''}`];
-    }), task?.number);
-    const asked = (task?.reservations ?? []).slice(-MOST).map((sid) => model.reservations.get(sid)).filter(Boolean);
-    const moments = asked.map(({ number, worker, status }) => [number, `${model.workers.get(worker)?.name} was asked: ${status}`]);
+    });
+    this.#fill(this.#task, tasks, task?.number);
+    const sids = (task?.reservations ?? []).slice(-MOST);
+    const asked = sids.map((sid) => model.reservations.get(sid)).filter(Boolean);
+    const moments = asked.map(({ number, worker, status }) => [
+      number,
+      `${model.workers.get(worker)?.name} was asked: ${status}`,
+    ]);
     const now = task?.status === 'pending' ? [['', 'Now']] : [['', 'When it was offered last']];
     this.#fill(this.#reservations, [...now, ...moments], this.#reservation ?? '');
     this.#when.hidden = moments.length === 0;

@@ -15,7 +15,13 @@ function filterView({ route, explanation, took }) {
   return element(
     'li',
     { class: 'tried', 'data-took': String(took) },
-    element('p', { class: 'tried-name' }, verdict(took), element('b', {}, name), took ? ' took the task' : ' does not match'),
+    element(
+      'p',
+      { class: 'tried-name' },
+      verdict(took),
+      element('b', {}, name),
+      took ? ' took the task' : ' does not match',
+    ),
     explanation && expressionView(expression, explanation),
   );
 }
@@ -23,16 +29,26 @@ function filterView({ route, explanation, took }) {
 function workerView(one, asked) {
   const { worker, fits, reason, activity } = one;
   const details = [];
+  const add = (question, expression, explanation) =>
+    details.push(
+      element('p', { class: 'hint' }, question),
+      expressionView(expression, explanation),
+    );
   if (one.membership && one.queueExpression !== '1==1') {
-    details.push(element('p', { class: 'hint' }, 'Belongs to the queue?'), expressionView(one.queueExpression, one.membership));
+    add('Belongs to the queue?', one.queueExpression, one.membership);
   }
-  if (one.choice) {
-    details.push(element('p', { class: 'hint' }, 'Is taken by the target?'), expressionView(one.choiceExpression, one.choice));
-  }
+  if (one.choice) add('Is taken by the target?', one.choiceExpression, one.choice);
   return element(
     'li',
     { class: 'tried', 'data-worker': worker.name },
-    element('p', { class: 'tried-name' }, verdict(fits), element('b', {}, worker.name), ` ${activity ?? ''}`, worker.sid === asked?.sid ? element('em', {}, ' was asked') : undefined),
+    element(
+      'p',
+      { class: 'tried-name' },
+      verdict(fits),
+      element('b', {}, worker.name),
+      ` ${activity ?? ''}`,
+      worker.sid === asked?.sid ? element('em', {}, ' was asked') : undefined,
+    ),
     element('p', { class: 'reason' }, reason),
     details.length > 0
       ? element('details', {}, element('summary', {}, 'Part by part'), ...details)
@@ -50,7 +66,11 @@ export function taskView({ sentence, filters, verdicts, asked, queueName }) {
     element('h2', {}, 'Which filter took it?'),
     element('ol', { class: 'tries-list', id: 'filters' }, ...filters.map(filterView)),
     element('h2', {}, `Who can be asked in ${queueName}?`),
-    element('ol', { class: 'tries-list', id: 'verdicts' }, ...sorted.slice(0, MOST).map((one) => workerView(one, asked))),
+    element(
+      'ol',
+      { class: 'tries-list', id: 'verdicts' },
+      ...sorted.slice(0, MOST).map((one) => workerView(one, asked)),
+    ),
     more > 0 ? element('p', { class: 'more' }, `and ${more} more workers`) : undefined,
   ].filter(Boolean);
 }
