@@ -110,8 +110,13 @@ const MANY = `(async () => {
     response: { status: 200 } }));
   const list = new VirtualList({ name: 'many', draw: rowOf, choose: (entry) => list.show(entries, entry) });
   document.querySelector('#room-inspect').replaceChildren(list.root);
-  list.show(entries, undefined);
+  list.show([...entries], undefined);
   window.scroller = list.root;
+  window.arrive = () => {
+    const url = 'https://a.example/v1/Workspaces/new';
+    entries.unshift({ ...entries[0], id: 99999, request: { ...entries[0].request, url } });
+    list.show([...entries], undefined);
+  };
 })()`;
 
 function many() {
@@ -135,6 +140,32 @@ function many() {
         await last.waitFor();
         assert.equal(await last.getAttribute('aria-setsize'), '10000');
         assert.equal(await last.getAttribute('aria-selected'), 'true');
+      },
+      { address: '#inspect' },
+    ),
+  );
+}
+
+function moving() {
+  test(
+    'what arrives does not push away what is under the pointer',
+    inEmulator(
+      async (page) => {
+        await page.evaluate(MANY);
+        await page.waitForSelector('.entry-row');
+        const list = page.locator('.timeline[aria-label="many"]');
+        await row(page, '/Workspaces/3').hover();
+        const top = () =>
+          row(page, '/Workspaces/3').evaluate((node) => node.getBoundingClientRect().top);
+        const before = await top();
+        await page.evaluate(() => window.arrive());
+        assert.equal(await top(), before);
+        await page.mouse.move(0, 0);
+        await page.waitForFunction(() => window.scroller.scrollTop === 0);
+        assert.equal(
+          await list.locator('.entry-row[aria-posinset="1"] .entry-more').innerText(),
+          '/Workspaces/new',
+        );
       },
       { address: '#inspect' },
     ),
@@ -204,6 +235,7 @@ export function inspectTests() {
   filters();
   withoutPointer();
   many();
+  moving();
   hostile();
   looks();
 }

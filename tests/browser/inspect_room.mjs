@@ -26,7 +26,7 @@ export function row(page, text) {
 
 export function valueOf(page, part, name) {
   const cell = page.locator(`[aria-label="${part}"] tr`, {
-    has: page.locator(`th:text-is("${name}")`),
+    has: page.locator('th', { hasText: new RegExp(`^${name}$`) }),
   });
   return cell.locator('td').innerText();
 }

@@ -11,7 +11,7 @@ const LIVE = { address: '#live' };
 
 function row(page, name) {
   const cell = page.locator('[aria-label="Request"] tr', {
-    has: page.locator(`th:text-is("${name}")`),
+    has: page.locator('th', { hasText: new RegExp(`^${name}$`) }),
   });
   return cell.locator('td').first();
 }

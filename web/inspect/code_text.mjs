@@ -33,7 +33,8 @@ export function pythonText(text) {
     character.codePointAt(0) > 0xffff
       ? `\\U${hexadecimal(character, 8)}`
       : `\\u${hexadecimal(character, 4)}`;
-  return `"${escaped(text, '"', escape)}"`;
+  const quote = text.includes('"') && !text.includes("'") ? "'" : '"';
+  return `${quote}${escaped(text, quote, escape)}${quote}`;
 }
 
 // Single quotes where they do: variables are not looked for in them.
@@ -42,8 +43,10 @@ export function phpText(text) {
   return `"${escaped(text, '"$', (character) => `\\u{${hexadecimal(character, 1)}}`)}"`;
 }
 
-// Octal escapes end after three digits. A universal name may not stand for ASCII.
+// JSON reads best in a raw literal. Octal escapes end after three digits; a universal name may not
+// stand for ASCII.
 export function cppText(text) {
+  if (/["\\]/.test(text) && !UNSEEN.test(text) && !text.includes(')"')) return `R"(${text})"`;
   const escape = (character) => {
     const code = character.codePointAt(0);
     if (code < 0x80) return `\\${code.toString(8).padStart(3, '0')}`;

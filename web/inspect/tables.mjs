@@ -22,13 +22,18 @@ function valueNodes(name, value) {
   return [element('span', { class: 'value' }, ...withSids(value))];
 }
 
+// A long name breaks where its words meet.
+function nameNodes(name) {
+  return name.split(/(?<=_)|(?=[A-Z][a-z])/).flatMap((word) => [word, element('wbr')]);
+}
+
 export function pairTable(caption, pairs, { id } = {}) {
   if (pairs.length === 0) return undefined;
   const rows = pairs.map(([name, value]) =>
     element(
       'tr',
       {},
-      element('th', { scope: 'row' }, name),
+      element('th', { scope: 'row' }, ...nameNodes(name)),
       element('td', {}, ...valueNodes(name, String(value))),
     ),
   );

@@ -15,6 +15,7 @@ export class VirtualList {
   #draw;
   #choose;
   #drawing = false;
+  #held = false; // It would be at its top, were it not for the pointer.
 
   // name: what the list is called. draw(item): the children of a row. choose(item): a person chose it.
   constructor({ name, draw, choose }) {
@@ -28,19 +29,30 @@ export class VirtualList {
     this.root.addEventListener('scroll', () => this.#soon(), { passive: true });
     this.root.addEventListener('keydown', (event) => this.#key(event));
     this.root.addEventListener('click', (event) => this.#click(event));
+    this.root.addEventListener('mouseleave', () => this.#release());
+    this.root.addEventListener('wheel', () => (this.#held = false), { passive: true });
     new ResizeObserver(() => this.#measure()).observe(this.root);
   }
 
-  // What is above the visible rows does not push them down.
+  // What is above the visible rows does not push them down, nor away from under the pointer.
   show(items, chosen) {
-    const top = this.#items[Math.floor(this.root.scrollTop / (this.#height || 1))];
-    const offset = this.root.scrollTop % (this.#height || 1);
-    const scrolled = this.root.scrollTop > 0 && top ? items.indexOf(top) : -1;
+    const { scrollTop } = this.root;
+    const top = this.#items[Math.floor(scrollTop / (this.#height || 1))];
+    const offset = scrollTop % (this.#height || 1);
+    const stays = top && (scrollTop > 0 || this.root.matches(':hover'));
+    const index = stays ? items.indexOf(top) : -1;
+    this.#held ||= scrollTop === 0 && index > 0;
     this.#items = items;
     this.#chosen = chosen;
     this.#layOut();
-    if (scrolled >= 0) this.root.scrollTop = scrolled * this.#height + offset;
+    if (index >= 0) this.root.scrollTop = index * this.#height + offset;
     this.#drawRows();
+  }
+
+  // Where the newest item was seen before the pointer came, it is seen again.
+  #release() {
+    if (this.#held) this.root.scrollTop = 0;
+    this.#held = false;
   }
 
   // Draws a row anew, of an item that has changed.
