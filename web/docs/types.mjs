@@ -48,7 +48,8 @@ class Renderer {
 
   // A type or a signature, with links to what is declared here.
   code(text) {
-    const short = text.replace(/\/\*\*[^]*?\*\//g, '').replace(/\s+/g, ' ').replace(/ ([>)])/g, '$1').trim();
+    const short = text.replace(/\/\*\*[^]*?\*\//g, '').replace(/\s+/g, ' ')
+      .replace(/([(<]) | (?=[>)])|, ?(?=[>)])/g, '$1').trim();
     return escape(short).replace(/\b[A-Z]\w+\b/g, (name) => {
       const place = this.places.get(name);
       return place ? `<a href="${place}">${name}</a>` : name;
