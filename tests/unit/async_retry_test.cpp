@@ -2,47 +2,16 @@
 
 #include <doctest/doctest.h>
 
-#include <functional>
-#include <memory>
-#include <utility>
 #include <vector>
 
-#include "scripted.hpp"
+#include "scripted_later.hpp"
 
 using namespace taskrouter;
 using namespace std::chrono_literals;
-using scripted::answer, scripted::failure;
+using scripted::answer, scripted::failure, scripted::Later, scripted::Loop;
 using std::chrono::milliseconds;
 
 namespace {
-
-/// An event loop: answers and delays come when it runs, in their order.
-struct Loop {
-  std::vector<std::function<void()>> due{};
-  std::vector<milliseconds> delays{};
-
-  void run() {
-    for (std::size_t i = 0; i < due.size(); ++i) std::exchange(due[i], nullptr)();
-    due.clear();
-  }
-  auto schedule() {
-    return [this](milliseconds delay, std::function<void()> function) {
-      delays.push_back(delay);
-      due.push_back(std::move(function));
-    };
-  }
-};
-
-/// The asynchronous face of a script.
-struct Later {
-  Loop& loop;
-  scripted::Transport script;
-
-  void start(Request request, ResponseHandler handler) {
-    auto shared = std::make_shared<ResponseHandler>(std::move(handler));
-    loop.due.push_back([this, request = std::move(request), shared] { (*shared)(script.send(request)); });
-  }
-};
 
 const Request get{.method = Method::get, .url = "https://host/v1/x", .headers = {}, .body = {}};
 const Request post{.method = Method::post, .url = "https://host/v1/x", .headers = {}, .body = "a=1"};
