@@ -4,6 +4,8 @@
 // clients. Needs C++20 and its standard library, nothing else.
 
 #include "taskrouter/async_client.hpp"
+#include "taskrouter/async_logging.hpp"
+#include "taskrouter/async_oauth.hpp"
 #include "taskrouter/async_retry.hpp"
 #include "taskrouter/awaitable_client.hpp"
 #include "taskrouter/logging.hpp"

@@ -1,52 +1,19 @@
 #pragma once
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <mutex>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 
-#include "taskrouter/api_error.hpp"
 #include "taskrouter/client.hpp"
 #include "taskrouter/clock.hpp"
-#include "taskrouter/encode.hpp"
 #include "taskrouter/http.hpp"
-#include "taskrouter/json_reader.hpp"
+#include "taskrouter/oauth_token.hpp"
 #include "taskrouter/result.hpp"
 
 namespace taskrouter {
-
-/// An application of the account that may ask for access tokens. https://www.twilio.com/docs/iam/oauth-apps
-struct OAuthClient {
-  std::string client_id;                             ///< `OQ...`
-  std::string client_secret;                         ///< Goes to `base_url` and nowhere else.
-  std::string base_url{"https://oauth.twilio.com"};  ///< Gives the tokens. It has neither edge nor region.
-  std::chrono::seconds renew_before{30};             ///< Before a token expires, or half its life if that is less.
-  Clock clock{};                                     ///< Null is the clock of the system.
-};
-
-namespace detail {
-
-/// The answer that brings an access token.
-struct TokenBody {
-  std::string access_token{};
-  JsonValue expires_in{};
-
-  TASKROUTER_FIELDS(access_token, expires_in)
-};
-
-/// Replaces every `secret` in `text`, which a stranger wrote.
-inline void hide(std::string& text, std::string_view secret) {
-  for (std::size_t at = 0; (at = text.find(secret, at)) != std::string::npos;)
-    text.replace(at, secret.size(), "[hidden]");
-}
-
-}  // namespace detail
 
 /// A transport that adds an access token to what it sends through another one. It fetches the token through that same
 /// one, keeps it, and renews it before it expires, or once when TaskRouter answers 401. However many threads want
@@ -63,9 +30,7 @@ class OAuth {
   Result<Response> send(const Request& request) {
     std::uint64_t seen = fetches_.load();
     const auto start = detail::now(client_.clock);
-    if (request.headers.find("Authorization") != nullptr) {
-      return argument_error("credentials", "the request has credentials already: use Credentials::none() with OAuth");
-    }
+    if (auto error = detail::has_credentials(request)) return *std::move(error);
     const Result<Token> token = find_token(request, start, seen, 0);
     if (!token) return token.error();
     Result<Response> outcome = transport_->send(with(*token, request, start));
@@ -89,84 +54,32 @@ class OAuth {
   /// counted, or what a fetch of our own does.
   Result<Token> find_token(const Request& request, TimePoint start, std::uint64_t seen, std::uint64_t refused) {
     const std::lock_guard lock{mutex_};
-    const bool is_good = authorization_ && fetches_ != refused && detail::now(client_.clock) < renew_at_;
+    const bool is_good = token_.authorization && fetches_ != refused && detail::now(client_.clock) < token_.renew_at;
     const bool is_ours = !is_good && fetches_ == seen;
     if (is_ours) {
-      authorization_ = fetch(request, start);
+      token_ = fetch(request, start);
       ++fetches_;
     }
-    if (!authorization_) return authorization_.error();
-    return Token{*authorization_, fetches_, is_ours};
+    if (!token_.authorization) return token_.authorization.error();
+    return Token{*token_.authorization, fetches_, is_ours};
   }
 
-  /// Asks for a token and notes when to renew it.
-  Result<std::string> fetch(const Request& request, TimePoint start) {
-    if (auto problem = problem_of(client_)) return *std::move(problem);
+  detail::OAuthToken fetch(const Request& request, TimePoint start) {
+    const Result<Request> question = detail::token_request(client_, request, detail::since(start, client_.clock));
+    if (!question) return {question.error()};
     const TimePoint asked = detail::now(client_.clock);
-    const Result<Response> response = transport_->send(token_request(request, start));
-    if (!response) return response.error();
-    if (response->status < 200 || response->status > 299) return refusal(*response);
-    const auto body = read_json<detail::TokenBody>(response->body);
-    if (!body || !detail::is_token(body->access_token)) {
-      return detail::body_error({.kind = Error::Kind::body,
-                                 .message = "the token server's answer holds no access token that can be sent",
-                                 .field = "access_token"},
-                                *response);
-    }
-    // A token that doesn't say when it expires is kept until it is refused.
-    const std::chrono::milliseconds life = std::chrono::seconds{detail::positive_number(body->expires_in.text)};
-    const std::chrono::milliseconds early = std::clamp<std::chrono::milliseconds>(client_.renew_before, {}, life / 2);
-    renew_at_ = life.count() == 0 ? TimePoint::max() : asked + (life - early);
-    return "Bearer " + body->access_token;
-  }
-
-  Error refusal(const Response& response) const {
-    Error error = detail::api_error(response);
-    error.message = "no access token was given: " + error.message;
-    for (std::string* text : {&error.message, &error.more_info, &error.details, &error.request_id}) {
-      detail::hide(*text, client_.client_secret);
-    }
-    return error;
-  }
-
-  static std::optional<Error> problem_of(const OAuthClient& client) {
-    if (client.client_id.empty()) return argument_error("client_id", "the OAuth client's id is missing");
-    if (client.client_secret.empty()) return argument_error("client_secret", "the OAuth client's secret is missing");
-    if (detail::is_base_url(client.base_url)) return std::nullopt;
-    return argument_error("base_url",
-                          "the token server's base URL should be http:// or https://, a host, perhaps a "
-                          "port and a path, and no slash at the end");
-  }
-
-  Request token_request(const Request& request, TimePoint start) const {
-    std::string body = "grant_type=client_credentials&client_id=";
-    detail::EncodedText form{body};
-    form.encoded(client_.client_id);
-    form.plain("&client_secret=");
-    form.encoded(client_.client_secret);
-    Headers headers{{"Accept", "application/json"}, {"Content-Type", "application/x-www-form-urlencoded"}};
-    if (const std::string* agent = request.headers.find("User-Agent")) headers.add("User-Agent", *agent);
-    return {.method = Method::post,
-            .url = client_.base_url + "/v2/token",
-            .headers = std::move(headers),
-            .body = std::move(body),
-            .timeout = detail::time_left(request.timeout, detail::since(start, client_.clock)),
-            .attempt = request.attempt};
+    return detail::read_token(client_, transport_->send(*question), asked);
   }
 
   Request with(const Token& token, const Request& request, TimePoint start) const {
-    Request authorized = request;
-    authorized.headers.add("Authorization", token.authorization);
-    authorized.timeout = detail::time_left(request.timeout, detail::since(start, client_.clock));
-    return authorized;
+    return detail::with_token(token.authorization, request, detail::since(start, client_.clock));
   }
 
   T* transport_;
   OAuthClient client_;
   std::atomic<std::uint64_t> fetches_{0};
   std::mutex mutex_;  // Guards what follows, and is held while a token is fetched.
-  Result<std::string> authorization_{Error{}};
-  TimePoint renew_at_{};
+  detail::OAuthToken token_{};
 };
 
 }  // namespace taskrouter
