@@ -60,9 +60,10 @@ class AsyncClient {
   template <class Output, class Handler>
   void exchange(const Result<Request>& request, Handler handler) {
     if (!request) return void(handler(Result<Output>{request.error()}));
-    transport_->start(*request, [handler = std::move(handler)](Result<Response> response) mutable {
-      handler(response ? detail::read_output<Output>(*response) : Result<Output>{response.error()});
-    });
+    transport_->start(
+        *request, [handler = std::move(handler), depth = endpoint_.json_depth()](Result<Response> response) mutable {
+          handler(response ? detail::read_output<Output>(*response, depth) : Result<Output>{response.error()});
+        });
   }
 
   template <class Resource, class Handler>

@@ -26,7 +26,8 @@ namespace taskrouter {
 template <AsyncTransport T, class Output>
 class Awaitable {
  public:
-  Awaitable(T& transport, Result<Request> request) : transport_{&transport}, request_{std::move(request)} {}
+  Awaitable(T& transport, Result<Request> request, int json_depth)
+      : transport_{&transport}, request_{std::move(request)}, json_depth_{json_depth} {}
 
   bool await_ready() const { return !request_; }
   void await_suspend(std::coroutine_handle<> coroutine) {
@@ -40,12 +41,13 @@ class Awaitable {
   Result<Output> await_resume() {
     if (!request_) return request_.error();
     if (!*response_) return response_->error();
-    return detail::read_output<Output>(**response_);
+    return detail::read_output<Output>(**response_, json_depth_);
   }
 
  private:
   T* transport_;
   Result<Request> request_;
+  int json_depth_;
   std::optional<Result<Response>> response_{};
 };
 
@@ -80,7 +82,8 @@ class AwaitableEach {
     const auto request = walk_.request();
     if (!request) return false;
     transport_->start(*request, [this, coroutine](Result<Response> response) {
-      walk_.take(response ? detail::read_output<Page<Resource>>(*response) : Result<Page<Resource>>{response.error()},
+      walk_.take(response ? detail::read_output<Page<Resource>>(*response, endpoint_->json_depth())
+                          : Result<Page<Resource>>{response.error()},
                  *endpoint_);
       if (!walk_.needs_page() || !fetch(coroutine)) coroutine.resume();
     });
@@ -108,13 +111,13 @@ class AwaitableClient {
   /// leaves that to the transport.
   template <Operation Op>
   Awaitable<T, typename Op::Output> send(const Op& operation, std::chrono::milliseconds timeout = {}) {
-    return {*transport_, detail::within(timeout, build(operation, endpoint_))};
+    return {*transport_, detail::within(timeout, build(operation, endpoint_)), endpoint_.json_depth()};
   }
 
   /// Fetches the page that a cursor names: awaiting it gives a `Result<Page<Resource>>`.
   template <class Resource>
   Awaitable<T, Page<Resource>> page_at(std::string_view cursor, std::chrono::milliseconds timeout = {}) {
-    return {*transport_, detail::within(timeout, build_page(cursor, endpoint_))};
+    return {*transport_, detail::within(timeout, build_page(cursor, endpoint_)), endpoint_.json_depth()};
   }
 
   /// Everything that a list holds, over all its pages.

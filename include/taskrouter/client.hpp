@@ -101,7 +101,7 @@ class Client {
     if (!request) return request.error();
     const Result<Response> response = transport_->send(*request);
     if (!response) return response.error();
-    return detail::read_output<Output>(*response);
+    return detail::read_output<Output>(*response, endpoint_.json_depth());
   }
 
   Endpoint endpoint_;

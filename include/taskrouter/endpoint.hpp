@@ -44,6 +44,7 @@ class Endpoint {
     /// Empty leaves the header to the transport, as a browser demands, and drops the extensions.
     std::string user_agent{detail::user_agent()};
     std::vector<std::string> user_agent_extensions{};  ///< Follow the user agent: `my-service/1.2`.
+    int json_depth{64};  ///< How deep the JSON of an answer may be nested: 1 to 64. What is deeper is an Error.
 
     /// Reads TWILIO_EDGE and TWILIO_REGION.
     static Options from_environment() {
@@ -59,7 +60,8 @@ class Endpoint {
   /// With other options.
   Endpoint(const Credentials& credentials, Options options)
       : base_url_{detail::regional_url(options.base_url, options.edge, options.region)},
-        problem_{credentials.problem_ ? credentials.problem_ : problem_of(options)} {
+        problem_{credentials.problem_ ? credentials.problem_ : problem_of(options)},
+        json_depth_{options.json_depth} {
     if (!credentials.authorization_.empty()) headers_.add("Authorization", credentials.authorization_);
     headers_.add("Accept", "application/json");
     if (!options.user_agent.empty()) {
@@ -83,6 +85,8 @@ class Endpoint {
   const Headers& headers(bool with_form) const { return with_form ? form_headers_ : headers_; }
   /// The headers of a request whose body is JSON.
   const Headers& json_headers() const { return json_headers_; }
+  /// How deep the JSON of an answer may be nested.
+  int json_depth() const { return json_depth_; }
 
  private:
   static std::optional<Error> problem_of(const Options& options) {
@@ -106,11 +110,15 @@ class Endpoint {
         return argument_error("user_agent_extensions", "an extension of the user agent should be visible ASCII");
       }
     }
+    if (options.json_depth < 1 || options.json_depth > 64) {
+      return argument_error("json_depth", "the depth of JSON should lie between 1 and 64");
+    }
     return std::nullopt;
   }
 
   std::string base_url_;
   std::optional<Error> problem_{};
+  int json_depth_;
   Headers headers_{};
   Headers form_headers_{};
   Headers json_headers_{};

@@ -20,7 +20,8 @@ namespace detail {
 /// made, empty; of a key that stands twice the last one counts.
 class JsonReader {
  public:
-  JsonReader(std::string_view text, Reading reading) : in_{text}, reading_{reading} {}
+  JsonReader(std::string_view text, Reading reading, int depth_limit = json_depth_limit)
+      : in_{text, depth_limit}, reading_{reading} {}
 
   bool read_document(std::span<const Field> fields, void* object) {
     return read_structure(fields, object) && in_.at_end();
@@ -166,11 +167,11 @@ inline bool is_json(std::string_view text) {
 
 /// Reads a JSON object into a described struct, as a response is read: keys that name no field are
 /// skipped, absent and null ones leave the field empty, and so does a time in a form that is not ISO
-/// 8601. The Error is of kind `body`.
+/// 8601. The Error is of kind `body`: the text is not JSON, or nested deeper than `depth_limit`, 64 at most.
 template <Described T>
-Result<T> read_json(std::string_view text) {
+Result<T> read_json(std::string_view text, int depth_limit = detail::json_depth_limit) {
   Result<T> result{std::in_place};
-  detail::JsonReader reader{text, detail::Reading::lenient};
+  detail::JsonReader reader{text, detail::Reading::lenient, depth_limit};
   if (!reader.read_document(detail::fields_of<T>, &*result)) result = reader.error(Error::Kind::body);
   return result;
 }

@@ -11,7 +11,7 @@
 
 namespace taskrouter::detail {
 
-/// How many objects and arrays may stand inside each other.
+/// How many objects and arrays may stand inside each other, at most: skip_value() has a bit for each.
 inline constexpr int json_depth_limit = 64;
 
 /// Reads JSON text (RFC 8259) from left to right, token by token, and builds nothing.
@@ -20,7 +20,9 @@ inline constexpr int json_depth_limit = 64;
 /// and where. Text is UTF-8 or it is refused. A number must fit a double, as other readers demand.
 class JsonScanner {
  public:
-  explicit JsonScanner(std::string_view text) : text_{text}, at_{text.starts_with("\xEF\xBB\xBF") ? 3U : 0U} {}
+  /// @pre depth_limit is at most json_depth_limit
+  explicit JsonScanner(std::string_view text, int depth_limit = json_depth_limit)
+      : text_{text}, at_{text.starts_with("\xEF\xBB\xBF") ? 3U : 0U}, depth_left_{depth_limit} {}
 
   const char* problem() const { return problem_; }
   std::size_t position() const { return at_; }
@@ -96,7 +98,7 @@ class JsonScanner {
     std::uint64_t is_object = 0;
     std::string scratch;
     std::string_view ignored;
-    const int floor = depth_;
+    const int floor = depth_left_;
     while (true) {
       const char c = peek();
       if (c == '{' || c == '[') {
@@ -111,7 +113,7 @@ class JsonScanner {
         return false;
       }
       while (true) {  // A value has ended: what comes after it?
-        if (depth_ == floor) return true;
+        if (depth_left_ == floor) return true;
         const bool object = is_object & 1;
         if (take(',')) {
           if (object && !read_key(ignored, scratch)) return false;
@@ -126,9 +128,9 @@ class JsonScanner {
   /// Steps into an object or array, whose bracket is next.
   bool enter(char bracket) {
     if (!take(bracket)) return fail(bracket == '{' ? "should be an object" : "should be an array");
-    return ++depth_ <= json_depth_limit || fail("is nested more than 64 deep");
+    return --depth_left_ >= 0 || fail("is nested too deep");
   }
-  void leave() { --depth_; }
+  void leave() { ++depth_left_; }
 
   /// Reads `"key":`.
   bool read_key(std::string_view& key, std::string& scratch) {
@@ -250,7 +252,7 @@ class JsonScanner {
 
   std::string_view text_;
   std::size_t at_;
-  int depth_ = 0;
+  int depth_left_;  // How many more objects and arrays may be entered.
   const char* problem_ = nullptr;
 };
 

@@ -56,12 +56,12 @@ inline Result<Request>&& within(std::chrono::milliseconds timeout, Result<Reques
 }
 
 template <class Output>
-Result<Output> read_output(const Response& response) {
+Result<Output> read_output(const Response& response, int depth_limit) {
   if (response.status < 200 || response.status > 299) return api_error(response);
   if constexpr (std::is_same_v<Output, Nothing>) {
     return Nothing{};
   } else {
-    auto output = read_json<Output>(response.body);
+    auto output = read_json<Output>(response.body, depth_limit);
     if (!output) {
       output = body_error(output.error(), response);
     } else if constexpr (requires { output->etag; }) {
@@ -74,10 +74,11 @@ Result<Output> read_output(const Response& response) {
 }  // namespace detail
 
 /// What `response` says about an operation of type `Op`: its output, or an Error of kind `api`
-/// (TaskRouter refused) or `body` (it succeeded, but the answer can't be read).
+/// (TaskRouter refused) or `body` (it succeeded, but the answer can't be read, or is nested deeper than
+/// `depth_limit`, 64 at most).
 template <Operation Op>
-Result<typename Op::Output> parse(const Response& response) {
-  return detail::read_output<typename Op::Output>(response);
+Result<typename Op::Output> parse(const Response& response, int depth_limit = detail::json_depth_limit) {
+  return detail::read_output<typename Op::Output>(response, depth_limit);
 }
 
 }  // namespace taskrouter

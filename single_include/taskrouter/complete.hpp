@@ -124,9 +124,10 @@ class AsyncClient {
   template <class Output, class Handler>
   void exchange(const Result<Request>& request, Handler handler) {
     if (!request) return void(handler(Result<Output>{request.error()}));
-    transport_->start(*request, [handler = std::move(handler)](Result<Response> response) mutable {
-      handler(response ? detail::read_output<Output>(*response) : Result<Output>{response.error()});
-    });
+    transport_->start(
+        *request, [handler = std::move(handler), depth = endpoint_.json_depth()](Result<Response> response) mutable {
+          handler(response ? detail::read_output<Output>(*response, depth) : Result<Output>{response.error()});
+        });
   }
 
   template <class Resource, class Handler>
@@ -165,9 +166,7 @@ class AsyncClient {
 
 }  // namespace taskrouter
 
-// taskrouter/async_retry.hpp
-
-// taskrouter/retry.hpp
+// taskrouter/async_logging.hpp
 
 // taskrouter/clock.hpp
 
@@ -197,6 +196,333 @@ constexpr std::chrono::milliseconds time_left(std::chrono::milliseconds allowed,
 
 }  // namespace detail
 }  // namespace taskrouter
+
+// taskrouter/logging.hpp
+
+namespace taskrouter {
+
+/// A request that passed through a transport, and what became of it. Holds no secret.
+struct LogEntry {
+  std::string request{};                 ///< Method, URL and form in one line, as log_line() has it.
+  int attempt{1};                        ///< Above 1 when Retrying sends it again.
+  std::chrono::milliseconds duration{};  ///< Until the answer was there, or the error.
+  int status{};                          ///< 0 if no answer arrived.
+  std::string request_id{};              ///< Twilio's name for the request, or empty.
+  std::optional<Error> error{};          ///< Unless the status is 200 to 299.
+};
+
+/// An entry in one line, as its request and its error are: `GET https://... -> 200 (12 ms)`.
+inline std::string describe(const LogEntry& entry) {
+  std::string out = entry.request + " -> ";
+  out += entry.error ? describe(*entry.error) : std::to_string(entry.status);
+  out += " (" + std::to_string(entry.duration.count()) + " ms";
+  if (entry.attempt > 1) out += ", attempt " + std::to_string(entry.attempt);
+  return out + ')';
+}
+
+using Log = std::function<void(const LogEntry&)>;  ///< Takes what is logged.
+
+namespace detail {
+
+/// What can be said of a request before it is answered.
+inline LogEntry begin_entry(const Request& request) {
+  return {.request = log_line(request), .attempt = request.attempt};
+}
+
+/// Adds what became of it.
+inline void end_entry(LogEntry& entry, const Result<Response>& outcome, std::chrono::milliseconds duration) {
+  entry.duration = duration;
+  if (!outcome) {
+    entry.error = outcome.error();
+    entry.status = entry.error->status;
+    return;
+  }
+  entry.status = outcome->status;
+  if (entry.status < 200 || entry.status > 299) entry.error = api_error(*outcome);
+  entry.request_id = request_id(*outcome);
+}
+
+}  // namespace detail
+
+/// A transport that sends through another one and tells a function what passed. Inside Retrying it tells of every
+/// attempt, around it of the request as a whole. Safe to share between threads if the transport and the function are.
+template <Transport T>
+class Logging {
+ public:
+  /// Keeps a reference to `transport`, which must outlive this.
+  Logging(T& transport, Log log, Clock clock = {})
+      : transport_{&transport}, log_{std::move(log)}, clock_{std::move(clock)} {}
+
+  Result<Response> send(const Request& request) {
+    const auto start = detail::now(clock_);
+    Result<Response> outcome = transport_->send(request);
+    LogEntry entry = detail::begin_entry(request);
+    detail::end_entry(entry, outcome, detail::since(start, clock_));
+    log_(entry);
+    return outcome;
+  }
+
+ private:
+  T* transport_;
+  Log log_;
+  Clock clock_;
+};
+
+}  // namespace taskrouter
+
+namespace taskrouter {
+
+/// Logging for an asynchronous transport: the function is told what passed when the answer is there, before the
+/// request's own handler is called, on the same thread.
+template <AsyncTransport T>
+class LoggingAsync {
+ public:
+  /// Keeps a reference to `transport`. It and this must outlive every request.
+  LoggingAsync(T& transport, Log log, Clock clock = {})
+      : transport_{&transport}, log_{std::move(log)}, clock_{std::move(clock)} {}
+
+  /// See AsyncTransport.
+  void start(Request request, ResponseHandler handler) {
+    LogEntry entry = detail::begin_entry(request);
+    transport_->start(std::move(request), [this, entry = std::move(entry), handler = std::move(handler),
+                                           start = detail::now(clock_)](Result<Response> outcome) mutable {
+      detail::end_entry(entry, outcome, detail::since(start, clock_));
+      log_(entry);
+      handler(std::move(outcome));
+    });
+  }
+
+ private:
+  T* transport_;
+  Log log_;
+  Clock clock_;
+};
+
+}  // namespace taskrouter
+
+// taskrouter/async_oauth.hpp
+
+// taskrouter/oauth_token.hpp
+
+// How an access token is asked for and read: what OAuth and OAuthAsync share. Nothing here sends or waits.
+
+namespace taskrouter {
+
+/// An application of the account that may ask for access tokens. https://www.twilio.com/docs/iam/oauth-apps
+struct OAuthClient {
+  std::string client_id;                             ///< `OQ...`
+  std::string client_secret;                         ///< Goes to `base_url` and nowhere else.
+  std::string base_url{"https://oauth.twilio.com"};  ///< Gives the tokens. It has neither edge nor region.
+  std::chrono::seconds renew_before{30};             ///< Before a token expires, or half its life if that is less.
+  Clock clock{};                                     ///< Null is the clock of the system.
+};
+
+namespace detail {
+
+/// The answer that brings an access token.
+struct TokenBody {
+  std::string access_token{};
+  JsonValue expires_in{};
+
+  TASKROUTER_FIELDS(access_token, expires_in)
+};
+
+/// A token, or why there is none.
+struct OAuthToken {
+  Result<std::string> authorization{Error{}};        // The header's value.
+  std::chrono::steady_clock::time_point renew_at{};  // When to ask for the next one.
+};
+
+/// Replaces every `secret` in `text`, which a stranger wrote.
+inline void hide(std::string& text, std::string_view secret) {
+  std::string visible;
+  std::size_t from = 0;
+  for (std::size_t at; (at = text.find(secret, from)) != std::string::npos; from = at + secret.size()) {
+    visible.append(text, from, at - from).append("[hidden]");
+  }
+  text = std::move(visible.append(text, from));
+}
+
+inline std::optional<Error> problem_of(const OAuthClient& client) {
+  if (client.client_id.empty()) return argument_error("client_id", "the OAuth client's id is missing");
+  if (client.client_secret.empty()) return argument_error("client_secret", "the OAuth client's secret is missing");
+  if (is_base_url(client.base_url)) return std::nullopt;
+  return argument_error("base_url",
+                        "the token server's base URL should be http:// or https://, a host, perhaps a "
+                        "port and a path, and no slash at the end");
+}
+
+/// Why a request can't be given a token, if it can't.
+inline std::optional<Error> has_credentials(const Request& request) {
+  if (request.headers.find("Authorization") == nullptr) return std::nullopt;
+  return argument_error("credentials", "the request has credentials already: use Credentials::none() with OAuth");
+}
+
+/// The request for the token that `request` needs, which was made `elapsed` ago.
+inline Result<Request> token_request(const OAuthClient& client, const Request& request,
+                                     std::chrono::milliseconds elapsed) {
+  if (auto problem = problem_of(client)) return *std::move(problem);
+  std::string body = "grant_type=client_credentials&client_id=";
+  EncodedText form{body};
+  form.encoded(client.client_id);
+  form.plain("&client_secret=");
+  form.encoded(client.client_secret);
+  Headers headers{{"Accept", "application/json"}, {"Content-Type", "application/x-www-form-urlencoded"}};
+  if (const std::string* agent = request.headers.find("User-Agent")) headers.add("User-Agent", *agent);
+  return Request{.method = Method::post,
+                 .url = client.base_url + "/v2/token",
+                 .headers = std::move(headers),
+                 .body = std::move(body),
+                 .timeout = time_left(request.timeout, elapsed),
+                 .attempt = request.attempt};
+}
+
+inline Error token_refusal(const OAuthClient& client, const Response& response) {
+  Error error = api_error(response);
+  error.message = "no access token was given: " + error.message;
+  for (std::string* text : {&error.message, &error.more_info, &error.details, &error.request_id}) {
+    hide(*text, client.client_secret);
+  }
+  return error;
+}
+
+/// What the answer to token_request() says, which was sent at `asked`.
+inline OAuthToken read_token(const OAuthClient& client, const Result<Response>& response,
+                             std::chrono::steady_clock::time_point asked) {
+  using TimePoint = std::chrono::steady_clock::time_point;
+  if (!response) return {response.error()};
+  if (response->status < 200 || response->status > 299) return {token_refusal(client, *response)};
+  const auto body = read_json<TokenBody>(response->body);
+  if (!body || !is_token(body->access_token)) {
+    return {body_error({.kind = Error::Kind::body,
+                        .message = "the token server's answer holds no access token that can be sent",
+                        .field = "access_token"},
+                       *response)};
+  }
+  // A token that doesn't say when it expires is kept until it is refused.
+  const std::chrono::milliseconds life = std::chrono::seconds{positive_number(body->expires_in.text)};
+  const std::chrono::milliseconds early = std::clamp<std::chrono::milliseconds>(client.renew_before, {}, life / 2);
+  return {"Bearer " + body->access_token, life.count() == 0 ? TimePoint::max() : asked + (life - early)};
+}
+
+/// `request`, made `elapsed` ago, with a token.
+inline Request with_token(const std::string& authorization, const Request& request, std::chrono::milliseconds elapsed) {
+  Request authorized = request;
+  authorized.headers.add("Authorization", authorization);
+  authorized.timeout = time_left(request.timeout, elapsed);
+  return authorized;
+}
+
+}  // namespace detail
+}  // namespace taskrouter
+
+namespace taskrouter {
+
+/// OAuth for an asynchronous transport: requests that need a token wait, without a thread, for the one fetch. Safe to
+/// share between threads if the transport is.
+template <AsyncTransport T>
+class OAuthAsync {
+ public:
+  /// Calls a function once, after a delay and not inside the call. It is used to report mistakes: those of a request
+  /// that has credentials already, and of `client`.
+  using Schedule = std::function<void(std::chrono::milliseconds, std::function<void()>)>;
+
+  /// Keeps a reference to `transport`. It and this must outlive every request.
+  OAuthAsync(T& transport, OAuthClient client, Schedule schedule)
+      : transport_{&transport}, client_{std::move(client)}, schedule_{std::move(schedule)} {}
+
+  /// See AsyncTransport.
+  void start(Request request, ResponseHandler handler) {
+    auto error = detail::has_credentials(request);
+    auto exchange =
+        std::make_shared<Exchange>(Exchange{std::move(request), std::move(handler), detail::now(client_.clock)});
+    if (!error) return send_or_wait(std::move(exchange));
+    schedule_({}, [exchange = std::move(exchange), error = *std::move(error)] { exchange->handler(error); });
+  }
+
+ private:
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  struct Exchange {
+    Request request;
+    ResponseHandler handler;
+    TimePoint start;
+    std::uint64_t refused{};  // The token that TaskRouter answered with 401, or 0.
+  };
+  using SharedExchange = std::shared_ptr<Exchange>;
+
+  /// Sends with the token that is there, or once the fetch has brought one.
+  void send_or_wait(SharedExchange exchange) {
+    std::unique_lock lock{mutex_};
+    const bool is_good =
+        token_.authorization && number_ != exchange->refused && detail::now(client_.clock) < token_.renew_at;
+    if (is_good && waiting_.empty()) {
+      const auto [authorization, number] = std::pair{*token_.authorization, number_};
+      lock.unlock();
+      return send(std::move(exchange), authorization, number, false);
+    }
+    waiting_.push_back(exchange);
+    const bool is_first = waiting_.size() == 1;
+    lock.unlock();
+    if (is_first) fetch(*exchange);
+  }
+
+  void fetch(const Exchange& exchange) {
+    const Result<Request> question = detail::token_request(client_, exchange.request, elapsed(exchange));
+    if (!question) {
+      schedule_({}, [this, error = question.error()] { take({error}); });
+      return;
+    }
+    transport_->start(*question, [this, asked = detail::now(client_.clock)](Result<Response> answer) {
+      take(detail::read_token(client_, answer, asked));
+    });
+  }
+
+  /// Keeps the token and goes on with all who wait for it.
+  void take(detail::OAuthToken token) {
+    std::vector<SharedExchange> waiting;
+    std::unique_lock lock{mutex_};
+    waiting.swap(waiting_);
+    token_ = token;
+    const std::uint64_t number = ++number_;
+    lock.unlock();
+    for (SharedExchange& exchange : waiting) {
+      if (!token.authorization) {
+        exchange->handler(token.authorization.error());
+      } else {
+        send(std::move(exchange), *token.authorization, number, true);
+      }
+    }
+  }
+
+  void send(SharedExchange exchange, const std::string& authorization, std::uint64_t number, bool is_new) {
+    Request request = detail::with_token(authorization, exchange->request, elapsed(*exchange));
+    transport_->start(std::move(request), [this, exchange, number, is_new](Result<Response> outcome) {
+      const bool is_last = is_new || exchange->refused != 0;
+      if (!outcome || outcome->status != 401 || is_last) return exchange->handler(std::move(outcome));
+      exchange->refused = number;
+      send_or_wait(exchange);
+    });
+  }
+
+  std::chrono::milliseconds elapsed(const Exchange& exchange) const {
+    return detail::since(exchange.start, client_.clock);
+  }
+
+  T* transport_;
+  OAuthClient client_;
+  Schedule schedule_;
+  std::mutex mutex_{};  // Guards what follows. Nothing is called while it is held.
+  detail::OAuthToken token_{};
+  std::uint64_t number_{};                 // Of the fetch that brought the token.
+  std::vector<SharedExchange> waiting_{};  // If any, a token is being fetched.
+};
+
+}  // namespace taskrouter
+
+// taskrouter/async_retry.hpp
+
+// taskrouter/retry.hpp
 
 // taskrouter/retry_policy.hpp
 
@@ -492,7 +818,8 @@ namespace taskrouter {
 template <AsyncTransport T, class Output>
 class Awaitable {
  public:
-  Awaitable(T& transport, Result<Request> request) : transport_{&transport}, request_{std::move(request)} {}
+  Awaitable(T& transport, Result<Request> request, int json_depth)
+      : transport_{&transport}, request_{std::move(request)}, json_depth_{json_depth} {}
 
   bool await_ready() const { return !request_; }
   void await_suspend(std::coroutine_handle<> coroutine) {
@@ -506,12 +833,13 @@ class Awaitable {
   Result<Output> await_resume() {
     if (!request_) return request_.error();
     if (!*response_) return response_->error();
-    return detail::read_output<Output>(**response_);
+    return detail::read_output<Output>(**response_, json_depth_);
   }
 
  private:
   T* transport_;
   Result<Request> request_;
+  int json_depth_;
   std::optional<Result<Response>> response_{};
 };
 
@@ -546,7 +874,8 @@ class AwaitableEach {
     const auto request = walk_.request();
     if (!request) return false;
     transport_->start(*request, [this, coroutine](Result<Response> response) {
-      walk_.take(response ? detail::read_output<Page<Resource>>(*response) : Result<Page<Resource>>{response.error()},
+      walk_.take(response ? detail::read_output<Page<Resource>>(*response, endpoint_->json_depth())
+                          : Result<Page<Resource>>{response.error()},
                  *endpoint_);
       if (!walk_.needs_page() || !fetch(coroutine)) coroutine.resume();
     });
@@ -574,13 +903,13 @@ class AwaitableClient {
   /// leaves that to the transport.
   template <Operation Op>
   Awaitable<T, typename Op::Output> send(const Op& operation, std::chrono::milliseconds timeout = {}) {
-    return {*transport_, detail::within(timeout, build(operation, endpoint_))};
+    return {*transport_, detail::within(timeout, build(operation, endpoint_)), endpoint_.json_depth()};
   }
 
   /// Fetches the page that a cursor names: awaiting it gives a `Result<Page<Resource>>`.
   template <class Resource>
   Awaitable<T, Page<Resource>> page_at(std::string_view cursor, std::chrono::milliseconds timeout = {}) {
-    return {*transport_, detail::within(timeout, build_page(cursor, endpoint_))};
+    return {*transport_, detail::within(timeout, build_page(cursor, endpoint_)), endpoint_.json_depth()};
   }
 
   /// Everything that a list holds, over all its pages.
@@ -604,94 +933,9 @@ class AwaitableClient {
 }  // namespace taskrouter
 #endif
 
-// taskrouter/logging.hpp
-
-namespace taskrouter {
-
-/// A request that passed through a transport, and what became of it. Holds no secret.
-struct LogEntry {
-  std::string request{};                 ///< Method, URL and form in one line, as log_line() has it.
-  int attempt{1};                        ///< Above 1 when Retrying sends it again.
-  std::chrono::milliseconds duration{};  ///< Until the answer was there, or the error.
-  int status{};                          ///< 0 if no answer arrived.
-  std::string request_id{};              ///< Twilio's name for the request, or empty.
-  std::optional<Error> error{};          ///< Unless the status is 200 to 299.
-};
-
-/// An entry in one line, as its request and its error are: `GET .../Tasks/WT... -> 200 (12 ms)`.
-inline std::string describe(const LogEntry& entry) {
-  std::string out = entry.request + " -> ";
-  out += entry.error ? describe(*entry.error) : std::to_string(entry.status);
-  out += " (" + std::to_string(entry.duration.count()) + " ms";
-  if (entry.attempt > 1) out += ", attempt " + std::to_string(entry.attempt);
-  return out + ')';
-}
-
-/// A transport that sends through another one and tells a function what passed. Inside Retrying it tells of every
-/// attempt, around it of the request as a whole. Safe to share between threads if the transport and the function are.
-template <Transport T>
-class Logging {
- public:
-  using Log = std::function<void(const LogEntry&)>;  ///< Takes what is logged.
-
-  /// Keeps a reference to `transport`, which must outlive this.
-  Logging(T& transport, Log log, Clock clock = {})
-      : transport_{&transport}, log_{std::move(log)}, clock_{std::move(clock)} {}
-
-  Result<Response> send(const Request& request) {
-    const auto start = detail::now(clock_);
-    Result<Response> outcome = transport_->send(request);
-    LogEntry entry{.request = log_line(request), .attempt = request.attempt, .duration = detail::since(start, clock_)};
-    if (!outcome) {
-      entry.error = outcome.error();
-      entry.status = entry.error->status;
-    } else {
-      entry.status = outcome->status;
-      if (entry.status < 200 || entry.status > 299) entry.error = detail::api_error(*outcome);
-      entry.request_id = detail::request_id(*outcome);
-    }
-    log_(entry);
-    return outcome;
-  }
-
- private:
-  T* transport_;
-  Log log_;
-  Clock clock_;
-};
-
-}  // namespace taskrouter
-
 // taskrouter/oauth.hpp
 
 namespace taskrouter {
-
-/// An application of the account that may ask for access tokens. https://www.twilio.com/docs/iam/oauth-apps
-struct OAuthClient {
-  std::string client_id;                             ///< `OQ...`
-  std::string client_secret;                         ///< Goes to `base_url` and nowhere else.
-  std::string base_url{"https://oauth.twilio.com"};  ///< Gives the tokens. It has neither edge nor region.
-  std::chrono::seconds renew_before{30};             ///< Before a token expires, or half its life if that is less.
-  Clock clock{};                                     ///< Null is the clock of the system.
-};
-
-namespace detail {
-
-/// The answer that brings an access token.
-struct TokenBody {
-  std::string access_token{};
-  JsonValue expires_in{};
-
-  TASKROUTER_FIELDS(access_token, expires_in)
-};
-
-/// Replaces every `secret` in `text`, which a stranger wrote.
-inline void hide(std::string& text, std::string_view secret) {
-  for (std::size_t at = 0; (at = text.find(secret, at)) != std::string::npos;)
-    text.replace(at, secret.size(), "[hidden]");
-}
-
-}  // namespace detail
 
 /// A transport that adds an access token to what it sends through another one. It fetches the token through that same
 /// one, keeps it, and renews it before it expires, or once when TaskRouter answers 401. However many threads want
@@ -708,9 +952,7 @@ class OAuth {
   Result<Response> send(const Request& request) {
     std::uint64_t seen = fetches_.load();
     const auto start = detail::now(client_.clock);
-    if (request.headers.find("Authorization") != nullptr) {
-      return argument_error("credentials", "the request has credentials already: use Credentials::none() with OAuth");
-    }
+    if (auto error = detail::has_credentials(request)) return *std::move(error);
     const Result<Token> token = find_token(request, start, seen, 0);
     if (!token) return token.error();
     Result<Response> outcome = transport_->send(with(*token, request, start));
@@ -734,84 +976,32 @@ class OAuth {
   /// counted, or what a fetch of our own does.
   Result<Token> find_token(const Request& request, TimePoint start, std::uint64_t seen, std::uint64_t refused) {
     const std::lock_guard lock{mutex_};
-    const bool is_good = authorization_ && fetches_ != refused && detail::now(client_.clock) < renew_at_;
+    const bool is_good = token_.authorization && fetches_ != refused && detail::now(client_.clock) < token_.renew_at;
     const bool is_ours = !is_good && fetches_ == seen;
     if (is_ours) {
-      authorization_ = fetch(request, start);
+      token_ = fetch(request, start);
       ++fetches_;
     }
-    if (!authorization_) return authorization_.error();
-    return Token{*authorization_, fetches_, is_ours};
+    if (!token_.authorization) return token_.authorization.error();
+    return Token{*token_.authorization, fetches_, is_ours};
   }
 
-  /// Asks for a token and notes when to renew it.
-  Result<std::string> fetch(const Request& request, TimePoint start) {
-    if (auto problem = problem_of(client_)) return *std::move(problem);
+  detail::OAuthToken fetch(const Request& request, TimePoint start) {
+    const Result<Request> question = detail::token_request(client_, request, detail::since(start, client_.clock));
+    if (!question) return {question.error()};
     const TimePoint asked = detail::now(client_.clock);
-    const Result<Response> response = transport_->send(token_request(request, start));
-    if (!response) return response.error();
-    if (response->status < 200 || response->status > 299) return refusal(*response);
-    const auto body = read_json<detail::TokenBody>(response->body);
-    if (!body || !detail::is_token(body->access_token)) {
-      return detail::body_error({.kind = Error::Kind::body,
-                                 .message = "the token server's answer holds no access token that can be sent",
-                                 .field = "access_token"},
-                                *response);
-    }
-    // A token that doesn't say when it expires is kept until it is refused.
-    const std::chrono::milliseconds life = std::chrono::seconds{detail::positive_number(body->expires_in.text)};
-    const std::chrono::milliseconds early = std::clamp<std::chrono::milliseconds>(client_.renew_before, {}, life / 2);
-    renew_at_ = life.count() == 0 ? TimePoint::max() : asked + (life - early);
-    return "Bearer " + body->access_token;
-  }
-
-  Error refusal(const Response& response) const {
-    Error error = detail::api_error(response);
-    error.message = "no access token was given: " + error.message;
-    for (std::string* text : {&error.message, &error.more_info, &error.details, &error.request_id}) {
-      detail::hide(*text, client_.client_secret);
-    }
-    return error;
-  }
-
-  static std::optional<Error> problem_of(const OAuthClient& client) {
-    if (client.client_id.empty()) return argument_error("client_id", "the OAuth client's id is missing");
-    if (client.client_secret.empty()) return argument_error("client_secret", "the OAuth client's secret is missing");
-    if (detail::is_base_url(client.base_url)) return std::nullopt;
-    return argument_error("base_url",
-                          "the token server's base URL should be http:// or https://, a host, perhaps a "
-                          "port and a path, and no slash at the end");
-  }
-
-  Request token_request(const Request& request, TimePoint start) const {
-    std::string body = "grant_type=client_credentials&client_id=";
-    detail::EncodedText form{body};
-    form.encoded(client_.client_id);
-    form.plain("&client_secret=");
-    form.encoded(client_.client_secret);
-    Headers headers{{"Accept", "application/json"}, {"Content-Type", "application/x-www-form-urlencoded"}};
-    if (const std::string* agent = request.headers.find("User-Agent")) headers.add("User-Agent", *agent);
-    return {.method = Method::post,
-            .url = client_.base_url + "/v2/token",
-            .headers = std::move(headers),
-            .body = std::move(body),
-            .timeout = detail::time_left(request.timeout, detail::since(start, client_.clock)),
-            .attempt = request.attempt};
+    return detail::read_token(client_, transport_->send(*question), asked);
   }
 
   Request with(const Token& token, const Request& request, TimePoint start) const {
-    Request authorized = request;
-    authorized.headers.add("Authorization", token.authorization);
-    authorized.timeout = detail::time_left(request.timeout, detail::since(start, client_.clock));
-    return authorized;
+    return detail::with_token(token.authorization, request, detail::since(start, client_.clock));
   }
 
   T* transport_;
   OAuthClient client_;
   std::atomic<std::uint64_t> fetches_{0};
   std::mutex mutex_;  // Guards what follows, and is held while a token is fetched.
-  Result<std::string> authorization_{Error{}};
-  TimePoint renew_at_{};
+  detail::OAuthToken token_{};
 };
 
 }  // namespace taskrouter

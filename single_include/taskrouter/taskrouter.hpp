@@ -710,6 +710,7 @@ class Endpoint {
     /// Empty leaves the header to the transport, as a browser demands, and drops the extensions.
     std::string user_agent{detail::user_agent()};
     std::vector<std::string> user_agent_extensions{};  ///< Follow the user agent: `my-service/1.2`.
+    int json_depth{64};  ///< How deep the JSON of an answer may be nested: 1 to 64. What is deeper is an Error.
 
     /// Reads TWILIO_EDGE and TWILIO_REGION.
     static Options from_environment() {
@@ -725,7 +726,8 @@ class Endpoint {
   /// With other options.
   Endpoint(const Credentials& credentials, Options options)
       : base_url_{detail::regional_url(options.base_url, options.edge, options.region)},
-        problem_{credentials.problem_ ? credentials.problem_ : problem_of(options)} {
+        problem_{credentials.problem_ ? credentials.problem_ : problem_of(options)},
+        json_depth_{options.json_depth} {
     if (!credentials.authorization_.empty()) headers_.add("Authorization", credentials.authorization_);
     headers_.add("Accept", "application/json");
     if (!options.user_agent.empty()) {
@@ -749,6 +751,8 @@ class Endpoint {
   const Headers& headers(bool with_form) const { return with_form ? form_headers_ : headers_; }
   /// The headers of a request whose body is JSON.
   const Headers& json_headers() const { return json_headers_; }
+  /// How deep the JSON of an answer may be nested.
+  int json_depth() const { return json_depth_; }
 
  private:
   static std::optional<Error> problem_of(const Options& options) {
@@ -772,11 +776,15 @@ class Endpoint {
         return argument_error("user_agent_extensions", "an extension of the user agent should be visible ASCII");
       }
     }
+    if (options.json_depth < 1 || options.json_depth > 64) {
+      return argument_error("json_depth", "the depth of JSON should lie between 1 and 64");
+    }
     return std::nullopt;
   }
 
   std::string base_url_;
   std::optional<Error> problem_{};
+  int json_depth_;
   Headers headers_{};
   Headers form_headers_{};
   Headers json_headers_{};
@@ -1472,7 +1480,7 @@ inline void append_utf8(std::string& out, std::uint32_t code) {
 
 namespace taskrouter::detail {
 
-/// How many objects and arrays may stand inside each other.
+/// How many objects and arrays may stand inside each other, at most: skip_value() has a bit for each.
 inline constexpr int json_depth_limit = 64;
 
 /// Reads JSON text (RFC 8259) from left to right, token by token, and builds nothing.
@@ -1481,7 +1489,9 @@ inline constexpr int json_depth_limit = 64;
 /// and where. Text is UTF-8 or it is refused. A number must fit a double, as other readers demand.
 class JsonScanner {
  public:
-  explicit JsonScanner(std::string_view text) : text_{text}, at_{text.starts_with("\xEF\xBB\xBF") ? 3U : 0U} {}
+  /// @pre depth_limit is at most json_depth_limit
+  explicit JsonScanner(std::string_view text, int depth_limit = json_depth_limit)
+      : text_{text}, at_{text.starts_with("\xEF\xBB\xBF") ? 3U : 0U}, depth_left_{depth_limit} {}
 
   const char* problem() const { return problem_; }
   std::size_t position() const { return at_; }
@@ -1557,7 +1567,7 @@ class JsonScanner {
     std::uint64_t is_object = 0;
     std::string scratch;
     std::string_view ignored;
-    const int floor = depth_;
+    const int floor = depth_left_;
     while (true) {
       const char c = peek();
       if (c == '{' || c == '[') {
@@ -1572,7 +1582,7 @@ class JsonScanner {
         return false;
       }
       while (true) {  // A value has ended: what comes after it?
-        if (depth_ == floor) return true;
+        if (depth_left_ == floor) return true;
         const bool object = is_object & 1;
         if (take(',')) {
           if (object && !read_key(ignored, scratch)) return false;
@@ -1587,9 +1597,9 @@ class JsonScanner {
   /// Steps into an object or array, whose bracket is next.
   bool enter(char bracket) {
     if (!take(bracket)) return fail(bracket == '{' ? "should be an object" : "should be an array");
-    return ++depth_ <= json_depth_limit || fail("is nested more than 64 deep");
+    return --depth_left_ >= 0 || fail("is nested too deep");
   }
-  void leave() { --depth_; }
+  void leave() { ++depth_left_; }
 
   /// Reads `"key":`.
   bool read_key(std::string_view& key, std::string& scratch) {
@@ -1711,7 +1721,7 @@ class JsonScanner {
 
   std::string_view text_;
   std::size_t at_;
-  int depth_ = 0;
+  int depth_left_;  // How many more objects and arrays may be entered.
   const char* problem_ = nullptr;
 };
 
@@ -1724,7 +1734,8 @@ namespace detail {
 /// made, empty; of a key that stands twice the last one counts.
 class JsonReader {
  public:
-  JsonReader(std::string_view text, Reading reading) : in_{text}, reading_{reading} {}
+  JsonReader(std::string_view text, Reading reading, int depth_limit = json_depth_limit)
+      : in_{text, depth_limit}, reading_{reading} {}
 
   bool read_document(std::span<const Field> fields, void* object) {
     return read_structure(fields, object) && in_.at_end();
@@ -1870,11 +1881,11 @@ inline bool is_json(std::string_view text) {
 
 /// Reads a JSON object into a described struct, as a response is read: keys that name no field are
 /// skipped, absent and null ones leave the field empty, and so does a time in a form that is not ISO
-/// 8601. The Error is of kind `body`.
+/// 8601. The Error is of kind `body`: the text is not JSON, or nested deeper than `depth_limit`, 64 at most.
 template <Described T>
-Result<T> read_json(std::string_view text) {
+Result<T> read_json(std::string_view text, int depth_limit = detail::json_depth_limit) {
   Result<T> result{std::in_place};
-  detail::JsonReader reader{text, detail::Reading::lenient};
+  detail::JsonReader reader{text, detail::Reading::lenient, depth_limit};
   if (!reader.read_document(detail::fields_of<T>, &*result)) result = reader.error(Error::Kind::body);
   return result;
 }
@@ -2377,12 +2388,12 @@ inline Result<Request>&& within(std::chrono::milliseconds timeout, Result<Reques
 }
 
 template <class Output>
-Result<Output> read_output(const Response& response) {
+Result<Output> read_output(const Response& response, int depth_limit) {
   if (response.status < 200 || response.status > 299) return api_error(response);
   if constexpr (std::is_same_v<Output, Nothing>) {
     return Nothing{};
   } else {
-    auto output = read_json<Output>(response.body);
+    auto output = read_json<Output>(response.body, depth_limit);
     if (!output) {
       output = body_error(output.error(), response);
     } else if constexpr (requires { output->etag; }) {
@@ -2395,10 +2406,11 @@ Result<Output> read_output(const Response& response) {
 }  // namespace detail
 
 /// What `response` says about an operation of type `Op`: its output, or an Error of kind `api`
-/// (TaskRouter refused) or `body` (it succeeded, but the answer can't be read).
+/// (TaskRouter refused) or `body` (it succeeded, but the answer can't be read, or is nested deeper than
+/// `depth_limit`, 64 at most).
 template <Operation Op>
-Result<typename Op::Output> parse(const Response& response) {
-  return detail::read_output<typename Op::Output>(response);
+Result<typename Op::Output> parse(const Response& response, int depth_limit = detail::json_depth_limit) {
+  return detail::read_output<typename Op::Output>(response, depth_limit);
 }
 
 }  // namespace taskrouter
@@ -4619,7 +4631,7 @@ class Client {
     if (!request) return request.error();
     const Result<Response> response = transport_->send(*request);
     if (!response) return response.error();
-    return detail::read_output<Output>(*response);
+    return detail::read_output<Output>(*response, endpoint_.json_depth());
   }
 
   Endpoint endpoint_;

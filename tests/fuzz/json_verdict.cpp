@@ -14,7 +14,7 @@ namespace {
 /// Whether the text is nested deeper than is_json() goes.
 bool is_deep(std::string_view text) {
   taskrouter::detail::JsonScanner in{text};
-  return !in.skip_value() && std::string_view{in.problem()} == "is nested more than 64 deep";
+  return !in.skip_value() && std::string_view{in.problem()} == "is nested too deep";
 }
 
 }  // namespace

@@ -65,6 +65,19 @@ TEST_CASE("errors of transport, API and body come through as what they are") {
   CHECK(transport.requests.size() == 4);
 }
 
+TEST_CASE("an answer is read as deep as the endpoint allows") {
+  const auto read_at = [](int json_depth) {
+    Recorder transport{{json(200, R"({"sid":"WR1","links":{"task":[]}})")}};
+    Client client{Endpoint{samples::credentials(), {.json_depth = json_depth}}, transport};
+    return client.send(reservations::accept(samples::workspace, samples::task, samples::reservation));
+  };
+  for (const int enough : {3, 64}) CHECK(read_at(enough).value().links.text == R"({"task":[]})");
+  const Error error = read_at(2).error();
+  CHECK(error.kind == Error::Kind::body);
+  CHECK(error.message.starts_with("links is nested too deep"));
+  for (const int beyond : {0, 65, -1}) CHECK(read_at(beyond).error().field == "json_depth");
+}
+
 TEST_CASE("the next page is asked for with the same credentials, and the last page has none") {
   Recorder transport{
       {json(200, R"({"workers":[{"sid":"WK1"}],"meta":{"next_page_url":"https://taskrouter.twilio.com/v1/W?Page=1"}})"),

@@ -103,7 +103,7 @@ TEST_CASE("64 levels are read and 65 are refused, whatever they are made of") {
     const std::string_view close = open == "[" ? "]" : "}";
     CHECK(is_json(repeat(open, 64) + "1" + repeat(close, 64)));
     CHECK_FALSE(is_json(repeat(open, 65) + "1" + repeat(close, 65)));
-    CHECK(problem(repeat(open, 65) + "1" + repeat(close, 65)) == "is nested more than 64 deep");
+    CHECK(problem(repeat(open, 65) + "1" + repeat(close, 65)) == "is nested too deep");
   }
   CHECK(is_json(repeat("[{\"a\":", 32) + "1" + repeat("}]", 32)));
   CHECK_FALSE(is_json(repeat("[{\"a\":", 32) + "[]" + repeat("}]", 32)));
