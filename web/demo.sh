@@ -19,6 +19,10 @@ case "${1-}" in
   --live) live=yes ;;
   *) echo "usage: sh web/demo.sh [--check | --live]" >&2; exit 2 ;;
 esac
+if [ -n "$live" ] && [ -z "${TWILIO_API_KEY-}${TWILIO_ACCOUNT_SID-}" ]; then
+  echo 'Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, first.' >&2
+  exit 1
+fi
 
 install_packages $build_packages
 install_node

@@ -36,7 +36,8 @@ function ok(request, response) {
   response.end('{}');
 }
 
-// Runs play({ origin, secret, seen, logged, call }) with a proxy to a server that answers by `answer`.
+// Runs play({ origin, secret, seen, logged, call }) with a proxy to a server that answers by
+// answer(request, response, { body }).
 // call(changes) is a request that the proxy takes, changed.
 export function withProxy(play, answer = ok, options = {}) {
   return async () => {
@@ -47,7 +48,7 @@ export function withProxy(play, answer = ok, options = {}) {
       const entry = { method, url, headers, body: '' };
       seen.push(entry);
       entry.body = await bodyOf(got).catch(() => 'broken off');
-      answer(got, response);
+      answer(got, response, entry);
     });
     upstream.listen(0, '127.0.0.1');
     await once(upstream, 'listening');
