@@ -126,6 +126,42 @@ TEST_CASE("changes of a channel and of attributes are told") {
   CHECK(stage.payloads[0]["attributes"] == R"({"a":1})");
 }
 
+TEST_CASE("who counts the worker's versions along, as the package does, has the right one") {
+  for (const bool multi_task_enabled : {false, true}) {
+    BridgeStage stage;
+    if (multi_task_enabled) {
+      CHECK(stage.client.send(workspaces::Update{.sid = stage.workspace, .multi_task_enabled = true}));
+    }
+    const auto connection = stage.connect(stage.token());
+    nlohmann::json version = stage.ask("GET", stage.own())["version"];
+    const auto count = [&] {
+      const Types types = stage.heard(connection);
+      for (std::size_t i = 0; i < types.size(); ++i) {
+        if (types[i] == "worker.activity.update" || types[i] == "worker.attributes.update") {
+          version = stage.payloads[i]["version"];
+        } else if (types[i] == "worker.capacity.update" || types[i] == "worker.channel.availability.update" ||
+                   types[i] == "reservation.created") {
+          version = std::int64_t{version} + 1;
+        }
+      }
+      CHECK(version == stage.ask("GET", stage.own())["version"]);
+    };
+    const Reservation reservation = stage.reserve();
+    count();
+    CHECK(stage.accept(reservation));
+    count();
+    CHECK(stage.client.send(worker_channels::Update{.workspace_sid = stage.workspace,
+                                                    .worker_sid = stage.story.worker_sid,
+                                                    .sid = "default",
+                                                    .capacity = 3,
+                                                    .available = false}));
+    count();
+    stage.ask("POST", stage.own(), {{"Attributes", nlohmann::json::object()}});
+    CHECK(stage.set_task_status(reservation.task_sid, TaskStatus::completed));
+    count();
+  }
+}
+
 TEST_CASE("a heartbeat comes every 15 seconds") {
   BridgeStage stage;
   const auto connection = stage.connect(stage.token());

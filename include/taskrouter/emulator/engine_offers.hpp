@@ -71,13 +71,13 @@ inline void Engine::reserve(TaskRecord& task, WorkerRecord& worker) {
   worker.reservations.emplace_hint(worker.reservations.end(), reservation.sequence, &reservation);
   ++task.pending;
   ++worker.pending;
-  ++worker.revision;
   ++reservation.channel->load;
   worker.last_reservation = reservation.channel->last_reservation = ++store_.reservations_made;
   Lines{*task.workspace}.refresh(worker);
   if (!task.workspace->multi_task_enabled && task.task_queue != nullptr) {
     set_activity(worker, task.task_queue->reservation_activity);
   }
+  ++worker.revision;  // Twilio's JavaScript SDK counts along: one for the event that tells of the reservation.
   log_.reservation(EventType::reservation_created, reservation);
   if (task.workflow == nullptr || task.task_queue == nullptr || task.workflow->assignment_callback_url.empty()) return;
   callbacks_.push_back(assignment_callback(reservation, store_.account_sid, now_, log_.headers()));

@@ -150,10 +150,13 @@ inline Result<Answer> handle(const Exchange& exchange, const worker_channels::Up
   exchange.engine.touch(*channel);
   Lines{*worker->workspace}.refresh(*worker);
   EventLog& log = exchange.engine.log();
+  // Each event is a new version of the worker: Twilio's JavaScript SDK counts them so.
   if (channel->capacity != capacity) {
+    ++worker->revision;
     log.worker_channel(EventType::worker_capacity_update, *worker, *channel, capacity);
   }
   if (channel->available != was_available) {
+    ++worker->revision;
     log.worker_channel(EventType::worker_channel_availability_update, *worker, *channel, capacity);
   }
   return show(exchange, *channel, *worker);
