@@ -10,3 +10,8 @@ test('the client and its JavaScript take at most 35 KB gzipped', () => {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   assert.ok(total <= 35 * 1024, `${total} bytes: ${sizes.join(' + ')}`);
 });
+
+test('the emulator takes at most 120 KB gzipped', () => {
+  const { length } = gzipSync(readFileSync(new URL('emulator.wasm', PACKAGE)), { level: 9 });
+  assert.ok(length <= 120 * 1024, `${length} bytes`);
+});
