@@ -182,5 +182,8 @@ test('an answer that comes after a reset is not carried out', async () => {
   target.answers['/events'] = {};
   await server.post('', { EventCallbackUrl: `${target.url}/events` });
   await sent(); // What came to the server meanwhile has been looked at.
+  await until(() => target.got.some((one) => one.path === '/events'));
+  await until(async () => (await server.admin('callbacks')).json.callbacks.every((one) => one.is_finished));
+  assert.equal((await server.admin('callbacks')).json.unfinished, 0);
   assert.equal(await status(again), 'pending');
 });

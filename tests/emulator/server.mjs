@@ -65,9 +65,10 @@ export async function start(...flags) {
   return server;
 }
 
-// What the program says and does when it does not come to listen.
+// What the program says and does when it does not come to listen. If it does, it is killed.
 export async function fail(...flags) {
-  const child = spawn(PROGRAM, flags, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(PROGRAM, flags, { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.on('data', () => child.kill('SIGKILL'));
   let text = '';
   child.stderr.on('data', (part) => { text += part; });
   const code = await new Promise((resolve) => child.on('close', resolve));

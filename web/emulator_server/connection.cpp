@@ -18,7 +18,7 @@ namespace {
 
 /// How much of a request that was refused is read, so that the client comes to read why.
 constexpr std::size_t drain_limit = 16 << 20;
-constexpr std::chrono::seconds drain_time{2};
+constexpr std::chrono::seconds drain_time{5};
 
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
 

@@ -120,6 +120,7 @@ class Program {
     print_story(url_, emulator_);
     context_.run();
     timer_.cancel();
+    signals.cancel();
     server_.stop();
     bridge_.stop();
     context_.restart();

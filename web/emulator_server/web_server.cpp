@@ -82,7 +82,7 @@ void WebServer::stop() {
   stopping_ = true;
   Error ignored;
   acceptor_.close(ignored);
-  sweep_.cancel(ignored);
+  sweep_.cancel();
   for_each([](Connection& connection) { connection.stop(); });
 }
 
