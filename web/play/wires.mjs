@@ -1,5 +1,5 @@
-// The lines between the columns: from each target to its queue, from each queue to the workers whom
-// its tasks are offered to. They repeat what the words say, and are there for the eye only.
+// The lines between the columns: from each target to its queue, from each queue, beside the task that
+// is offered, to the worker. They repeat what the words say, and are there for the eye only.
 import { drawing, keep, setAttribute } from '../page/dom.mjs';
 
 const MOST = 120; // lines
@@ -46,16 +46,24 @@ export class Wires {
       queues.set(queue.dataset.queue, queue.firstElementChild);
     }
     const lines = [];
-    const connect = (from, to, kind, key) => {
+    // beside: an element at whose height the line begins.
+    const connect = (from, to, kind, key, beside = from) => {
       if (!from || !to || lines.length === MOST) return;
-      lines.push({ key, kind, d: curve(this.at(from, 'end'), this.at(to, 'start')) });
+      const begin = { x: this.at(from, 'end').x, y: this.at(beside, 'end').y };
+      lines.push({ key, kind, d: curve(begin, this.at(to, 'start')) });
     };
     for (const [index, target] of [...this.#picture.querySelectorAll('.target')].entries()) {
       connect(target, queues.get(target.dataset.queue), 'route', `route ${index}`);
     }
+    const marks = new Map();
+    for (const mark of this.#picture.querySelectorAll('.waiting .mark-task')) {
+      marks.set(mark.dataset.task, mark);
+    }
     for (const held of this.#picture.querySelectorAll('.reservation')) {
       const { status, queue, key } = held.dataset;
-      if (status === 'pending') connect(queues.get(queue), held, 'pending', key);
+      if (status !== 'pending') continue;
+      const mark = marks.get(held.querySelector('.mark-task').dataset.task);
+      connect(queues.get(queue), held, 'pending', key, mark);
     }
     keep(this.root, lines, {
       key: ({ key }) => key,
