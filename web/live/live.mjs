@@ -14,7 +14,7 @@ import { writeAddress } from '../page/router.mjs';
 import { requestOf } from '../world/exchange.mjs';
 import { clientOptions, isReachable } from './connection.mjs';
 import { LiveForm } from './form.mjs';
-import { offerOf } from './offer.mjs';
+import { offerOf, reasonOf } from './offer.mjs';
 import { valuesOf } from './values.mjs';
 
 // The name that the client gives to an argument -> the field of the form.
@@ -154,16 +154,20 @@ export class Live {
     if (error.kind === 'argument' && view) {
       showFieldFailure(view.input, view.failure, error);
       this.#form.reveal(view);
-      return;
+      return undefined;
     }
-    showFailure(this.#failure, error);
+    if (error.kind !== 'transport') return showFailure(this.#failure, error);
     const { mode, endpoint } = this.#form;
-    if (error.kind !== 'transport') return;
     const visit = this.#visit;
-    const reachable = mode === 'direct' && (await isReachable(endpoint.base));
-    if (visit !== this.#visit) return;
-    this.#offer.replaceChildren(...offerOf({ reachable, curl: curl(), mode }));
+    let { message } = error;
+    const isUnexplained = mode === 'direct' && error.cause instanceof TypeError; // As fetch has it.
+    if (isUnexplained)
+      message = reasonOf(new URL(endpoint.base).host, await isReachable(endpoint.base));
+    if (visit !== this.#visit) return undefined;
+    showFailure(this.#failure, { kind: error.kind, message });
+    this.#offer.replaceChildren(offerOf({ curl: curl(), mode }));
     this.#offer.hidden = false;
+    return undefined;
   }
 
   #add(entry) {

@@ -2,10 +2,13 @@
 import { copyButton } from '../page/copy.mjs';
 import { element } from '../page/dom.mjs';
 
-const BY_CORS =
-  'The server answers, but the browser keeps its answer from this page: it does not allow calls from web pages ' +
-  '(CORS), or it leads elsewhere.';
-const UNKNOWN = 'The server could not be reached from this page.';
+// Why a call came to nothing. reachable: whether the server answers at all, for all that a page can tell.
+export function reasonOf(host, reachable) {
+  return reachable
+    ? `${host} answers, but the browser keeps the answer from this page: it does not allow calls from web pages ` +
+        '(CORS), or it leads elsewhere.'
+    : `${host} could not be reached from this page.`;
+}
 
 function command(text) {
   return element(
@@ -16,8 +19,8 @@ function command(text) {
   );
 }
 
-// reachable: whether the server answers at all. curl: the same call for a terminal.
-export function offerOf({ reachable, curl, mode }) {
+// curl: the same call for a terminal.
+export function offerOf({ curl, mode }) {
   const ways = [
     element(
       'li',
@@ -36,8 +39,5 @@ export function offerOf({ reachable, curl, mode }) {
       ),
     );
   }
-  return [
-    element('p', {}, reachable ? BY_CORS : UNKNOWN),
-    element('ul', { class: 'ways' }, ...ways),
-  ];
+  return element('ul', { class: 'ways' }, ...ways);
 }
