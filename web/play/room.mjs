@@ -2,6 +2,7 @@
 // workers.
 import { announce, button, element, keep, setAttribute, setText } from '../page/dom.mjs';
 import { clearFailure, showFailure } from '../page/failure.mjs';
+import { writeAddress } from '../page/router.mjs';
 import { Guide } from '../scenarios/guide.mjs';
 import { ClockView } from './clock_view.mjs';
 import { Detail } from './detail.mjs';
@@ -36,7 +37,7 @@ class Play {
   #failure = element('div', { id: 'play-failure', class: 'failure', role: 'alert', hidden: true });
   #progress = element('progress', { max: 1, 'aria-label': 'Working', hidden: true });
   #title = element('h1');
-  #name = element('p', { class: 'scenario-name' });
+  #name = element('span', { class: 'scenario-name' });
   #tally = element('ul', { class: 'tally', 'aria-label': 'Tasks by status' });
   #tries = element('ul', { class: 'tries', 'aria-label': 'To try' });
   #activities = element('ul', { class: 'activities', 'aria-label': 'Activities' });
@@ -67,7 +68,9 @@ class Play {
       column('in-queues', 'Queues', queues.root),
       column('people', 'Workers', this.#activities, workers.root, workers.more, adding.root),
     );
-    const head = element('div', { class: 'scene' }, this.#name, this.#title);
+    const others = element('a', { href: writeAddress('scenarios') }, 'Other scenarios');
+    const top = element('p', { class: 'scene-top' }, this.#name, others);
+    const head = element('div', { class: 'scene' }, top, this.#title);
     place.replaceChildren(
       element('div', { class: 'scene-head' }, head, this.#parts.clock.root),
       this.#progress,
