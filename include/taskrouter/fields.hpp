@@ -75,7 +75,7 @@ enum class Place : unsigned char { pair, path, if_match, body };
 struct Field {
   std::string_view name;  ///< In C++ and in JSON: `worker_activity_sid`.
   const FieldType* type;
-  std::size_t offset;
+  std::uint16_t offset;
   Place place{};  ///< Set in the tables of operations.
 
   /// In a path, query or form: `WorkerActivitySid`.
@@ -258,7 +258,7 @@ consteval auto flat_fields() {
       continue;
     }
     for (Field inner : field.type->fields) {
-      inner.offset += field.offset;
+      inner.offset = static_cast<std::uint16_t>(inner.offset + field.offset);
       flat[next++] = inner;
     }
   }
