@@ -12,6 +12,7 @@ import { rowOf } from './row.mjs';
 import { Search } from './search.mjs';
 import { VirtualList } from './virtual_list.mjs';
 
+const FIRST_FOUND = 100; // entries
 const LONGEST_STEP = 30; // entries of the same step that are listed
 
 function download(name, text) {
@@ -112,8 +113,11 @@ class Inspect {
     this.#stale = false;
     const { entries } = this.#page.world;
     const accepts = (entry) => wanted(this.#filter, entry);
+    let drawn = false;
     this.#search.run(entries, accepts, (found, isDone) => {
-      if (!isDone && found.length < this.#found.length && found.length < 200) return;
+      // Once before the end, as soon as there is something to fill the list with.
+      if (!isDone && (drawn || found.length < FIRST_FOUND)) return;
+      drawn = true;
       this.#found = isDone ? found : [...found];
       this.#list.show(this.#found, this.#chosen);
       this.#nothing.hidden = found.length > 0 || !isDone;
