@@ -25,7 +25,7 @@ struct LogEntry {
   std::optional<Error> error{};          ///< Unless the status is 200 to 299.
 };
 
-/// An entry in one line, as its request and its error are: `GET https://... -> 200 (12 ms)`.
+/// An entry in one line, as its request and its error are: `GET .../Tasks/WT... -> 200 (12 ms)`.
 inline std::string describe(const LogEntry& entry) {
   std::string out = entry.request + " -> ";
   out += entry.error ? describe(*entry.error) : std::to_string(entry.status);
