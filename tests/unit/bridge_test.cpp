@@ -133,18 +133,18 @@ TEST_CASE("who counts the worker's versions along, as the package does, has the 
       CHECK(stage.client.send(workspaces::Update{.sid = stage.workspace, .multi_task_enabled = true}));
     }
     const auto connection = stage.connect(stage.token());
-    nlohmann::json version = stage.ask("GET", stage.own())["version"];
+    nlohmann::json known = stage.ask("GET", stage.own())["version"];
     const auto count = [&] {
       const Types types = stage.heard(connection);
       for (std::size_t i = 0; i < types.size(); ++i) {
         if (types[i] == "worker.activity.update" || types[i] == "worker.attributes.update") {
-          version = stage.payloads[i]["version"];
+          known = stage.payloads[i]["version"];
         } else if (types[i] == "worker.capacity.update" || types[i] == "worker.channel.availability.update" ||
                    types[i] == "reservation.created") {
-          version = std::int64_t{version} + 1;
+          known = std::int64_t{known} + 1;
         }
       }
-      CHECK(version == stage.ask("GET", stage.own())["version"]);
+      CHECK(known == stage.ask("GET", stage.own())["version"]);
     };
     const Reservation reservation = stage.reserve();
     count();
