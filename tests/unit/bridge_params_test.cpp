@@ -5,7 +5,7 @@
 using namespace taskrouter::emulator;
 
 TEST_CASE("a command's parameters become the fields of a form") {
-  const auto form = [](std::string_view json) { return BridgeParams::read(json).value().encoded(); };
+  const auto form = [](std::string_view text) { return BridgeParams::read(text).value().encoded(); };
   CHECK(form("{}").empty());
   CHECK(form("").empty());
   CHECK(form(R"({"ReservationStatus":"accepted","Reason":"a & b=ü"})") ==
@@ -19,17 +19,17 @@ TEST_CASE("a command's parameters become the fields of a form") {
 }
 
 TEST_CASE("parameters have the names that the API has for them") {
-  const auto form = [](std::string_view json) { return BridgeParams::read(json).value().encoded(); };
+  const auto form = [](std::string_view text) { return BridgeParams::read(text).value().encoded(); };
   CHECK(form(R"({"TaskChannelUniqueName":"voice"})") == "TaskChannel=voice");
   CHECK(form(R"({"TaskChannelSid":"TC1"})") == "TaskChannel=TC1");
   CHECK(form(R"({"DequeueStatusCallbackEvents":"ringing"})") == "DequeueStatusCallbackEvent=ringing");
 }
 
 TEST_CASE("what is no JSON object is refused") {
-  for (const std::string_view json : {"[]", "1", "\"\"", "{", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{\"a\":[1,]}",
+  for (const std::string_view text : {"[]", "1", "\"\"", "{", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{\"a\":[1,]}",
                                       "{\"a\":1}x", "{\"a\":\"\xff\"}", "{\"a\":[[1]}"}) {
-    CAPTURE(json);
-    CHECK_FALSE(BridgeParams::read(json));
+    CAPTURE(text);
+    CHECK_FALSE(BridgeParams::read(text));
   }
   std::string deep{"{\"a\":"};
   for (int i = 0; i < 70; ++i) deep.push_back('[');

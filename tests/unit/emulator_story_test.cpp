@@ -41,9 +41,9 @@ TEST_CASE("the story has the SIDs that its parts have") {
   const Task task = stage.create_task();
   CHECK(task.workflow_sid == stage.story.workflow_sid);
   CHECK(task.task_queue_sid == stage.story.task_queue_sid);
-  const std::string json = write_json(stage.story);
-  CHECK(json.find(R"("activities":{"offline":"WA)") != std::string::npos);
-  CHECK(json.ends_with(R"("task_reservation_timeout":120})"));
+  const std::string text = write_json(stage.story);
+  CHECK(text.find(R"("activities":{"offline":"WA)") != std::string::npos);
+  CHECK(text.ends_with(R"("task_reservation_timeout":120})"));
 }
 
 TEST_CASE("a worker who rejects goes to the activity that they name") {
