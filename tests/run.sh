@@ -8,10 +8,10 @@ cd "$(dirname "$0")/.."
 . tests/install.sh
 
 fuzz_seconds=5
-every_header=OFF
+long=OFF
 case "${1-}" in
   '') ;;
-  --long) fuzz_seconds=60 every_header=ON ;;
+  --long) fuzz_seconds=60 long=ON ;;
   *) echo "usage: sh tests/run.sh [--long]" >&2; exit 2 ;;
 esac
 
@@ -20,7 +20,7 @@ install_packages $build_packages git curl ca-certificates clang-14 clang-format-
 install_node
 install_npm
 mkdir -p build
-[ $every_header = OFF ] || npm install --prefix build/node18 --no-audit --no-fund --loglevel=error node@18
+[ $long = OFF ] || npm install --prefix build/node18 --no-audit --no-fund --loglevel=error node@18
 
 configure() {
   build=$1; shift
@@ -32,7 +32,7 @@ configure() {
 
 echo 'Building with GCC: the tests, the examples, the emulator, WebAssembly, the page'
 configure build -DTASKROUTER_BUILD_TESTS=ON -DTASKROUTER_SANITIZE=OFF -DTASKROUTER_FUZZ_SECONDS=$fuzz_seconds \
-  -DTASKROUTER_EVERY_HEADER=$every_header
+  -DTASKROUTER_HEADERS_ALONE=$long
 cmake --build build
 echo 'Building with Clang and its sanitizers: the tests of the headers'
 configure build/clang -DCMAKE_CXX_COMPILER=clang++-14 -DTASKROUTER_BUILD_PROGRAMS=OFF

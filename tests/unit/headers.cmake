@@ -1,13 +1,11 @@
-# Every public header compiles alone, twice over in one file; those of the core compile without
+# Every public header compiles alone, twice over in one file, where that is asked for; those of the core compile without
 # exceptions and RTTI; and two files that include them all link into one program.
 
 # These want a library that need not be there; whoever builds with it tests them.
 set(adapters "^(transports|crypto)/")
 # These stand on nlohmann::json, which has its own idea of a world without exceptions.
 set(on_nlohmann "^((json|with_json|workflow|emulator)\\.hpp|workflow/|emulator/)")
-# Nobody includes the parts but the entrances and emulator.hpp, and each takes as long to compile.
-option(TASKROUTER_EVERY_HEADER "Compile the emulator's parts alone, too" OFF)
-set(entrances "^emulator/(bridge|options|scenario|signed)[.]hpp$")
+option(TASKROUTER_HEADERS_ALONE "Compile every header alone, which takes minutes" OFF)
 
 get_filename_component(root ../../include ABSOLUTE)
 file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${root}/taskrouter ${root}/taskrouter/*.hpp)
@@ -20,9 +18,7 @@ foreach(header IN LISTS headers)
   set(include "#include \"taskrouter/${header}\"\n")
   string(APPEND all ${include})
   file(CONFIGURE OUTPUT headers/${name}.cpp CONTENT "${include}${include}")
-  if(TASKROUTER_EVERY_HEADER OR header MATCHES ${entrances} OR NOT header MATCHES "^emulator/")
-    list(APPEND alone ${CMAKE_CURRENT_BINARY_DIR}/headers/${name}.cpp)
-  endif()
+  list(APPEND alone ${CMAKE_CURRENT_BINARY_DIR}/headers/${name}.cpp)
   if(NOT header MATCHES ${on_nlohmann})
     string(APPEND core ${include})
   endif()
@@ -31,7 +27,7 @@ file(CONFIGURE OUTPUT headers/core.cpp CONTENT "${core}")
 file(CONFIGURE OUTPUT headers/all_first.cpp CONTENT "${all}int other();\nint main() { return other(); }\n")
 file(CONFIGURE OUTPUT headers/all_second.cpp CONTENT "${all}int other();\nint other() { return 0; }\n")
 
-if(TASKROUTER_BUILD_PROGRAMS)  # Once is enough: a second compiler would take as long and say the same.
+if(TASKROUTER_HEADERS_ALONE)
   add_library(headers_alone OBJECT ${alone})
   target_link_libraries(headers_alone PRIVATE taskrouter_strict nlohmann_json::nlohmann_json)
 endif()
