@@ -473,7 +473,7 @@ class OAuthAsync {
       schedule_({}, [this, error = question.error()] { take({error}); });
       return;
     }
-    transport_->start(*question, [this, asked = detail::now(client_.clock)](Result<Response> answer) {
+    transport_->start(*question, [this, asked = detail::now(client_.clock)](const Result<Response>& answer) {
       take(detail::read_token(client_, answer, asked));
     });
   }
