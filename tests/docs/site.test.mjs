@@ -48,7 +48,9 @@ test('links that lead away lead to Twilio or a standard, and nothing is loaded f
       assert.ok(existsSync(join(site, src)), `${page}: ${src}`);
     }
   }
-  assert.doesNotMatch(readFileSync(join(site, 'docs.css'), 'utf8'), /@import|url\(/);
+  const sheets = readdirSync(site).filter((name) => name.endsWith('.css'));
+  assert.equal(sheets.length, 4);
+  for (const name of sheets) assert.doesNotMatch(readFileSync(join(site, name), 'utf8'), /@import|url\(/, name);
 });
 
 test('the search finds every operation in both languages, and leads to places that exist', { skip }, () => {

@@ -2,7 +2,7 @@
 // is Doxygen's own.
 //   node lay_out.mjs SITE TAGS NPM
 import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderTypes } from './types.mjs';
 
@@ -96,4 +96,5 @@ function headings() {
 const index = [...headings(), ...types.entries, ...symbols()];
 const unique = [...new Map(index.map((entry) => [entry.join('\n'), entry])).values()];
 writeFileSync(join(site, 'search_index.js'), `globalThis.searchIndex = ${JSON.stringify(unique)};\n`);
-for (const name of ['docs.css', 'search.js']) copyFileSync(join(here, name), join(site, name));
+const files = ['../styles/tokens.css', 'docs.css', 'docs_text.css', 'docs_types.css', 'search.js'];
+for (const name of files) copyFileSync(join(here, name), join(site, basename(name)));
