@@ -4,25 +4,11 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { serve } from '../../web/serve.mjs';
+import { launchChromium } from './chromium.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const SITE = process.env.TASKROUTER_SITE ?? join(ROOT, 'build', 'site');
-
-const CHROMIUM = {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-};
 
 let folder;
 let server;
@@ -33,7 +19,7 @@ export async function start() {
   folder = mkdtempSync(join(tmpdir(), 'taskrouter-site-'));
   cpSync(SITE, join(folder, 'some', 'path'), { recursive: true });
   server = await serve(folder);
-  browser = await chromium.launch(CHROMIUM);
+  browser = await launchChromium();
 }
 
 export async function stop() {

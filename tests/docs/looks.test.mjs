@@ -7,12 +7,10 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../web/serve.mjs';
+import { isMissing, launchChromium } from '../browser/chromium.mjs';
 
 const site = process.env.TASKROUTER_DOCS ?? fileURLToPath(new URL('../../build/docs', import.meta.url));
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const playwright = await import('playwright-core').catch(() => undefined);
-const isThere = existsSync(site) && existsSync(CHROMIUM) && playwright;
-const skip = !isThere && 'the site was not built, or Chromium or playwright-core is not installed';
+const skip = existsSync(site) ? isMissing : 'the site was not built';
 const PAGES = ['index', 'quick_start', 'errors', 'js_taskrouter', 'structtaskrouter_1_1tasks_1_1Create',
   'classtaskrouter_1_1Client'];
 const LONG_PAGES = ['js_operations', 'annotated', 'namespacetaskrouter'];
@@ -22,11 +20,7 @@ let browser;
 before(async () => {
   if (skip) return;
   server = await serve(site);
-  browser = await playwright.chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
-  });
+  browser = await launchChromium();
 });
 after(async () => {
   await browser?.close();

@@ -1,17 +1,14 @@
 // The SDK in the bundle of a page that came from elsewhere.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 
+import { isMissing, launchChromium } from '../browser/chromium.mjs';
 import { api, optionsFor, skip as withoutSdk, startServer, tokenFor, tokenOfAlice } from './agent.mjs';
 import { bundle } from './bundle.mjs';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const load = async () => { try { return await import('playwright-core'); } catch { return undefined; } };
-const playwright = await load();
-const skip = withoutSdk || (playwright && existsSync(executablePath) ? false : 'skipped: there is no Chromium');
+const skip = withoutSdk || isMissing;
 
 let server;
 let site;
@@ -29,7 +26,7 @@ before(async () => {
     response.writeHead(200, { 'Content-Type': type }).end(body);
   });
   await once(site.listen(0, '127.0.0.1'), 'listening');
-  browser = await playwright.chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu'] });
+  browser = await launchChromium();
 });
 
 after(async () => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launchChromium } from '../browser/chromium.mjs';
 import { CAUSE, closeAll, listen } from './servers.mjs';
 
 const PAGE = process.env.TASKROUTER_FETCH_PAGE;
@@ -49,11 +49,7 @@ function answer(request, response) {
 test('a C++ program in a page sends, is refused, cancels and times out', async () => {
   const server = `http://127.0.0.1:${await listen(createServer(answer))}`;
   const page = `http://127.0.0.1:${await listen(createServer(servePage))}/?server=${encodeURIComponent(server)}`;
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
+  const browser = await launchChromium();
   try {
     const expected = {
       get: '200 RQ1 hello',

@@ -4,12 +4,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
+import { isMissing, launchChromium } from '../browser/chromium.mjs';
 import { EXPECTED } from './everywhere.mjs';
 import { PACKAGE } from './package.mjs';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const playwright = await import('playwright-core').catch(() => undefined);
-const skip = (!playwright || !existsSync(CHROMIUM)) && 'Chromium or playwright-core is not installed';
+const skip = isMissing;
 
 const TYPES = { html: 'text/html', mjs: 'text/javascript', wasm: 'application/wasm' };
 const PAGES = {
@@ -49,11 +48,7 @@ before(async () => {
   here = await serve(false, (noWasm) =>
     [`default-src 'none'; script-src 'self' ${elsewhere}${noWasm ? '' : " 'wasm-unsafe-eval'"}`,
       `connect-src 'self' ${elsewhere}; worker-src 'self'; img-src data:`].join('; '));
-  browser = await playwright.chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
-  });
+  browser = await launchChromium();
 });
 after(async () => {
   await browser?.close();
