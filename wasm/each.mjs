@@ -17,18 +17,13 @@ function placeIn(url) {
   }
 }
 
-function itemsOf(page, operation) {
-  const items = page?.meta && Object.values(page).find(Array.isArray);
-  if (items) return items;
-  throw new TaskRouterError('argument', `${operation} does not answer with a list`);
-}
-
 export async function* each(client, operation, fields, { limit = Infinity, signal } = {}) {
+  if (!/^List/.test(operation)) throw new TaskRouterError('argument', `${operation} does not answer with a list`);
   const places = new Set();
-  let asked = { page_size: limit < PAGE_SIZE ? limit : undefined, ...fields };
+  let asked = { page_size: limit === Infinity ? undefined : Math.min(limit, PAGE_SIZE), ...fields };
   for (let left = limit; left > 0; ) {
     const page = await client.send(operation, asked, { signal });
-    const items = itemsOf(page, operation).slice(0, left);
+    const items = Object.values(page).find(Array.isArray).slice(0, left);
     yield* items;
     left -= items.length;
     const next = page.meta.next_page_url;

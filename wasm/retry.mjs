@@ -12,9 +12,9 @@ function isUnsent(error) {
 
 function askedWait(headers) {
   const text = headers.get('retry-after') ?? '';
-  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, DAY);
-  const wait = Date.parse(text) - Date.parse(headers.get('date'));
-  return wait > 0 ? Math.min(wait, DAY) : 0;
+  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.parse(headers.get('date'));
+  const least = headers.get('x-rate-limit-remaining') === '0' ? 1000 : 0;
+  return wait > least ? wait : least;
 }
 
 function sleep(milliseconds, signal) {
@@ -37,7 +37,7 @@ function mayRepeat({ method, signal }, { response, error }, repeatPosts) {
   if (signal?.aborted) return false;
   if (response ? response.status === 429 : isUnsent(error)) return true;
   if (response && !(response.status >= 500 && response.status < 600)) return false;
-  return repeatPosts || method !== 'POST';
+  return repeatPosts || ['GET', 'DELETE'].includes(method.toUpperCase());
 }
 
 export function retrying(fetch = globalThis.fetch, options = {}) {
@@ -49,8 +49,8 @@ export function retrying(fetch = globalThis.fetch, options = {}) {
     if (number >= maxAttempts || !mayRepeat(asked, outcome, repeatPosts)) return undefined;
     const jitter = Math.min(baseWait * 2 ** (number - 1), maxWait) * random();
     const server = outcome.response ? askedWait(outcome.response.headers) : 0;
-    const wait = Math.min(server + jitter, maxWait);
-    return elapsed + wait < maxTotal ? wait : undefined;
+    const wait = Math.min(server + jitter, maxWait, DAY);
+    return maxTotal === 0 || elapsed + wait < maxTotal ? wait : undefined;
   }
 
   return async (url, init = {}) => {

@@ -42,6 +42,7 @@ function opening() {
           await page.click('#create-task');
           await page.waitForSelector('.mark-task');
         }
+        assert.deepEqual(await texts(page, '.worker-head a'), ['Ada', 'Ben', 'Cleo']);
         await enter(page, '#play?open=nothing');
         assert.match(await page.innerText('#notice'), /no scenario nothing/);
         await enter(page, '#play?open=escalation');

@@ -46,6 +46,8 @@ test('walks over all pages of a list in the emulator, and as far as the limit', 
   assert.deepEqual(await walk({ page_size: 10 }, { limit: 10 }), [sids.slice(0, 10), 1]);
   assert.deepEqual(await walk({}, { limit: 3 }), [sids.slice(0, 3), 1]);
   assert.match(asked[0], /PageSize=3$/);
+  await walk({}, { limit: 5000 });
+  assert.match(asked.at(-1), /PageSize=1000$/);
   assert.deepEqual(await walk({}, { limit: 0 }), [[], 0]);
   assert.deepEqual(await walk({ priority: 5 }), [[], 1]);
 });
@@ -93,8 +95,10 @@ test('a list that does not end ends with an error', async () => {
 test('what goes wrong on a page ends the walk with its error', async () => {
   const failing = await clientOf({ fetch: async () => json({ code: 20404, message: 'no' }, { status: 404 }) });
   assert.equal((await collect(failing))[0].code, 20404);
-  const misused = await clientOf({ fetch: async () => json({ sid: 'WT' }) });
+  let calls = 0;
+  const misused = await clientOf({ fetch: async () => json({ sid: 'WT', calls: (calls += 1) }) });
   await assert.rejects(misused.each('FetchTask', { ...LIST, sid: sid('WT', 2) }).next(), { kind: 'argument' });
+  assert.equal(calls, 0);
   await assert.rejects(misused.each('ListTask', {}).next(), { kind: 'argument', field: 'workspace_sid' });
   const aborted = await clientOf({ fetch: async (url, { signal }) => signal.throwIfAborted() });
   await assert.rejects(aborted.each('ListTask', LIST, { signal: AbortSignal.abort() }).next(), { kind: 'transport' });

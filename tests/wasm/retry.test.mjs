@@ -38,8 +38,10 @@ test('what may have been done is asked again for GET and DELETE', async () => {
   for (const outcome of [500, 503, 599, unknown, half]) {
     assert.deepEqual(await play([outcome, 200]), [200, 2]);
     assert.deepEqual(await play([outcome, 200], { method: 'DELETE' }), [200, 2]);
-    const [, attempts] = await play([outcome, 200], { method: 'POST' });
-    assert.equal(attempts, 1, String(outcome));
+    for (const method of ['POST', 'post', 'PATCH']) {
+      const [, attempts] = await play([outcome, 200], { method });
+      assert.equal(attempts, 1, `${method} ${outcome}`);
+    }
     assert.deepEqual(await play([outcome, 201], { method: 'POST' }, { repeatPosts: true }), [201, 2]);
   }
   const request = new Request(URL_, { method: 'POST', body: 'x' });
@@ -53,6 +55,7 @@ test('other answers are left at that, and so is a fourth attempt', async () => {
   assert.deepEqual(await play([429]), [429, 4]);
   assert.deepEqual(await play([unknown]), ['fetch failed', 4]);
   assert.deepEqual(await play([503], {}, { maxAttempts: 1 }), [503, 1]);
+  assert.deepEqual(await play([503], {}, { maxTotal: 0 }), [503, 4]);
 });
 
 test('the waits grow, and follow Retry-After up to a limit', async () => {
@@ -70,6 +73,7 @@ test('the waits grow, and follow Retry-After up to a limit', async () => {
   assert.equal(await waitsFor(after('3'), { maxTotal: 2000 }), undefined);
   const date = 'Thu, 01 Jan 2026 00:00:00 GMT';
   assert.equal(await waitsFor(after('Thu, 01 Jan 2026 00:00:02 GMT', { date })), 2100);
+  assert.equal(await waitsFor({ status: 429, headers: { 'x-rate-limit-remaining': '0' } }), 1100);
   for (const bad of ['-5', 'soon', '', '1e3']) assert.equal(await waitsFor(after(bad)), 100, bad);
 
   const spans = [];

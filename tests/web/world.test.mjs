@@ -121,6 +121,9 @@ test('what was refused before it was sent is not in the log, and a bad scenario 
   const bad = structuredClone(SCENARIOS.quickstart);
   bad.setup.queues[0].workers = '((';
   await assert.rejects(world.open(bad), { kind: 'api' });
+  assert.equal(world.progress, undefined);
+  await assert.rejects(world.open({ ...SCENARIOS.quickstart, actions: [{ do: 'answer', reservation: 99 }] }));
+  assert.equal(world.progress, undefined);
   assert.deepEqual(stateOf(world), before);
 });
 

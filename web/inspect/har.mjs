@@ -1,9 +1,8 @@
 // Exchanges as an HTTP archive (HAR 1.2), which browsers' and other tools open. Secrets are not in it.
 // http://www.softwareishard.com/blog/har-12-spec/
-import { SECRET_FIELDS } from './code_call.mjs';
+import { SECRET_FIELDS, SECRET_HEADERS } from './code_call.mjs';
 
 const HIDDEN = '[hidden]';
-const SECRET_HEADERS = ['authorization', 'cookie', 'set-cookie', 'x-proxy-secret'];
 
 function pair([name, value]) {
   return { name, value: String(value) };

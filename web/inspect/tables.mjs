@@ -1,10 +1,8 @@
 // Names and values, one row each.
 import { element } from '../page/dom.mjs';
-import { SECRET_FIELDS } from './code_call.mjs';
+import { SECRET_FIELDS, SECRET_HEADERS } from './code_call.mjs';
 import { jsonView } from './json_view.mjs';
 import { withSids } from './sids.mjs';
-
-const SECRET_HEADERS = ['authorization', 'cookie', 'x-proxy-secret'];
 
 function isObject(text) {
   if (!/^\s*[{[]/.test(text)) return false;

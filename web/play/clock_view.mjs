@@ -111,10 +111,10 @@ export class ClockView {
     });
   }
 
-  // Ctrl+Z and Ctrl+Shift+Z, unless something is being typed.
+  // Ctrl+Z and Ctrl+Shift+Z, where the clock is to be seen and nothing is being typed.
   #key(event) {
     const typing = event.target.closest?.('input, textarea, select');
-    if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
+    if (typing || this.root.closest('[hidden]') || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
     event.preventDefault();
     this.#change(event.shiftKey ? 'redo' : 'undo');
   }

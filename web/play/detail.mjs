@@ -110,7 +110,7 @@ export class Detail {
         element('h3', {}, 'Reservations'),
         history.length > 0
           ? element('ol', { class: 'history' }, ...history)
-          : element('p', { class: 'empty' }, 'None yet.'),
+          : element('p', { class: 'hint' }, 'None yet.'),
       ),
       this.#attributes(task.attributes, { do: 'update-task', task: task.number }),
     ];

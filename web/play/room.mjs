@@ -30,6 +30,7 @@ class Play {
   #world;
   #clock;
   #chosen; // what the address names: ['task', '3'] or ['worker', 'Alice']
+  #shown = false;
   #due = 0;
   #drawn = 0;
   #flowing = []; // entries whose dots have not started yet
@@ -83,18 +84,20 @@ class Play {
     makeDraggable(workers.root, this.#activities, (worker, activity) =>
       act({ do: 'worker', worker, activity }),
     );
-    new ResizeObserver(() => this.#draw()).observe(picture);
+    new ResizeObserver(() => this.#parts.wires.draw()).observe(picture);
     world.listen((change) => this.#changed(change));
     this.#begin();
   }
 
   show({ path }) {
+    this.#shown = true;
     this.#chosen = ['task', 'worker'].includes(path[0]) && path[1] ? path : undefined;
     this.#draw();
     if (this.#chosen) this.#parts.detail.root.focus({ preventScroll: false });
   }
 
   hide() {
+    this.#shown = false;
     clearFailure(this.#failure);
   }
 
@@ -131,6 +134,7 @@ class Play {
 
   // Draws once a frame at most, however much happens meanwhile.
   #soon(entries = []) {
+    if (!this.#shown) return;
     this.#flowing = [...this.#flowing, ...entries].slice(-40);
     const busy = this.#world.progress !== undefined;
     if (this.#due || (busy && performance.now() - this.#drawn < RARELY)) return;
@@ -179,7 +183,7 @@ class Play {
       numbers.set(activity, (numbers.get(activity) ?? 0) + 1);
     }
     keep(this.#activities, [...activities.values()], {
-      key: ({ sid }) => sid,
+      key: ({ sid, name }) => `${sid} ${name}`,
       make: ({ name }) => element('li', { 'data-activity': name }, glyph(), name, ' ', element('b')),
       update: (item, activity) => {
         setAttribute(item.firstElementChild, 'data-shape', shapeOf(activity));

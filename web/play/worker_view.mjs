@@ -31,7 +31,7 @@ export class WorkerView {
     this.#countdowns = [];
     const workers = [...model.workers.values()];
     keep(this.root, workers.slice(0, SHOWN), {
-      key: ({ sid }) => sid,
+      key: ({ sid, name }) => `${sid} ${name}`, // Another scenario's SIDs can be the same.
       make: (worker) => this.#make(worker, activities),
       update: (row, worker) => this.#update(row, worker, model, selected),
     });

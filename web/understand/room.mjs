@@ -61,6 +61,7 @@ class Understand {
   hide() {
     this.#visible = false;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   #goTo(task, reservation) {

@@ -136,22 +136,28 @@ export class World {
   }
 
   async #replay(scenario, actions) {
-    const session = await Session.create(this.#module, scenario, (done) => {
-      this.progress = done;
-      this.#tell({ progress: done });
-    });
     const log = [];
-    for (const [index, action] of actions.entries()) {
-      const report = (done = 0) => {
-        this.progress = (index + done) / actions.length;
-        this.#tell({ progress: this.progress });
-      };
-      // What was refused then is refused again.
-      await session.perform(action, index + 1, report).catch((error) => {
-        if (error.kind !== 'api') throw error;
+    let session;
+    try {
+      session = await Session.create(this.#module, scenario, (done) => {
+        this.progress = done;
+        this.#tell({ progress: done });
       });
-      log.push({ ...action });
-      await session.breathe(report);
+      for (const [index, action] of actions.entries()) {
+        const report = (done = 0) => {
+          this.progress = (index + done) / actions.length;
+          this.#tell({ progress: this.progress });
+        };
+        // What was refused then is refused again.
+        await session.perform(action, index + 1, report).catch((error) => {
+          if (error.kind !== 'api') throw error;
+        });
+        log.push({ ...action });
+        await session.breathe(report);
+      }
+    } catch (error) {
+      this.#report({}, undefined); // What stands, stands as it did.
+      throw error;
     }
     session.take();
     this.#scenario = scenario;
