@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <clocale>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
@@ -1080,7 +1081,9 @@ class Table {
 
   /// Takes a record out of the table, and leaves it where it is for those who still point at it.
   void bury(Record& record, Instant now) {
-    while (!buried_.empty() && buried_.front().first + buried_limit < now) buried_.erase(buried_.begin());
+    const auto kept = std::find_if(buried_.begin(), buried_.end(),
+                                   [now](const auto& one) { return one.first + buried_limit >= now; });
+    buried_.erase(buried_.begin(), kept);
     places_.remove(record.sid.text(), record.sequence);
     buried_.emplace_back(now, &record);
   }
@@ -1207,6 +1210,11 @@ inline Request form_request(std::string_view url, std::string form, const Header
 /// Whole seconds from `from` to `to`.
 inline std::int64_t seconds_between(Instant from, Instant to) {
   return std::chrono::floor<std::chrono::seconds>(to - from).count();
+}
+
+/// Seconds that a reservation of a task stays pending.
+inline std::int64_t reservation_timeout(const TaskRecord& task) {
+  return task.workflow == nullptr ? 120 : task.workflow->task_reservation_timeout;
 }
 
 /// The callback about a reservation that was just made, for a workflow that has a callback URL.
@@ -1716,7 +1724,11 @@ inline nlohmann::json to_number(std::string_view text) {
   const std::from_chars_result read = std::from_chars(first, last, real);
   return read.ec == std::errc{} ? real : 0.0;  // Too small to tell from zero.
 #else
-  return std::strtod(std::string{text}.c_str(), nullptr);
+  std::string local{text};  // strtod() goes by the locale of the program.
+  if (const std::size_t point = local.find('.'); point != std::string::npos) {
+    local.replace(point, 1, std::localeconv()->decimal_point);
+  }
+  return std::strtod(local.c_str(), nullptr);
 #endif
 }
 
@@ -2685,7 +2697,7 @@ inline std::string with_worker_call(std::string_view attributes, std::string_vie
   return text.insert(in.position() - 1, (is_first ? "\"worker_call_sid\":" : ",\"worker_call_sid\":") + value);
 }
 
-/// Appends a text that is the same for equal values, and for no others.
+/// Appends a text that differs for values that differ. Equal numbers of different types differ too.
 inline void append_value(std::string& out, const nlohmann::json& value) {
   if (value.is_string()) return detail::write_json_string(out, value.get_ref<const std::string&>());
   if (value.is_number_float()) {
@@ -3581,8 +3593,8 @@ inline void Engine::reserve(TaskRecord& task, WorkerRecord& worker) {
   reservation.worker = &worker;
   reservation.channel = channel_of(worker, task.task_channel);
   reservation.previous_activity = worker.activity;
-  const std::int64_t seconds = task.workflow == nullptr ? 120 : task.workflow->task_reservation_timeout;
-  reservation.timer = store_.timers.start(now_ + std::chrono::seconds{seconds}, {.reservation = &reservation});
+  const std::chrono::seconds timeout{reservation_timeout(task)};
+  reservation.timer = store_.timers.start(now_ + timeout, {.reservation = &reservation});
   task.reservations.push_back(&reservation);
   worker.reservations.emplace_hint(worker.reservations.end(), reservation.sequence, &reservation);
   ++task.pending;
@@ -4607,13 +4619,11 @@ class PageUrls {
  public:
   PageUrls(const Incoming& incoming, std::int64_t size) {
     root_.append(incoming.base_url).append(incoming.path).append("?");
-    for (std::string_view rest = incoming.query; !rest.empty();) {
-      const std::size_t end = std::min(rest.find('&'), rest.size());
-      const std::string_view pair = rest.substr(0, end);
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-      const std::string name = detail::form_decode(pair.substr(0, pair.find('=')));
-      if (pair.empty() || name == "PageSize" || name == "Page" || name == "PageToken") continue;
-      root_.append(pair).append("&");
+    std::string_view rest = incoming.query;
+    for (detail::FormPair pair; detail::take_pair(rest, pair);) {
+      const std::string name = detail::form_decode(pair.name);
+      if (name == "PageSize" || name == "Page" || name == "PageToken") continue;
+      root_.append(pair.name).append("=").append(pair.value).append("&");
     }
     root_.append("PageSize=").append(std::to_string(size)).append("&Page=");
   }

@@ -10,7 +10,7 @@ const limit = { skip, timeout: 60_000 };
 const PATH = '/v1/wschannels';
 let server;
 
-before(async () => { if (!skip) server = await startServer('--log-level', 'debug'); });
+before(async () => { if (!skip) server = await startServer('--log-level', 'info'); });
 after(async () => { await server?.stop(); });
 
 // Opens a WebSocket: itself, or the status it was refused with.
@@ -119,6 +119,7 @@ test('a reset closes every socket, and a stop too', limit, async () => {
 
 test('no token and no secret is logged', limit, async () => {
   await command('{"token":"canary"}');
+  await fetch(`${server.url}${PATH}?token=canary`);
   assert.match(server.log, /UPGRADE \/v1\/wschannels 101/);
   assert.match(server.log, /POST \/v1\/wschannels 401/);
   for (const secret of ['eyJ', 'canary', server.env.API_SECRET, server.env.AUTH_TOKEN]) assert.ok(!server.log.includes(secret), secret);

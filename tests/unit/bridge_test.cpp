@@ -241,6 +241,20 @@ TEST_CASE("a workspace that goes takes its connections along, and so does a rese
   CHECK(stage.heard(stage.connect(stage.token())) == Types{"init"});
 }
 
+TEST_CASE("a reset closes the connections to workspaces that it does not bring back") {
+  BridgeStage stage;
+  const Workspace other = stage.client.send(workspaces::Create{.friendly_name = "Other"}).value();
+  const Worker bob = stage.client.send(workers::Create{.workspace_sid = other.sid, .friendly_name = "Bob"}).value();
+  AccessToken token = stage.access(bob.sid);
+  token.task_router.workspace_sid = other.sid;
+  const auto of_bob = stage.connect(stage.sign(token));
+  stage.heard(of_bob);
+  CHECK(stage.client.send(workspaces::Create{.friendly_name = "A third"}));
+  CHECK(stage.heard(of_bob).empty());
+  stage.emulator.reset();
+  CHECK(stage.heard(of_bob) == Types{"close"});
+}
+
 TEST_CASE("an emulator outlives its bridge") {
   Stage stage;
   const OpenSslCrypto crypto;

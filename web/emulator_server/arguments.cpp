@@ -1,7 +1,8 @@
 #include "arguments.hpp"
 
-#include <array>
 #include <charconv>
+#include <cstddef>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -20,7 +21,7 @@ token of the account that it starts with: they are the same at every start.
   --seed FILE        what to do at the start: steps as JSON lines (see the README)
   --store FILE       keeps every change in FILE, and begins with what FILE holds
   --page DIR         serves the files of DIR at /
-  --log-level LEVEL  what to write to stderr: error, warning (the default), info (every request) or debug
+  --log-level LEVEL  what to write to stderr: error, warning (the default) or info (every request)
   --help             says this
 
 SIGINT and SIGTERM stop it. Exit codes: 0 stopped, 1 could not run, 2 wrong flags.
@@ -29,9 +30,8 @@ SIGINT and SIGTERM stop it. Exit codes: 0 stopped, 1 could not run, 2 wrong flag
 namespace {
 
 std::optional<LogLevel> read_level(std::string_view text) {
-  constexpr std::array<std::string_view, 4> names{"error", "warning", "info", "debug"};
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == text) return static_cast<LogLevel>(i);
+  for (std::size_t i = 0; i < std::size(log_level_names); ++i) {
+    if (log_level_names[i] == text) return static_cast<LogLevel>(i);
   }
   return std::nullopt;
 }
@@ -51,7 +51,7 @@ std::string take(Arguments& arguments, std::string_view flag, const std::string&
   if (flag == "--log-level") {
     const auto level = read_level(value);
     arguments.log_level = level.value_or(LogLevel::warning);
-    return level ? "" : "should be error, warning, info or debug";
+    return level ? "" : "should be error, warning or info";
   }
   std::string& text = flag == "--seed" ? arguments.seed : flag == "--store" ? arguments.store : arguments.page;
   text = value;

@@ -22,7 +22,7 @@ constexpr std::chrono::seconds silence_limit{60};
 
 }  // namespace
 
-BridgeSocket::BridgeSocket(boost::asio::ip::tcp::socket socket, std::function<void()> on_end)
+BridgeSocket::BridgeSocket(boost::asio::ip::tcp::socket socket, std::function<void(const BridgeSocket&)> on_end)
     : stream_{std::move(socket)}, on_end_{std::move(on_end)} {
   stream_.set_option(websocket::stream_base::timeout{
       .handshake_timeout = handshake_time, .idle_timeout = silence_limit, .keep_alive_pings = true});
@@ -86,7 +86,7 @@ void BridgeSocket::end() {
   is_open_ = false;
   Error ignored;
   stream_.next_layer().close(ignored);
-  if (const auto on_end = std::exchange(on_end_, nullptr)) on_end();
+  if (const auto on_end = std::exchange(on_end_, nullptr)) on_end(*this);
 }
 
 }  // namespace taskrouter::server

@@ -19,7 +19,7 @@ class BridgeSocket : public std::enable_shared_from_this<BridgeSocket> {
   using CloseCode = boost::beast::websocket::close_code;
 
   /// @param on_end called once, when nothing can be sent any more
-  BridgeSocket(boost::asio::ip::tcp::socket socket, std::function<void()> on_end);
+  BridgeSocket(boost::asio::ip::tcp::socket socket, std::function<void(const BridgeSocket&)> on_end);
 
   /// Answers the request to open it, and then sends what there is to send.
   void accept(const Upgrade& upgrade);
@@ -39,7 +39,7 @@ class BridgeSocket : public std::enable_shared_from_this<BridgeSocket> {
   void end();
 
   Stream stream_;
-  std::function<void()> on_end_;
+  std::function<void(const BridgeSocket&)> on_end_;
   boost::beast::http::request<boost::beast::http::string_body> request_{};
   boost::beast::flat_buffer ignored_{};
   std::deque<std::string> texts_{};

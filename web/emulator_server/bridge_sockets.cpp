@@ -40,7 +40,8 @@ std::optional<Response> BridgeSockets::upgrade(Upgrade& upgrade) {
   const auto connection = bridge().connect(request.query(), time_of_day());
   if (!connection) return emulator::error_response(connection.error());
   const std::uint64_t id = *connection;
-  const auto socket = std::make_shared<BridgeSocket>(std::move(upgrade.socket), [this, id] { forget(id); });
+  const auto socket = std::make_shared<BridgeSocket>(std::move(upgrade.socket),
+                                                     [this, id](const BridgeSocket& ended) { forget(id, ended); });
   sockets_.emplace(id, socket);
   log_.write(LogLevel::info, "event bridge: ", sockets_.size(), " connected");
   socket->accept(upgrade);
@@ -89,8 +90,11 @@ void BridgeSockets::close_all() {
   for (const auto& [id, socket] : std::exchange(sockets_, {})) socket->close(BridgeSocket::CloseCode::going_away);
 }
 
-void BridgeSockets::forget(std::uint64_t connection) {
-  if (sockets_.erase(connection) > 0) bridge().disconnect(connection);
+void BridgeSockets::forget(std::uint64_t connection, const BridgeSocket& ended) {
+  const auto found = sockets_.find(connection);
+  if (found == sockets_.end() || found->second.get() != &ended) return;  // One of before a reset.
+  sockets_.erase(found);
+  bridge().disconnect(connection);
 }
 
 void BridgeSockets::stop() {

@@ -40,7 +40,7 @@ class BridgeSockets {
   void tick();
   void deliver();
   void close_all();
-  void forget(std::uint64_t connection);
+  void forget(std::uint64_t connection, const BridgeSocket& ended);
 
   boost::asio::steady_timer timer_;
   RunningEmulator& emulator_;

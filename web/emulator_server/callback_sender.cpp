@@ -89,7 +89,7 @@ void CallbackSender::finish(Job job, const Result<Response>& result) {
     log_.write(LogLevel::warning, "callback to ", sent->url, " failed: ", sent->error);
   }
   if (job.callback.kind == Callback::Kind::assignment) {
-    return finish_assignment(std::move(job), has_arrived ? &*result : nullptr, sent);
+    return finish_assignment(std::move(job), has_arrived ? &*result : nullptr);
   }
   --unfinished_;
   const auto queue = events_.find(job.callback.request.url);
@@ -101,7 +101,7 @@ void CallbackSender::finish(Job job, const Result<Response>& result) {
   }
 }
 
-void CallbackSender::finish_assignment(Job job, const Response* answer, SentCallback* sent) {
+void CallbackSender::finish_assignment(Job job, const Response* answer) {
   if (answer == nullptr && job.callback.fallback && !job.is_fallback) {
     job.is_fallback = true;
     return start(std::move(job));
@@ -110,7 +110,7 @@ void CallbackSender::finish_assignment(Job job, const Response* answer, SentCall
   if (answer == nullptr) return on_lost(job.callback.sid);
   // What is carried out may send callbacks: the list of those sent moves.
   const auto done = on_answer(job.callback.sid, *answer);
-  sent = find(job.id);
+  SentCallback* const sent = find(job.id);
   if (done || sent == nullptr) return;
   sent->error_code = done.error().code;
   sent->error = done.error().message;

@@ -73,7 +73,7 @@ class CallbackSender {
 
   void start(Job job);
   void finish(Job job, const Result<Response>& result);
-  void finish_assignment(Job job, const Response* answer, SentCallback* sent);
+  void finish_assignment(Job job, const Response* answer);
   SentCallback* find(std::int64_t id);
 
   boost::asio::io_context& context_;

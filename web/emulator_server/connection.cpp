@@ -44,6 +44,7 @@ Connection::~Connection() {
 
 void Connection::read_header() {
   state_ = State::waiting;
+  is_head_ = false;
   deadline_ = Clock::now() + server_.limits_.idle;
   parser_.emplace();
   parser_->header_limit(static_cast<std::uint32_t>(server_.limits_.header));
@@ -85,6 +86,7 @@ void Connection::read_body() {
   });
 }
 
+// What stands behind the question mark may be a token: it is logged nowhere.
 void Connection::on_request() {
   auto& request = parser_->get();
   if (!request[http::field::upgrade].empty() && http::token_list{request[http::field::connection]}.exists("upgrade")) {
@@ -93,17 +95,16 @@ void Connection::on_request() {
   const WebRequest whole = take_request(request);
   try {
     const Response response = server_.answer_(whole);
-    server_.log_.write(LogLevel::info, whole.method, ' ', whole.target, ' ', response.status);
+    server_.log_.write(LogLevel::info, whole.method, ' ', whole.path(), ' ', response.status);
     answer(response);
   } catch (const std::exception& problem) {
-    server_.log_.write(LogLevel::error, whole.method, ' ', whole.target, ": ", problem.what());
+    server_.log_.write(LogLevel::error, whole.method, ' ', whole.path(), ": ", problem.what());
     refuse(500, "The server failed");
   }
 }
 
 void Connection::on_upgrade() {
   Upgrade upgrade{.socket = std::move(socket_), .request = parser_->release()};
-  // What stands behind the question mark may be a token.
   const std::string path{view(upgrade.request.target().substr(0, upgrade.request.target().find('?')))};
   const auto refused =
       server_.upgrade_ ? server_.upgrade_(upgrade) : std::optional{error_answer(404, "Nothing can be upgraded here")};

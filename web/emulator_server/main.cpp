@@ -115,7 +115,9 @@ class Program {
   /// Runs until a signal comes. The answer is empty, or why it ended otherwise.
   std::string run() {
     asio::signal_set signals{context_, SIGINT, SIGTERM};
-    signals.async_wait([this](boost::system::error_code, int) { context_.stop(); });
+    signals.async_wait([this](boost::system::error_code error, int) {
+      if (!error) context_.stop();
+    });
     tick(emulator_, timer_);
     print_story(url_, emulator_);
     context_.run();
@@ -183,7 +185,7 @@ class Program {
 void raise_file_limit() {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 4096);
+  limit.rlim_cur = std::max(limit.rlim_cur, std::min<rlim_t>(limit.rlim_max, 4096));
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 

@@ -90,16 +90,16 @@ Response StaticFiles::answer(const WebRequest& request) const {
     if (!path->ends_with('/')) {
       Response response = plain(301, "Moved\n");
       // One slash at the beginning: with two it would be another host.
-      const std::string_view name =
-          request.path().substr(std::min(request.path().find_first_not_of('/'), request.path().size()));
+      const std::string_view name = request.path().substr(request.path().find_first_not_of('/'));
       response.headers.add("Location", '/' + std::string{name} + '/');
       return response;
     }
     file = fs::canonical(file / "index.html", error);
     if (error || !is_within(file, root_)) return plain(404, "Not found\n");
   }
+  if (!fs::is_regular_file(file, error)) return plain(404, "Not found\n");  // To open a pipe would be to wait.
   std::ifstream in{file, std::ios::binary};
-  if (!fs::is_regular_file(file, error) || !in) return plain(404, "Not found\n");
+  if (!in) return plain(404, "Not found\n");
   return {.status = 200,
           .headers = {{"Content-Type", type_of(file)},
                       {"Cache-Control", "no-cache"},

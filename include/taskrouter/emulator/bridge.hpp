@@ -142,8 +142,9 @@ class EventBridge {
   template <class Matches>
   void close_if(Matches matches) {
     std::erase_if(connections_, [&](const Connection& one) {
-      if (matches(one)) messages_.push_back({one.id, {}, true});
-      return matches(one);
+      const bool closes = matches(one);
+      if (closes) messages_.push_back({one.id, {}, true});
+      return closes;
     });
   }
 
@@ -173,7 +174,10 @@ class EventBridge {
       case EventType::worker_channel_availability_update: return tell_channel(event, view);
       case EventType::worker_deleted:
         return close_if([&](const Connection& one) { return one.worker == event.worker->sid; });
-      case EventType::workspace_created:  // The emulator was reset.
+      case EventType::workspace_created:  // Perhaps the emulator was reset: then no workspace is what it was.
+        return close_if([&](const Connection& one) {
+          return one.workspace == workspace.sid || emulator_.store().workspaces.find(one.workspace.text()) == nullptr;
+        });
       case EventType::workspace_deleted:
         return close_if([&](const Connection& one) { return one.workspace == workspace.sid; });
       case EventType::reservation_created:

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +34,9 @@ std::optional<ApiKey> api_key(const Story& story, const C& crypto) {
   const std::string hex = taskrouter::detail::to_hex(taskrouter::detail::bytes_of(*digest));
   return ApiKey{.sid = ApiKeySid{"SK" + hex.substr(0, 32)}, .secret = hex.substr(32)};
 }
+
+/// 9999-12-31T23:59:59Z: that a later one could be counted in milliseconds is not certain.
+inline constexpr std::int64_t last_second = 253402300799;
 
 /// What a token lets its holder do.
 struct BridgeAccess {
@@ -75,7 +81,7 @@ Result<BridgeAccess> read_access(std::string_view token, const ApiKey& key, cons
   return BridgeAccess{.workspace_sid = workspace->sid,
                       .worker_sid = grant.worker_sid,
                       .is_supervisor = is_supervisor,
-                      .ends = Timestamp{std::chrono::seconds{*claims->exp}}};
+                      .ends = Timestamp{std::chrono::seconds{std::min(*claims->exp, last_second)}}};
 }
 
 /// Somebody who asks to be connected.

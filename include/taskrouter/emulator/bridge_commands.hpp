@@ -106,9 +106,10 @@ inline Result<BridgeErrand> read_errand(const BridgeCommand& command, const Brid
   if (!std::all_of(path.begin(), path.end(), is_plain)) return invalid("url", "should be a path of names and SIDs");
   if (command.method != "GET" && command.method != "POST") return invalid("method", "should be GET or POST");
   const Method method = command.method == "GET" ? Method::get : Method::post;
+  const Segments segments{path};
   for (const BridgeRoute& route : bridge_routes) {
     PathValues match;
-    if (route.method != method || !match_path(Segments{route.path}, Segments{path}, match)) continue;
+    if (route.method != method || !match_path(Segments{route.path}, segments, match)) continue;
     if (match.texts[0] != access.workspace_sid.text() || !has_right(access, route.right, match.texts[1], workspace)) {
       return refusal(403, 20003, "The access token does not permit this");
     }

@@ -62,7 +62,7 @@ class BridgeFinder {
 struct BridgePage {
   std::vector<std::string> contents{};  ///< Payloads.
   std::string after_sid{};              ///< Where the list goes on. Empty on the last page.
-  std::string next_token{};             ///< The same for lists with an Ordering.
+  std::string next_token{};             ///< Likewise, as the API's PageToken.
 };
 
 inline std::string write_page(const BridgePage& page) {

@@ -255,20 +255,18 @@ inline BridgeTask payload(const TaskRecord& record, const BridgeView& view) {
 
 inline BridgeReservation payload(const ReservationRecord& record, const BridgeView& view) {
   const TaskRecord& task = *record.task;
-  BridgeReservation reservation{
-      .account_sid = view.account_sid,
-      .date_created = whole_seconds(record.created),
-      .date_updated = whole_seconds(record.updated),
-      .reservation_status = record.status,
-      .reservation_timeout = task.workflow == nullptr ? 120 : task.workflow->task_reservation_timeout,
-      .sid = record.sid,
-      .task = payload(task, view),
-      .version = record.revision,
-      .worker_name = record.worker->friendly_name,
-      .worker_sid = record.worker->sid,
-      .workspace_sid = task.workspace->sid};
-  if (record.previous_activity != nullptr) reservation.worker_previous_activity_sid = record.previous_activity->sid;
-  return reservation;
+  return {.account_sid = view.account_sid,
+          .date_created = whole_seconds(record.created),
+          .date_updated = whole_seconds(record.updated),
+          .reservation_status = record.status,
+          .reservation_timeout = taskrouter::emulator::reservation_timeout(task),
+          .sid = record.sid,
+          .task = payload(task, view),
+          .version = record.revision,
+          .worker_name = record.worker->friendly_name,
+          .worker_previous_activity_sid = record.previous_activity->sid,
+          .worker_sid = record.worker->sid,
+          .workspace_sid = task.workspace->sid};
 }
 
 }  // namespace taskrouter::emulator

@@ -66,6 +66,11 @@ inline std::int64_t seconds_between(Instant from, Instant to) {
   return std::chrono::floor<std::chrono::seconds>(to - from).count();
 }
 
+/// Seconds that a reservation of a task stays pending.
+inline std::int64_t reservation_timeout(const TaskRecord& task) {
+  return task.workflow == nullptr ? 120 : task.workflow->task_reservation_timeout;
+}
+
 /// The callback about a reservation that was just made, for a workflow that has a callback URL.
 inline AssignmentCallback assignment_callback(const ReservationRecord& reservation, AccountSid account, Instant now,
                                               const Headers& headers) {

@@ -65,8 +65,8 @@ inline void Engine::reserve(TaskRecord& task, WorkerRecord& worker) {
   reservation.worker = &worker;
   reservation.channel = channel_of(worker, task.task_channel);
   reservation.previous_activity = worker.activity;
-  const std::int64_t seconds = task.workflow == nullptr ? 120 : task.workflow->task_reservation_timeout;
-  reservation.timer = store_.timers.start(now_ + std::chrono::seconds{seconds}, {.reservation = &reservation});
+  const std::chrono::seconds timeout{reservation_timeout(task)};
+  reservation.timer = store_.timers.start(now_ + timeout, {.reservation = &reservation});
   task.reservations.push_back(&reservation);
   worker.reservations.emplace_hint(worker.reservations.end(), reservation.sequence, &reservation);
   ++task.pending;

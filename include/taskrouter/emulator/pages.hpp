@@ -15,6 +15,7 @@
 #include "taskrouter/emulator/incoming.hpp"
 #include "taskrouter/emulator/order.hpp"
 #include "taskrouter/emulator/table.hpp"
+#include "taskrouter/form.hpp"
 #include "taskrouter/page.hpp"
 
 // Lists, page by page. A page's token is the sort key of the item it begins after or ends before, so
@@ -83,13 +84,11 @@ class PageUrls {
  public:
   PageUrls(const Incoming& incoming, std::int64_t size) {
     root_.append(incoming.base_url).append(incoming.path).append("?");
-    for (std::string_view rest = incoming.query; !rest.empty();) {
-      const std::size_t end = std::min(rest.find('&'), rest.size());
-      const std::string_view pair = rest.substr(0, end);
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-      const std::string name = detail::form_decode(pair.substr(0, pair.find('=')));
-      if (pair.empty() || name == "PageSize" || name == "Page" || name == "PageToken") continue;
-      root_.append(pair).append("&");
+    std::string_view rest = incoming.query;
+    for (detail::FormPair pair; detail::take_pair(rest, pair);) {
+      const std::string name = detail::form_decode(pair.name);
+      if (name == "PageSize" || name == "Page" || name == "PageToken") continue;
+      root_.append(pair.name).append("=").append(pair.value).append("&");
     }
     root_.append("PageSize=").append(std::to_string(size)).append("&Page=");
   }

@@ -126,7 +126,9 @@ class Table {
 
   /// Takes a record out of the table, and leaves it where it is for those who still point at it.
   void bury(Record& record, Instant now) {
-    while (!buried_.empty() && buried_.front().first + buried_limit < now) buried_.erase(buried_.begin());
+    const auto kept = std::find_if(buried_.begin(), buried_.end(),
+                                   [now](const auto& one) { return one.first + buried_limit >= now; });
+    buried_.erase(buried_.begin(), kept);
     places_.remove(record.sid.text(), record.sequence);
     buried_.emplace_back(now, &record);
   }

@@ -70,7 +70,7 @@ inline std::string with_worker_call(std::string_view attributes, std::string_vie
   return text.insert(in.position() - 1, (is_first ? "\"worker_call_sid\":" : ",\"worker_call_sid\":") + value);
 }
 
-/// Appends a text that is the same for equal values, and for no others.
+/// Appends a text that differs for values that differ. Equal numbers of different types differ too.
 inline void append_value(std::string& out, const nlohmann::json& value) {
   if (value.is_string()) return detail::write_json_string(out, value.get_ref<const std::string&>());
   if (value.is_number_float()) {
