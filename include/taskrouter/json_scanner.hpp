@@ -20,9 +20,10 @@ inline constexpr int json_depth_limit = 64;
 /// and where. Text is UTF-8 or it is refused. A number must fit a double, as other readers demand.
 class JsonScanner {
  public:
-  /// @pre depth_limit is at most json_depth_limit
   explicit JsonScanner(std::string_view text, int depth_limit = json_depth_limit)
-      : text_{text}, at_{text.starts_with("\xEF\xBB\xBF") ? 3U : 0U}, depth_left_{depth_limit} {}
+      : text_{text},
+        at_{text.starts_with("\xEF\xBB\xBF") ? 3U : 0U},
+        depth_left_{depth_limit < json_depth_limit ? depth_limit : json_depth_limit} {}
 
   const char* problem() const { return problem_; }
   std::size_t position() const { return at_; }

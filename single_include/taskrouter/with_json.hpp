@@ -7029,6 +7029,7 @@ class BasicEmulator {
   /// Begins again: everything, the clock and the SIDs to come are as they were at first. Only a source
   /// of Options::random that keeps its state outside itself goes on from where it is. Whoever watches goes
   /// on watching.
+  /// @pre not called by a watcher, nor by a function that takes callbacks
   void reset() {
     const emulator::Random seeded = emulator::SeededRandom{options_.seed};
     emulator::Watcher watcher = engine_ ? engine_->log().take_watcher() : nullptr;
@@ -7102,6 +7103,7 @@ class BasicEmulator {
   }
 
   /// Has every event shown to `watcher` as it happens, of whatever workspace; an empty one ends that.
+  /// It may look at the emulator, and changes nothing.
   void watch(emulator::Watcher watcher) { engine_->log().watch(std::move(watcher)); }
 
   /// What it holds, to look at: emulator/records.hpp says what is there. The next request, or moving the

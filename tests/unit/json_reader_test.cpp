@@ -173,5 +173,6 @@ TEST_CASE("depth counts from the outside of the document, through fields and pas
   for (const char* key : {"json_value", "json_text", "unknown"}) {
     CHECK(read_json<Everything>(nested(key, 63)));
     CHECK_FALSE(read_json<Everything>(nested(key, 64)));
+    CHECK_FALSE(read_json<Everything>(nested(key, 64), 1000));  // 64 is the most, whoever asks.
   }
 }

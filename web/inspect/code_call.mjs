@@ -1,4 +1,5 @@
 // From a request back to the operation that made it: what the code in other languages is written from.
+import { decoded } from '../page/router.mjs';
 
 const DIGITS = /^-?\d{1,18}$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
@@ -22,14 +23,6 @@ function segmentsOf(path) {
 
 function isParameter(segment) {
   return segment.startsWith('{');
-}
-
-function decoded(segment) {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 // The parameters of a path that the template describes, by wire name; undefined if it does not.

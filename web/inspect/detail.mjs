@@ -3,7 +3,7 @@ import { copyButton } from '../page/copy.mjs';
 import { element } from '../page/dom.mjs';
 import { statusLine } from '../world/exchange.mjs';
 import { codeView } from './code_view.mjs';
-import { KINDS, pathOf, span, timeOfDay, titleOf } from './entry.mjs';
+import { KINDS, durationText, pathOf, span, timeOfDay, titleOf } from './entry.mjs';
 import { jsonView } from './json_view.mjs';
 import { withSids } from './sids.mjs';
 import { headerTable, pairTable } from './tables.mjs';
@@ -15,10 +15,6 @@ export function statusChip(response) {
     { class: response.status < 400 ? 'status good' : 'status bad' },
     statusLine(response),
   );
-}
-
-function durationText(duration) {
-  return duration < 10 ? `${duration.toFixed(1)} ms` : `${Math.round(duration)} ms`;
 }
 
 function bodyOf({ headers, fields, body }) {

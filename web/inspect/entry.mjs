@@ -98,6 +98,10 @@ function readable(url) {
   }
 }
 
+export function durationText(duration) {
+  return duration < 10 ? `${duration.toFixed(1)} ms` : `${Math.round(duration)} ms`;
+}
+
 export function timeOfDay(milliseconds) {
   return new Date(milliseconds).toISOString().slice(11, 19);
 }

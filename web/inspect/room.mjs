@@ -1,5 +1,6 @@
 // The room that shows everything that passed: requests, callbacks, events and the clock.
 import { announce, element, setText } from '../page/dom.mjs';
+import { download } from '../page/download.mjs';
 import { clearFailure, showFailure } from '../page/failure.mjs';
 import { writeAddress } from '../page/router.mjs';
 import { loadStyle } from '../page/style.mjs';
@@ -14,12 +15,6 @@ import { VirtualList } from './virtual_list.mjs';
 
 const FIRST_FOUND = 100; // entries
 const LONGEST_STEP = 30; // entries of the same step that are listed
-
-function download(name, text) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  element('a', { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
-}
 
 class Inspect {
   #page;

@@ -1,16 +1,13 @@
 // A row of the timeline.
 import { element } from '../page/dom.mjs';
-import { KINDS, timeOfDay, titleOf } from './entry.mjs';
+import { KINDS, durationText, timeOfDay, titleOf } from './entry.mjs';
 
 function outcome({ kind, built, response, duration }) {
   if (built) return element('span', { class: 'code-of' }, 'not sent');
   if (kind !== 'exchange') return element('span', { class: 'code-of' });
   const status = response ? String(response.status) : 'no answer';
   const good = response?.status < 400;
-  const time =
-    duration === undefined
-      ? ''
-      : `${duration < 10 ? duration.toFixed(1) : Math.round(duration)} ms`;
+  const time = duration === undefined ? '' : durationText(duration);
   return element(
     'span',
     { class: good ? 'code-of' : 'code-of bad' },

@@ -4,7 +4,8 @@ export const ROOMS = ['play', 'understand', 'inspect', 'scenarios', 'live'];
 
 const LONGEST = 100000; // A share link holds a scenario; nobody types more than that.
 
-function decoded(text) {
+// A part of a URL, decoded if it can be.
+export function decoded(text) {
   try {
     return decodeURIComponent(text);
   } catch {

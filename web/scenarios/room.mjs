@@ -1,6 +1,7 @@
 // The room of scenarios: the ones of the page, files, links, and what has been done so far.
 import { copyButton } from '../page/copy.mjs';
 import { announce, button, element, setText } from '../page/dom.mjs';
+import { download } from '../page/download.mjs';
 import { clearFailure, showFailure } from '../page/failure.mjs';
 import { writeAddress } from '../page/router.mjs';
 import { LARGEST, readScenario } from '../world/scenario_file.mjs';
@@ -9,12 +10,6 @@ import { sentenceOf } from './log_view.mjs';
 
 const LONG_LINK = 8000; // Some programs cut longer links.
 const SHOWN = 200; // actions
-
-function download(name, text) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  element('a', { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
-}
 
 // A name that every file system takes.
 function fileName(name) {

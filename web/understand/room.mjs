@@ -1,6 +1,7 @@
 // The room in which it is explained why a task went where it went, and in which the workflow is changed.
 import { element, setText } from '../page/dom.mjs';
 import { writeAddress } from '../page/router.mjs';
+import { loadStyle } from '../page/style.mjs';
 import { Editor } from './editor.mjs';
 import { reasonsFor } from './reasons.mjs';
 import { historyView } from './history_view.mjs';
@@ -141,7 +142,10 @@ class Understand {
 }
 
 export async function mount(place, page) {
-  const { Workflows } = await import('../workflow.mjs');
+  const [{ Workflows }] = await Promise.all([
+    import('../workflow.mjs'),
+    loadStyle('styles/understand.css'),
+  ]);
   const room = new Understand(place, page, await Workflows.create());
   return { show: (address) => room.show(address), hide: () => room.hide() };
 }
