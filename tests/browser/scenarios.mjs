@@ -42,7 +42,15 @@ function opening() {
           await page.click('#create-task');
           await page.waitForSelector('.mark-task');
         }
-        assert.deepEqual(await texts(page, '.worker-head a'), ['Ada', 'Ben', 'Cleo']);
+        // Both have a worker with the same SID.
+        for (const [key, title, names] of [
+          ['quickstart', NAMES[0], ['Alice']],
+          ['timeouts', NAMES[4], ['Ada', 'Ben', 'Cleo']],
+        ]) {
+          await enter(page, `#play?open=${key}`);
+          await page.locator('.scenario-name', { hasText: title }).waitFor();
+          assert.deepEqual(await texts(page, '.worker-head a'), names);
+        }
         await enter(page, '#play?open=nothing');
         assert.match(await page.innerText('#notice'), /no scenario nothing/);
         await enter(page, '#play?open=escalation');
