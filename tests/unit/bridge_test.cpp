@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <set>
+#include <utility>
 
 #include "bridge_fixture.hpp"
 
@@ -224,15 +226,26 @@ TEST_CASE("who has left hears nothing, and a worker who is deleted is let go") {
   CHECK(stage.bridge.size() == 0);
 }
 
-TEST_CASE("a workspace that goes takes its connections along, and so does a reset") {
-  BridgeStage stage;
+namespace {
+
+/// The connection of a worker of another workspace, and that workspace.
+std::pair<std::uint64_t, WorkspaceSid> connect_elsewhere(BridgeStage& stage) {
   const Workspace other = stage.client.send(workspaces::Create{.friendly_name = "Other"}).value();
   const Worker bob = stage.client.send(workers::Create{.workspace_sid = other.sid, .friendly_name = "Bob"}).value();
   AccessToken token = stage.access(bob.sid);
   token.task_router.workspace_sid = other.sid;
-  const auto of_alice = stage.connect(stage.token()), of_bob = stage.connect(stage.sign(token));
-  stage.heard(of_bob);
-  CHECK(stage.client.send(workspaces::Remove{.sid = other.sid}));
+  const std::uint64_t connection = stage.connect(stage.sign(token));
+  stage.heard(connection);
+  return {connection, other.sid};
+}
+
+}  // namespace
+
+TEST_CASE("a workspace that goes takes its connections along, and so does a reset") {
+  BridgeStage stage;
+  const auto of_alice = stage.connect(stage.token());
+  const auto [of_bob, other] = connect_elsewhere(stage);
+  CHECK(stage.client.send(workspaces::Remove{.sid = other}));
   CHECK(stage.heard(of_bob) == Types{"close"});
   CHECK(stage.bridge.size() == 1);
   stage.emulator.reset();
@@ -243,12 +256,7 @@ TEST_CASE("a workspace that goes takes its connections along, and so does a rese
 
 TEST_CASE("a reset closes the connections to workspaces that it does not bring back") {
   BridgeStage stage;
-  const Workspace other = stage.client.send(workspaces::Create{.friendly_name = "Other"}).value();
-  const Worker bob = stage.client.send(workers::Create{.workspace_sid = other.sid, .friendly_name = "Bob"}).value();
-  AccessToken token = stage.access(bob.sid);
-  token.task_router.workspace_sid = other.sid;
-  const auto of_bob = stage.connect(stage.sign(token));
-  stage.heard(of_bob);
+  const auto of_bob = connect_elsewhere(stage).first;
   CHECK(stage.client.send(workspaces::Create{.friendly_name = "A third"}));
   CHECK(stage.heard(of_bob).empty());
   stage.emulator.reset();
