@@ -55,8 +55,8 @@ function goBack(entries, reservation, known) {
 }
 
 // The filter that took a task, and the target that it stands in or left last.
-export function wayOf(task, { workflow }, workflows) {
-  const routes = routesOf(workflow.configuration);
+export function wayOf(task, model, workflows) {
+  const routes = routesOf(model.workflowOf(task).configuration);
   const route = routeOf(
     task,
     routes,

@@ -10,7 +10,8 @@ export class Model {
   workers = new Map(); // by SID: { sid, name, attributes, activity, since, reservations }
   tasks = new Map(); // by SID; `number` is 1 for the first
   reservations = new Map(); // by SID; `number` is 1 for the first
-  workflow; // { sid, name, timeout, configuration }: the latter with SIDs, an object
+  workflows = new Map(); // by SID: { sid, name, timeout, configuration }: the latter with SIDs, an object
+  workflow; // the one that is shown, and that new tasks go through
   counts = { pending: 0, reserved: 0, assigned: 0, wrapping: 0, completed: 0, canceled: 0 };
 
   #ended = [];
@@ -25,13 +26,28 @@ export class Model {
     this.setWorkflow(names.workflow);
   }
 
-  setWorkflow({ sid, friendly_name, task_reservation_timeout, configuration }) {
-    this.workflow = {
+  // A workflow as TaskRouter answers it. It becomes the one that is shown.
+  setWorkflow(resource) {
+    this.workflow = this.addWorkflow(resource);
+  }
+
+  addWorkflow({ sid, friendly_name, task_reservation_timeout, configuration }) {
+    const known = this.workflows.get(sid)?.configuration;
+    const read = JSON.parse(configuration);
+    const workflow = {
       sid,
       name: friendly_name,
       timeout: task_reservation_timeout,
-      configuration: JSON.parse(configuration),
+      // The same object as long as it says the same: who shows it sees that nothing is new.
+      configuration: JSON.stringify(known) === JSON.stringify(read) ? known : read,
     };
+    this.workflows.set(sid, workflow);
+    if (this.workflow?.sid === sid) this.workflow = workflow;
+    return workflow;
+  }
+
+  workflowOf(task) {
+    return this.workflows.get(task?.workflow) ?? this.workflow;
   }
 
   get taskCount() {
@@ -61,7 +77,7 @@ export class Model {
   // event: as the Events resource has it.
   apply({ event_type, event_data: data, event_date_ms: time }) {
     if (data.task_queue_sid && !data.task_sid) this.#queue(data, event_type);
-    if (data.activity_sid) this.#activity(data);
+    if (data.activity_sid) this.#activity(data, event_type);
     if (data.worker_sid) this.#worker(data, event_type, time);
     if (data.task_sid) this.#task(data, event_type, time);
     if (data.reservation_sid) this.#reservation(data, event_type.slice(12), time);
@@ -74,8 +90,9 @@ export class Model {
     return this.queues.set(sid, queue);
   }
 
-  #activity({ activity_sid: sid, activity_name: name, activity_available }) {
-    this.activities.set(sid, { sid, name, available: activity_available === 'true' });
+  #activity({ activity_sid: sid, activity_name: name, activity_available }, type) {
+    if (type === 'activity.deleted') return this.activities.delete(sid);
+    return this.activities.set(sid, { sid, name, available: activity_available === 'true' });
   }
 
   #worker(data, type, time) {
@@ -101,6 +118,7 @@ export class Model {
     task.attributes = data.task_attributes;
     task.priority = Number(data.task_priority);
     task.channel = data.task_channel_unique_name;
+    task.workflow = data.workflow_sid;
     task.reason = data.task_canceled_reason ?? data.task_completed_reason;
     if (type === 'workflow.entered') task.path = [];
     if (type === 'workflow.target-matched') task.path.push({ queue, time });
@@ -139,7 +157,7 @@ export class Model {
       const number = this.#reservationSids.push(sid);
       reservation = { sid, number, task: task_sid, worker: worker_sid };
       reservation.created = time;
-      reservation.deadline = time + this.workflow.timeout * 1000;
+      reservation.deadline = time + this.workflowOf(this.tasks.get(task_sid)).timeout * 1000;
       this.reservations.set(sid, reservation);
       this.tasks.get(task_sid)?.reservations.push(sid);
     }

@@ -1,7 +1,5 @@
 // Makes a workspace of a scenario's setup, in which things are called by their names.
 
-export const CALLBACK_URL = 'https://example.com/assignment';
-
 // A configuration that names queues, as TaskRouter takes it: with their SIDs.
 export function withSids(configuration, queues) {
   const sidOf = (target) =>
@@ -18,9 +16,10 @@ export function withSids(configuration, queues) {
   return { ...configuration, task_routing: whole };
 }
 
-// session: sends the calls. onWorkspace(sid): called as soon as there is a workspace.
+// session: sends the calls. onWorkspace(sid): called as soon as there is a workspace. callbackUrl: of
+// assignments; without one nobody is called, and offers wait.
 // Answers the SIDs: { workspace, workflow, activities, queues, workers }, the latter three by name.
-export async function setUp(session, setup, onWorkspace) {
+export async function setUp(session, setup, onWorkspace, callbackUrl) {
   const { sid: workspace_sid } = await session.send('CreateWorkspace', {
     friendly_name: setup.workspace ?? 'Scenario',
     multi_task_enabled: setup.multi_tasking === true,
@@ -56,7 +55,7 @@ export async function setUp(session, setup, onWorkspace) {
   const created = await create('CreateWorkflow', {
     friendly_name: workflow.name ?? 'Workflow',
     configuration: JSON.stringify(withSids(workflow.configuration, names.queues)),
-    assignment_callback_url: CALLBACK_URL,
+    assignment_callback_url: callbackUrl,
     task_reservation_timeout: workflow.reservation_timeout ?? 120,
   });
   names.workflow = created;
