@@ -40,10 +40,14 @@ function raw(path, { method = 'GET', headers = {}, body = '' } = {}) {
   });
 }
 
-test('health says which clock there is and what it says', async () => {
+test('health says which clock there is, what it says, and since when the server has run', async () => {
   const { status, json } = await server.admin('health');
   assert.equal(status, 200);
-  assert.deepEqual(json, { status: 'ok', clock: 'virtual', now_ms: Date.UTC(2025, 0, 1) });
+  const { begun_ms, ...rest } = json;
+  assert.deepEqual(rest, { status: 'ok', clock: 'virtual', now_ms: Date.UTC(2025, 0, 1) });
+  assert.ok(Math.abs(Date.now() - begun_ms) < 60_000);
+  assert.equal((await server.admin('health')).json.begun_ms, begun_ms);
+  assert.ok((await server.admin('reset', {})).json.begun_ms > begun_ms, 'a reset is a beginning');
 });
 
 test('the story is what is printed at the start', async () => {
@@ -140,6 +144,27 @@ test('the page is served, and nothing outside of its folder', async () => {
       assert.equal((await raw(path)).status, 404, path);
     }
     assert.equal((await server.send('GET', '')).status, 200, 'the API is where it was');
+  } finally {
+    await server.stop();
+    server = other;
+  }
+});
+
+test('a page learns whose it is, and one that was kept is replaced', async () => {
+  const page = join(folder, 'marked');
+  mkdirSync(page);
+  writeFileSync(join(page, 'index.html'), '<html data-served="no"><p>data-served="no"');
+  writeFileSync(join(page, 'service_worker.js'), 'keep');
+  const other = server;
+  server = await start('--page', page);
+  try {
+    const index = await raw('/');
+    assert.equal(index.text, '<html data-served="yes"><p>data-served="no"');
+    assert.equal(Number(index.headers['content-length']), index.text.length);
+    assert.equal((await raw('/service_worker.js')).text, 'keep');
+    writeFileSync(join(page, 'retire.js'), 'retire');
+    const { headers, text } = await raw('/service_worker.js?x');
+    assert.deepEqual([headers['content-type'], text], ['text/javascript; charset=utf-8', 'retire']);
   } finally {
     await server.stop();
     server = other;

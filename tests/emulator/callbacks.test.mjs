@@ -70,12 +70,16 @@ test('an assignment callback is posted and signed, and its instruction is carrie
   assert.match(headers['content-type'], /^application\/x-www-form-urlencoded/);
   assert.equal(headers['x-twilio-signature'], signature(`${target.url}/assign?x=1`, form));
   assert.equal(await status(offered), 'accepted');
-  assert.deepEqual({ ...callback, body: '', duration_ms: 0, sent_ms: 0, signature: '' }, {
+  const { headers: said, answer_headers: answered, ...rest } = callback;
+  assert.deepEqual({ ...rest, body: '', duration_ms: 0, sent_ms: 0, signature: '' }, {
     id: 1, kind: 'assignment', sid: offered.reservation.sid, sent_ms: 0, url: `${target.url}/assign?x=1`,
     is_fallback: false, signature: '', body: '', is_finished: true, duration_ms: 0, status: 200, answer: ACCEPT.body,
     error_code: 0, error: '',
   });
   assert.equal(callback.signature, headers['x-twilio-signature']);
+  for (const [name, value] of said) assert.equal(headers[name.toLowerCase()], value, name);
+  assert.ok(said.length >= 4);
+  assert.equal(Object.fromEntries(answered)['Content-Type'], 'application/json');
 });
 
 test('an answer that instructs nothing leaves the reservation pending', async () => {

@@ -3,6 +3,8 @@
 #include <boost/asio/ip/address.hpp>
 #include <charconv>
 #include <cstdint>
+#include <deque>
+#include <vector>
 
 #include "http_text.hpp"
 #include "taskrouter/form.hpp"
@@ -61,6 +63,23 @@ bool is_json(const WebRequest& request) {
   return same_header_name(name, "application/json") || same_header_name(name, "application/x-ndjson");
 }
 
+/// Those with higher ids than `?after=ID`, as a list in JSON.
+template <class T>
+std::string list_after(const WebRequest& request, const std::deque<T>& items) {
+  std::int64_t after = 0;
+  const auto query = read_form(request.query());
+  for (const FormField& field : query ? *query : std::vector<FormField>{}) {
+    if (field.name == "after") std::from_chars(field.value.data(), field.value.data() + field.value.size(), after);
+  }
+  std::string text{'['};
+  for (const T& item : items) {
+    if (item.id <= after) continue;
+    if (text.size() > 1) text.push_back(',');
+    text.append(write_json(item));
+  }
+  return text + ']';
+}
+
 }  // namespace
 
 Response Admin::answer(const WebRequest& request) {
@@ -76,7 +95,10 @@ Response Admin::get(std::string_view name, const WebRequest& request) const {
   if (name == "health" || name == "clock") return clock();
   if (name == "state") return json(emulator_.core().dump());
   if (name == "callbacks") return callbacks(request);
-  if (name != "story") return error_answer(404, "There is health, story, state, callbacks, clock, seed and reset");
+  if (name == "requests") return requests(request);
+  if (name != "story") {
+    return error_answer(404, "There is health, story, state, callbacks, requests, clock, seed and reset");
+  }
   std::string text{'{'};
   for (const auto& [key, value] : emulator_.core().story()) {
     text.append(text.size() > 1 ? ",\"" : "\"").append(key).append("\":");
@@ -95,7 +117,7 @@ Response Admin::post(std::string_view name, const WebRequest& request) {
 Response Admin::clock() const {
   const char* kind = emulator_.has_virtual_clock() ? "virtual" : "wall";
   return json(R"({"status":"ok","clock":")" + std::string{kind} + R"(","now_ms":)" +
-              std::to_string(emulator_.core().now()) + '}');
+              std::to_string(emulator_.core().now()) + R"(,"begun_ms":)" + std::to_string(emulator_.begun()) + '}');
 }
 
 Response Admin::advance(const WebRequest& request) {
@@ -109,20 +131,12 @@ Response Admin::advance(const WebRequest& request) {
 }
 
 Response Admin::callbacks(const WebRequest& request) const {
-  std::int64_t after = 0;
-  const auto query = read_form(request.query());
-  for (const FormField& field : query ? *query : std::vector<FormField>{}) {
-    if (field.name == "after") std::from_chars(field.value.data(), field.value.data() + field.value.size(), after);
-  }
-  std::string text = "{\"unfinished\":" + std::to_string(sender_.unfinished()) + ",\"callbacks\":[";
-  bool is_first = true;
-  for (const SentCallback& sent : sender_.sent()) {
-    if (sent.id <= after) continue;
-    if (!is_first) text.push_back(',');
-    is_first = false;
-    text.append(write_json(sent));
-  }
-  return json(text + "]}");
+  const std::string unfinished = std::to_string(sender_.unfinished());
+  return json("{\"unfinished\":" + unfinished + ",\"callbacks\":" + list_after(request, sender_.sent()) + '}');
+}
+
+Response Admin::requests(const WebRequest& request) const {
+  return json("{\"requests\":" + list_after(request, requests_.requests()) + '}');
 }
 
 }  // namespace taskrouter::server

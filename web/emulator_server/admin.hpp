@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "callback_sender.hpp"
+#include "request_log.hpp"
 #include "running_emulator.hpp"
 #include "web_request.hpp"
 
@@ -12,10 +13,11 @@ namespace taskrouter::server {
 
 /// What TaskRouter itself has not: everything below `/_emulator/`, for tests and for the page.
 ///
-///     GET  health     whether it runs, which clock it has and what that says
+///     GET  health     whether it runs and since when, which clock it has and what that says
 ///     GET  story      the SIDs and the auth token that it started with
 ///     GET  state      everything it holds
 ///     GET  callbacks  those that were sent; ?after=ID leaves out the earlier ones
+///     GET  requests   those to the API, if there is a page to show them; ?after=ID likewise
 ///     GET  clock
 ///     POST clock      {"advance_ms": 30000}, with --virtual-clock
 ///     POST seed       the steps of a scenario file
@@ -27,7 +29,8 @@ class Admin {
  public:
   static constexpr std::string_view prefix = "/_emulator/";
 
-  Admin(RunningEmulator& emulator, const CallbackSender& sender) : emulator_{emulator}, sender_{sender} {}
+  Admin(RunningEmulator& emulator, const CallbackSender& sender, const RequestLog& requests)
+      : emulator_{emulator}, sender_{sender}, requests_{requests} {}
 
   Response answer(const WebRequest& request);
 
@@ -42,9 +45,11 @@ class Admin {
   Response advance(const WebRequest& request);
   Response clock() const;
   Response callbacks(const WebRequest& request) const;
+  Response requests(const WebRequest& request) const;
 
   RunningEmulator& emulator_;
   const CallbackSender& sender_;
+  const RequestLog& requests_;
 };
 
 }  // namespace taskrouter::server

@@ -3,6 +3,8 @@
 #include <boost/asio/post.hpp>
 #include <utility>
 
+#include "request_log.hpp"
+
 namespace taskrouter::server {
 
 namespace {
@@ -62,6 +64,7 @@ void CallbackSender::start(Job job) {
                    .sent_ms = now(),
                    .url = request.url,
                    .is_fallback = job.is_fallback,
+                   .headers = {visible_headers(request.headers)},
                    .signature = signature == nullptr ? "" : *signature,
                    .body = request.body});
   transport_.start(std::move(request), [this, generation = generation_, job = std::move(job)](auto result) {
@@ -80,6 +83,7 @@ void CallbackSender::finish(Job job, const Result<Response>& result) {
   sent->duration_ms = std::chrono::duration_cast<std::chrono::milliseconds>(passed).count();
   if (result) {
     sent->status = result->status;
+    sent->answer_headers = {visible_headers(result->headers)};
     sent->answer = result->body.substr(0, answer_limit);
   }
   const bool has_arrived = result && result->status >= 200 && result->status <= 299;

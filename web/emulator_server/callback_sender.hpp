@@ -25,17 +25,19 @@ struct SentCallback {
   std::int64_t sent_ms{};  ///< What the emulator's clock said, in milliseconds since 1970.
   std::string url{};
   bool is_fallback{};
+  JsonValue headers{"[]"};  ///< Pairs of name and value.
   std::string signature{};  ///< X-Twilio-Signature.
   std::string body{};       ///< The form.
   bool is_finished{};
-  std::int64_t duration_ms{};  ///< Until the answer came, by the wall clock.
-  std::int64_t status{};       ///< Of the answer, 0 if none came.
-  std::string answer{};        ///< Its body, the first 4,096 bytes.
-  std::int64_t error_code{};   ///< Twilio's, of what went wrong, or 0.
-  std::string error{};         ///< What went wrong, or empty.
+  std::int64_t duration_ms{};      ///< Until the answer came, by the wall clock.
+  std::int64_t status{};           ///< Of the answer, 0 if none came.
+  JsonValue answer_headers{"[]"};  ///< As the others.
+  std::string answer{};            ///< Its body, the first 4,096 bytes.
+  std::int64_t error_code{};       ///< Twilio's, of what went wrong, or 0.
+  std::string error{};             ///< What went wrong, or empty.
 
-  TASKROUTER_FIELDS(id, kind, sid, sent_ms, url, is_fallback, signature, body, is_finished, duration_ms, status, answer,
-                    error_code, error)
+  TASKROUTER_FIELDS(id, kind, sid, sent_ms, url, is_fallback, headers, signature, body, is_finished, duration_ms,
+                    status, answer_headers, answer, error_code, error)
 };
 
 /// Posts callbacks as Twilio does: an answer has five seconds, redirects are not followed, and what does not arrive

@@ -23,10 +23,11 @@
 #include "bridge_sockets.hpp"
 #include "callback_sender.hpp"
 #include "log.hpp"
+#include "request_log.hpp"
 #include "running_emulator.hpp"
 #include "scenario_file.hpp"
+#include "served_page.hpp"
 #include "site.hpp"
-#include "static_files.hpp"
 #include "web_server.hpp"
 
 namespace taskrouter::server {
@@ -142,6 +143,7 @@ class Program {
       seed_ = *text;
     }
     if (arguments_.page.empty()) return "";
+    site_.record(requests_);
     site_.set_page([this](const WebRequest& request) { return page_.answer(request); });
     return page_.open(arguments_.page);
   }
@@ -150,6 +152,7 @@ class Program {
     std::string problem = emulator_.reset();
     if (!problem.empty()) return problem;
     sender_.reset();
+    requests_.clear();
     return begin();
   }
 
@@ -166,8 +169,9 @@ class Program {
   asio::io_context context_{1};
   RunningEmulator emulator_;
   CallbackSender sender_{context_, log_};
-  Admin admin_{emulator_, sender_};
-  StaticFiles page_{};
+  RequestLog requests_{};
+  Admin admin_{emulator_, sender_, requests_};
+  ServedPage page_{};
   Site site_{emulator_};
   BridgeSockets bridge_{context_, emulator_, log_};
   WebServer server_{context_,

@@ -91,6 +91,7 @@ std::string RunningEmulator::begin() {
   last_ = std::chrono::steady_clock::now();
   settle();
   has_begun_ = true;
+  begun_ = std::max(wall_clock(), begun_ + 1);
   for (auto& [sid, callback] : std::exchange(unanswered_, {})) on_callback(std::move(callback));
   for (Callback& callback : std::exchange(held_events_, {})) on_callback(std::move(callback));
   return "";

@@ -32,6 +32,8 @@ class RunningEmulator {
   /// Does again what the store at `path` holds, and keeps there what happens from now on. The answer is empty,
   /// or what is wrong.
   std::string open(const std::string& path);
+  /// When begin() was called last, in milliseconds since 1970 by the wall clock: it tells one beginning from another.
+  std::int64_t begun() const { return begun_; }
   /// Lets the clock run and the callbacks go out, those that no answer was kept of among them.
   std::string begin();
   /// Starts anew, and needs another begin().
@@ -70,6 +72,7 @@ class RunningEmulator {
   StoreFile store_{};
   bool is_new_{true};
   bool has_begun_{};
+  std::int64_t begun_{};
   bool is_redoing_{};
   std::map<std::string, Callback> unanswered_{};  // The assignment callbacks until begin(), by reservation.
   std::vector<Callback> held_events_{};

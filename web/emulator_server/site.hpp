@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "request_log.hpp"
 #include "running_emulator.hpp"
 #include "web_request.hpp"
 
@@ -20,6 +21,9 @@ class Site {
   /// Has everything answered by `answerer` that is below none of those and not of the API.
   void set_page(Answerer answerer) { page_ = std::move(answerer); }
 
+  /// Has requests to the API recorded.
+  void record(RequestLog& log) { log_ = &log; }
+
   Response answer(const WebRequest& request) const;
 
  private:
@@ -28,6 +32,7 @@ class Site {
   RunningEmulator& emulator_;
   std::vector<std::pair<std::string, Answerer>> mounts_{};
   Answerer page_{};
+  RequestLog* log_{};
 };
 
 }  // namespace taskrouter::server
