@@ -41,7 +41,7 @@ function requestPart(request) {
   );
 }
 
-function responsePart({ response }) {
+function responsePart({ response, sent }) {
   const copy = response?.text
     ? copyButton({ name: 'the response body', text: () => response.text })
     : undefined;
@@ -51,7 +51,8 @@ function responsePart({ response }) {
     element('h3', {}, 'Response'),
     element('div', { class: 'buttons' }, statusChip(response), copy),
   );
-  const nothing = element('p', { class: 'hint' }, 'No response reached the page.');
+  const nobody = sent ? 'No answer came in time.' : 'No response reached the page.';
+  const nothing = element('p', { class: 'hint' }, nobody);
   const parts = response
     ? [
         headerTable('Headers', response.headers ?? []),
@@ -75,7 +76,32 @@ function exchangeParts(entry, settings) {
   ];
 }
 
-function callbackParts({ request }, settings) {
+// What a server sent, and what it thought of the answer.
+function sentParts(entry, settings) {
+  const { what, isFallback, problem, code } = entry.sent;
+  const where = {
+    assignment: `the workflow’s ${isFallback ? 'fallback ' : ''}assignment callback URL`,
+    event: 'the workspace’s event callback URL',
+  };
+  const about = isFallback ? ' The first URL gave no good answer.' : '';
+  return [
+    element('p', { class: 'hint' }, `The server posted this to ${where[what]}.${about}`),
+    problem
+      ? element(
+          'div',
+          { class: 'failure' },
+          element('p', { class: 'failure-title' }, code ? `Error ${code}` : 'Error'),
+          element('p', {}, problem),
+        )
+      : '',
+    element('div', { class: 'both' }, requestPart(entry.request), responsePart(entry)),
+    codeView(entry.request, settings),
+  ];
+}
+
+function callbackParts(entry, settings) {
+  if (entry.sent) return sentParts(entry, settings);
+  const { request } = entry;
   return [
     element(
       'p',
@@ -129,7 +155,11 @@ const PARTS = {
 function heading(entry) {
   const { name } = titleOf(entry);
   if (entry.kind === 'exchange') return entry.operation ?? `${name} ${pathOf(entry)}`;
-  if (entry.kind === 'callback') return 'Assignment callback';
+  if (entry.kind === 'callback') {
+    const { what = 'assignment', isFallback } = entry.sent ?? {};
+    const name = what === 'event' ? 'Event callback' : 'Assignment callback';
+    return isFallback ? `${name}, to the fallback URL` : name;
+  }
   return name;
 }
 

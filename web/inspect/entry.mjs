@@ -48,14 +48,20 @@ function resourceOfPath(path) {
 
 export function resourceOf(entry) {
   if (entry.kind === 'exchange') return resourceOfPath(pathOf(entry));
-  if (entry.kind === 'callback') return 'reservation';
+  if (entry.kind === 'callback') return entry.sent?.what === 'event' ? 'event' : 'reservation';
   if (entry.kind === 'event') return entry.event.event_type.split('.')[0].replace(/[-_]/g, ' ');
   return undefined;
 }
 
+// Whether it is something that an answer came to, or should have come to.
+export function isAnswered({ kind, sent }) {
+  return kind === 'exchange' || sent !== undefined;
+}
+
 // The first digit of the status, `none` where there was no answer; undefined for what has no status.
-export function statusClassOf({ kind, response }) {
-  if (kind !== 'exchange') return undefined;
+export function statusClassOf(entry) {
+  if (!isAnswered(entry)) return undefined;
+  const { response } = entry;
   return response ? String(response.status)[0] : 'none';
 }
 
@@ -80,8 +86,12 @@ export function titleOf(entry) {
     return { name: entry.request.method, more: shortened(path) };
   }
   if (entry.kind === 'callback') {
-    const sid = entry.request.fields.find(([name]) => name === 'ReservationSid')?.[1] ?? '';
-    return { name: 'assignment', more: shortened(sid) };
+    const { fields } = entry.request;
+    const valueOf = (wanted) => fields.find(([name]) => name === wanted)?.[1];
+    const { what = 'assignment', isFallback } = entry.sent ?? {};
+    const name = isFallback ? `${what} again` : what;
+    const about = [what === 'event' && valueOf('EventType'), valueOf('ReservationSid')];
+    return { name, more: shortened(about.filter(Boolean).join(' ')) };
   }
   if (entry.kind === 'event') {
     const { event_type: name, description } = entry.event;

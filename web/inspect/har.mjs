@@ -64,7 +64,7 @@ function responseOf(response) {
   };
 }
 
-function entryOf({ kind, time, duration = 0, request, response }) {
+function entryOf({ kind, time, duration = 0, request, response, sent }) {
   return {
     startedDateTime: new Date(time).toISOString(),
     time: duration,
@@ -72,7 +72,7 @@ function entryOf({ kind, time, duration = 0, request, response }) {
     response: responseOf(response),
     cache: {},
     timings: { send: 0, wait: duration, receive: 0 },
-    ...(kind === 'callback'
+    ...(kind === 'callback' && !sent
       ? { comment: 'assignment callback, not sent: an emulator made it' }
       : {}),
   };

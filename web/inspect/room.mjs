@@ -183,12 +183,14 @@ class Inspect {
     this.#detail.scrollTop = 0;
   }
 
-  async #replay({ operation, fields }) {
+  // What another program sent is no operation of this page's.
+  async #replay({ operation, fields, request }) {
     const { world } = this.#page;
     const last = world.entries.at(-1)?.id ?? 0;
     let failure;
     try {
-      await world.send(operation, fields);
+      if (operation === undefined) await world.resend(request);
+      else await world.send(operation, fields);
     } catch (error) {
       failure = error;
     }

@@ -1,10 +1,11 @@
 // A row of the timeline.
 import { element } from '../page/dom.mjs';
-import { KINDS, durationText, timeOfDay, titleOf } from './entry.mjs';
+import { KINDS, durationText, isAnswered, timeOfDay, titleOf } from './entry.mjs';
 
-function outcome({ kind, built, response, duration }) {
+function outcome(entry) {
+  const { built, response, duration } = entry;
   if (built) return element('span', { class: 'code-of' }, 'not sent');
-  if (kind !== 'exchange') return element('span', { class: 'code-of' });
+  if (!isAnswered(entry)) return element('span', { class: 'code-of' });
   const status = response ? String(response.status) : 'no answer';
   const good = response?.status < 400;
   const time = duration === undefined ? '' : durationText(duration);

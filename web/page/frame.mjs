@@ -19,9 +19,11 @@ export class Frame {
   #rooms = new Map(); // name -> a promise of what its mount() answered
   #current;
   #page;
+  #loaders;
 
-  // page: what every room is given. The frame adds go().
-  constructor(page) {
+  // page: what every room is given. The frame adds go(). loaders: of rooms that are others than usual.
+  constructor(page, loaders = {}) {
+    this.#loaders = { ...LOADERS, ...loaders };
     this.#page = { ...page, go: (...address) => this.go(...address) };
     // A page that is left may be kept in memory and shown again.
     window.addEventListener('pagehide', () => this.#leave());
@@ -60,7 +62,7 @@ export class Frame {
   #room(name) {
     if (!this.#rooms.has(name)) {
       const place = byId(`room-${name}`);
-      const mounted = LOADERS[name]()
+      const mounted = this.#loaders[name]()
         .then(({ mount }) => mount(place, this.#page))
         .catch((error) => {
           this.#rooms.delete(name);

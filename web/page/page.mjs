@@ -27,7 +27,15 @@ async function openAddress(world, clock) {
   }
 }
 
+// An emulator's server marks the document: then the page is that server's, unless the person wants otherwise.
+async function startOnServer() {
+  if (document.documentElement.dataset.served !== 'yes') return false;
+  const { start: startServed } = await import('../served/start.mjs');
+  return startServed();
+}
+
 async function start() {
+  if (await startOnServer()) return;
   preload(readAddress(location.hash).room);
   takeProxySecret();
   const world = new World(await import('../taskrouter.mjs'));
@@ -42,7 +50,9 @@ async function start() {
   });
   byId('loading').hidden = true;
   await frame.enter(readAddress(location.hash));
-  if (!proxySecret()) await keepForOffline(); // The proxy's port is another page's tomorrow.
+  // The proxy's port is another page's tomorrow, and so is a server's.
+  const isKept = !proxySecret() && document.documentElement.dataset.served !== 'yes';
+  if (isKept) await keepForOffline();
 }
 
 try {

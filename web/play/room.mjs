@@ -28,7 +28,6 @@ function column(name, title, ...children) {
 
 class Play {
   #world;
-  #clock;
   #chosen; // what the address names: ['task', '3'] or ['worker', 'Alice']
   #shown = false;
   #due = 0;
@@ -43,14 +42,14 @@ class Play {
   #tries = element('ul', { class: 'tries', 'aria-label': 'To try' });
   #activities = element('ul', { class: 'activities', 'aria-label': 'Activities' });
 
-  constructor(place, { world, clock }) {
+  // clockView(act): a view of the clock in place of the usual one.
+  constructor(place, { world, clock, clockView }) {
     this.#world = world;
-    this.#clock = clock;
     const act = (action) => this.#try(() => world.act(action));
     const picture = element('div', { class: 'picture' });
     const wires = new Wires(picture);
     this.#parts = {
-      clock: new ClockView(world, clock, (work) => this.#try(work)),
+      clock: clockView?.((work) => this.#try(work)) ?? new ClockView(world, clock, (work) => this.#try(work)),
       guide: new Guide(world, act),
       form: new TaskForm((action) => world.act(action)),
       workflow: new WorkflowView(),

@@ -1,0 +1,54 @@
+// What the server recorded, as entries of the timeline.
+import { requestOf } from '../world/exchange.mjs';
+
+// A URL without a password that stands in it.
+function visible(url) {
+  return url.replace(/^(https?:\/\/)[^/?#@]*@/, '$1[hidden]@');
+}
+
+function fieldsOf(body) {
+  return [...new URLSearchParams(body)];
+}
+
+export function eventEntry(event) {
+  return { kind: 'event', time: event.event_date_ms, event };
+}
+
+export function requestEntry(recorded) {
+  const { method, url, headers, body, status, answer_headers, answer } = recorded;
+  return {
+    kind: 'exchange',
+    time: recorded.time_ms,
+    request: requestOf(visible(url), { method, headers, body }),
+    response: { status, reason: '', headers: answer_headers, text: answer },
+    duration: recorded.duration_us / 1000,
+  };
+}
+
+export function callbackEntry(sent) {
+  const { status, headers, body } = sent;
+  const response = { status, reason: '', headers: sent.answer_headers, text: sent.answer };
+  return {
+    kind: 'callback',
+    time: sent.sent_ms,
+    request: { method: 'POST', url: visible(sent.url), headers, fields: fieldsOf(body) },
+    body,
+    response: status > 0 ? response : undefined,
+    duration: sent.duration_ms,
+    sent: {
+      what: sent.kind,
+      isFallback: sent.is_fallback,
+      problem: sent.error,
+      code: sent.error_code,
+    },
+  };
+}
+
+// The workspace that a recorded request or callback is about, if it is about one.
+export function workspaceOfUrl(url) {
+  return /\/v1\/Workspaces\/(WS[0-9a-f]{32})/.exec(url)?.[1];
+}
+
+export function workspaceOfBody(body) {
+  return new URLSearchParams(body).get('WorkspaceSid') ?? undefined;
+}

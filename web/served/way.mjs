@@ -1,0 +1,20 @@
+// Whether the page plays on the server that it came from, and the addresses of either way.
+
+const NAME = 'in-page';
+
+// Whether that server is an emulator's: then it marks the document.
+export function isServed() {
+  return document.documentElement.dataset.served === 'yes';
+}
+
+export function wantsServer() {
+  return isServed() && !new URLSearchParams(location.search).has(NAME);
+}
+
+export function inPage(hash = '') {
+  return `?${NAME}${hash}`;
+}
+
+export function onServer() {
+  return location.pathname;
+}
