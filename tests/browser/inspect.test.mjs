@@ -4,6 +4,7 @@ import { after, before, describe } from 'node:test';
 import { start, stop } from './fixture.mjs';
 import { inspectTests } from './inspect.mjs';
 import { inspectEntryTests } from './inspect_entry.mjs';
+import { liveTimelineTests } from './live_timeline.mjs';
 import { liveMoreTests } from './live_more.mjs';
 import { offlineTests } from './offline.mjs';
 
@@ -13,5 +14,6 @@ describe('looking closely', () => {
   describe('inspect', inspectTests);
   describe('an entry', inspectEntryTests);
   describe('live mode', liveMoreTests);
+  describe('live calls in the timeline', liveTimelineTests);
   describe('offline', offlineTests);
 });

@@ -4,24 +4,31 @@ import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { withPage } from './fixture.mjs';
 
-const digits = '0123456789abcdef0123456789abcdef';
+export const digits = '0123456789abcdef0123456789abcdef';
 const ACCOUNT = `AC${digits}`;
-const TOKEN = 'token-that-nobody-may-see';
+export const TOKEN = 'token-that-nobody-may-see';
 const BASIC = Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64');
 const PATH = `/v1/Workspaces/WS${digits}/Tasks/WT${digits}/Reservations/WR${digits}`;
-const CORS = {
+export const CORS = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Allow-Headers': 'Accept, Authorization, Content-Type, If-Match',
   'Access-Control-Allow-Methods': 'GET, POST, DELETE, OPTIONS',
 };
 
-// Runs a server that answers every call alike, and remembers the calls.
-async function withServer(headers, answer, play) {
+// Runs play(base, calls, hold) with a server that answers every call alike, and remembers the calls; after
+// hold() it answers when what that answered is called.
+export async function withServer(headers, answer, play) {
   const calls = [];
+  let held;
+  const hold = () => {
+    let release;
+    held = new Promise((resolve) => (release = resolve));
+    return release;
+  };
   const server = createServer((request, response) => {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
-    request.on('end', () => {
+    request.on('end', async () => {
       const {
         method,
         url,
@@ -29,6 +36,7 @@ async function withServer(headers, answer, play) {
       } = request;
       if (method !== 'OPTIONS')
         calls.push({ method, url, authorization, body: String(Buffer.concat(chunks)) });
+      await held;
       response.writeHead(method === 'OPTIONS' ? 204 : answer.status, {
         'Content-Type': 'application/json',
         ...headers,
@@ -40,7 +48,7 @@ async function withServer(headers, answer, play) {
     server.listen(0, '127.0.0.1', resolve);
   });
   try {
-    await play(`http://127.0.0.1:${server.address().port}`, calls);
+    await play(`http://127.0.0.1:${server.address().port}`, calls, hold);
   } finally {
     server.closeAllConnections?.();
     await new Promise((resolve) => {
@@ -49,7 +57,7 @@ async function withServer(headers, answer, play) {
   }
 }
 
-async function fillIn(page, base) {
+export async function fillIn(page, base) {
   await page.click('#tab-live');
   await page.fill('#live-base', base);
   await page.fill('#live-account', ACCOUNT);
@@ -78,7 +86,7 @@ async function assertSecretIsNowhere(page) {
   assert.equal(places.includes(BASIC), false);
 }
 
-const accepted = {
+export const accepted = {
   status: 200,
   body: {
     account_sid: ACCOUNT,

@@ -40,7 +40,7 @@ export function codeView(request, { operations, usesKey }) {
     'fieldset',
     { class: 'languages' },
     element('legend', {}, 'As code'),
-    element('div', { class: 'choices small' }, ...choices),
+    element('div', { class: 'choices' }, ...choices),
   );
   fieldset.addEventListener('change', ({ target }) => {
     chosen = target.value;

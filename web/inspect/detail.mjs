@@ -3,12 +3,12 @@ import { copyButton } from '../page/copy.mjs';
 import { element } from '../page/dom.mjs';
 import { statusLine } from '../world/exchange.mjs';
 import { codeView } from './code_view.mjs';
-import { KINDS, durationText, pathOf, span, timeOfDay, titleOf } from './entry.mjs';
+import { KINDS, durationText, hostOf, pathOf, span, timeOfDay, titleOf } from './entry.mjs';
 import { jsonView } from './json_view.mjs';
 import { withSids } from './sids.mjs';
 import { headerTable, pairTable } from './tables.mjs';
 
-export function statusChip(response) {
+function statusChip(response) {
   if (!response) return element('span', { class: 'status bad' }, 'no answer');
   return element(
     'span',
@@ -72,7 +72,7 @@ function exchangeParts(entry, settings) {
       requestPart(entry.request),
       entry.built ? '' : responsePart(entry),
     ),
-    codeView(entry.request, settings),
+    codeView(entry.request, { ...settings, usesKey: entry.usesKey }),
   ];
 }
 
@@ -165,10 +165,24 @@ function heading(entry) {
 
 function facts(entry) {
   return [
-    entry.built ? 'built, not sent' : KINDS[entry.kind],
+    entry.built ? 'built, not sent' : `${entry.live ? 'live ' : ''}${KINDS[entry.kind]}`,
     entry.time === undefined ? undefined : `${timeOfDay(entry.time)} UTC`,
     entry.duration === undefined ? undefined : durationText(entry.duration),
   ].filter(Boolean);
+}
+
+const WAYS = { direct: 'straight from the page', proxy: 'through the proxy on your machine' };
+
+function livePart({ live, ...entry }) {
+  if (!live) return undefined;
+  return element(
+    'p',
+    { class: 'went', id: 'went' },
+    element('strong', {}, 'Live. '),
+    'This went to ',
+    element('b', {}, hostOf(entry)),
+    ` ${WAYS[live]}. What it changed there stays changed: neither undo nor another scenario takes it back.`,
+  );
 }
 
 // What happened in the same step: a request, and the events and callbacks that came of it.
@@ -194,7 +208,7 @@ function stepPart(entry, step, open) {
   );
 }
 
-// settings: { operations, usesKey, replay(entry), open(entry) }; step: the entries of the same step.
+// settings: { operations, replay(entry), open(entry) }; step: the entries of the same step.
 export function detailView(entry, step, settings) {
   const actions = element('div', { class: 'buttons' });
   if (entry.request) {
@@ -203,7 +217,8 @@ export function detailView(entry, step, settings) {
     );
   }
   if (entry.kind === 'exchange' && settings.replay) {
-    const button = element('button', { type: 'button', class: 'quiet', id: 'replay' }, 'Replay');
+    const label = entry.live ? 'Send again in Live…' : 'Replay';
+    const button = element('button', { type: 'button', class: 'quiet', id: 'replay' }, label);
     button.addEventListener('click', () => settings.replay(entry));
     actions.append(button);
   }
@@ -219,6 +234,7 @@ export function detailView(entry, step, settings) {
       ),
       actions,
     ),
+    livePart(entry) ?? '',
     ...PARTS[entry.kind](entry, settings),
     stepPart(entry, step, settings.open) ?? '',
   ];

@@ -1,6 +1,18 @@
 // What a row of the timeline says of an entry, and what it can be found by. No document.
+import { SECRET_FIELDS } from './code_call.mjs';
 
 export const KINDS = { exchange: 'request', callback: 'callback', event: 'event', clock: 'clock' };
+
+// Where a request went: to the emulator in the page, or to a real server.
+export const TARGETS = { emulator: 'emulator', live: 'live' };
+
+export function targetOf({ live }) {
+  return live ? 'live' : 'emulator';
+}
+
+export function hostOf({ request }) {
+  return new URL(request.url).host;
+}
 
 // What an entry can be about: the last collection of its path, or what its event names.
 export const RESOURCES = [
@@ -83,7 +95,8 @@ export function titleOf(entry) {
     const path = pathOf(entry)
       .replace(/^\/v1\/Workspaces\/[^/]+(?=\/)/, '')
       .replace(/^\/v1/, '');
-    return { name: entry.request.method, more: shortened(path) };
+    const host = entry.live ? `${hostOf(entry)} ` : '';
+    return { name: entry.request.method, more: `${host}${shortened(path)}` };
   }
   if (entry.kind === 'callback') {
     const { fields } = entry.request;
@@ -120,7 +133,8 @@ export function timeOfDay(milliseconds) {
 export function searchedText({ kind, operation = '', request, response, event }) {
   if (kind === 'event') return JSON.stringify(event).toLowerCase();
   if (!request) return '';
-  const fields = request.fields.map((pair) => pair.join('=')).join('\n');
+  const visible = request.fields.filter(([name]) => !SECRET_FIELDS[name]);
+  const fields = visible.map((pair) => pair.join('=')).join('\n');
   const texts = [
     operation,
     request.method,

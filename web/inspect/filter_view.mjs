@@ -1,6 +1,6 @@
 // The filters above the timeline.
 import { element } from '../page/dom.mjs';
-import { METHODS, RESOURCES, STATUSES } from './entry.mjs';
+import { METHODS, RESOURCES, STATUSES, TARGETS } from './entry.mjs';
 import { filterOf } from './filter.mjs';
 
 const WORDS = { exchange: 'Requests', callback: 'Callbacks', event: 'Events', clock: 'Clock' };
@@ -33,7 +33,7 @@ function kindChoices() {
     'fieldset',
     {},
     element('legend', { class: 'visually-hidden' }, 'Kind'),
-    element('div', { class: 'choices small' }, ...choices),
+    element('div', { class: 'choices' }, ...choices),
   );
 }
 
@@ -59,6 +59,7 @@ export class FilterView {
       element(
         'div',
         { class: 'filter-line' },
+        choice('target', 'Where', TARGETS),
         choice('method', 'Method', same(METHODS)),
         choice(
           'status',

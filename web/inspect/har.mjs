@@ -64,7 +64,14 @@ function responseOf(response) {
   };
 }
 
-function entryOf({ kind, time, duration = 0, request, response, sent }) {
+// What was really sent is said, and what was not.
+function commentOf({ kind, live, sent }) {
+  if (live) return { comment: 'live: sent to this address' };
+  const isSent = kind !== 'callback' || sent;
+  return isSent ? {} : { comment: 'assignment callback, not sent: an emulator made it' };
+}
+
+function entryOf({ kind, live, time, duration = 0, request, response, sent }) {
   return {
     startedDateTime: new Date(time).toISOString(),
     time: duration,
@@ -72,9 +79,7 @@ function entryOf({ kind, time, duration = 0, request, response, sent }) {
     response: responseOf(response),
     cache: {},
     timings: { send: 0, wait: duration, receive: 0 },
-    ...(kind === 'callback' && !sent
-      ? { comment: 'assignment callback, not sent: an emulator made it' }
-      : {}),
+    ...commentOf({ kind, live, sent }),
   };
 }
 

@@ -1,4 +1,5 @@
 // The room that shows everything that passed: requests, callbacks, events and the clock.
+import { liveCallsOf } from '../live/calls.mjs';
 import { announce, element, setText } from '../page/dom.mjs';
 import { download } from '../page/download.mjs';
 import { clearFailure, showFailure } from '../page/failure.mjs';
@@ -18,6 +19,7 @@ const LONGEST_STEP = 30; // entries of the same step that are listed
 
 class Inspect {
   #page;
+  #calls; // what live mode has sent
   #operations;
   #filters = new FilterView((filter) => this.#filtered(filter));
   #filter = filterOf(new URLSearchParams());
@@ -50,8 +52,14 @@ class Inspect {
   constructor(page, operations) {
     this.#page = page;
     this.#operations = operations;
-    page.world.listen((change) => this.#changed(change));
+    this.#calls = liveCallsOf(page.world);
+    page.world.listen(({ reset, entries }) => this.#changed(reset, entries.length > 0));
+    this.#calls.listen(() => this.#changed(false, true));
     this.#export.addEventListener('click', () => this.#exportAll());
+  }
+
+  get #entries() {
+    return this.#calls.among(this.#page.world.entries);
   }
 
   mount(place) {
@@ -80,8 +88,7 @@ class Inspect {
     this.#shown = true;
     this.#filter = filterOf(search);
     this.#filters.filter = this.#filter;
-    const id = Number(path[0]);
-    this.#open(this.#page.world.entries.find((entry) => entry.id === id));
+    this.#open(this.#entries.find(({ id }) => String(id) === path[0]));
     this.#look();
   }
 
@@ -89,9 +96,11 @@ class Inspect {
     this.#shown = false;
   }
 
-  #changed({ reset, entries }) {
-    if (reset) this.#open(undefined);
-    this.#stale ||= reset || entries.length > 0;
+  #changed(reset, isMore) {
+    // What is live outlasts the scenario, unless the page is left.
+    const { live, id } = this.#chosen ?? {};
+    if (live ? !this.#calls.find(id) : reset) this.#open(undefined);
+    this.#stale ||= reset || isMore;
     if (this.#scheduled) return;
     this.#scheduled = true;
     requestAnimationFrame(() => {
@@ -106,7 +115,7 @@ class Inspect {
   // Looks through all entries anew. What was found stays until there is something else to show.
   #look() {
     this.#stale = false;
-    const { entries } = this.#page.world;
+    const entries = this.#entries;
     const accepts = (entry) => wanted(this.#filter, entry);
     let drawn = false;
     this.#search.run(entries, accepts, (found, isDone) => {
@@ -171,7 +180,7 @@ class Inspect {
       return;
     }
     const step =
-      entry.action === 0
+      entry.action === 0 || entry.live
         ? []
         : this.#page.world.entries.filter(({ action }) => action === entry.action);
     const settings = {
@@ -183,9 +192,14 @@ class Inspect {
     this.#detail.scrollTop = 0;
   }
 
-  // What another program sent is no operation of this page's.
-  async #replay({ operation, fields, request }) {
+  // What another program sent is no operation of this page's. A live call is sent again by a person, who sees
+  // where it goes.
+  async #replay({ operation, fields, request, live, id }) {
     const { world } = this.#page;
+    if (live) {
+      this.#page.go('live', [operation], { again: id });
+      return;
+    }
     const last = world.entries.at(-1)?.id ?? 0;
     let failure;
     try {

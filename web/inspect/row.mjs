@@ -20,10 +20,15 @@ function outcome(entry) {
 export function rowOf(entry) {
   const { name, more } = titleOf(entry);
   return [
-    element('span', { class: 'kind-sign', 'data-kind': entry.kind }),
+    element('span', { class: 'kind-sign', 'data-kind': entry.live ? 'live' : entry.kind }),
     element('span', { class: 'visually-hidden' }, KINDS[entry.kind]),
     element('time', {}, timeOfDay(entry.time)),
-    element('span', { class: 'entry-name' }, name),
+    element(
+      'span',
+      { class: 'entry-name' },
+      ...(entry.live ? [element('span', { class: 'live-mark' }, 'live'), ' '] : []),
+      name,
+    ),
     element('span', { class: 'entry-more' }, more),
     outcome(entry),
   ];

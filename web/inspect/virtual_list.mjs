@@ -4,9 +4,12 @@ import { element } from '../page/dom.mjs';
 
 const BEYOND = 6; // rows above and below the visible ones
 
+let count = 0; // of lists: their rows' ids differ
+
 export class VirtualList {
   root;
 
+  #number = (count += 1);
   #canvas = element('div', { role: 'presentation', class: 'entry-rows' });
   #items = [];
   #chosen;
@@ -121,7 +124,7 @@ export class VirtualList {
     if (!row) {
       row = element(
         'div',
-        { class: 'entry-row', role: 'option', id: `row-${item.id}` },
+        { class: 'entry-row', role: 'option', id: `row-${this.#number}-${item.id}` },
         ...this.#draw(item),
       );
       this.#rows.set(item, row);

@@ -27,13 +27,15 @@ export function bannerOf(mode, base, proxy) {
       element('strong', {}, 'Live. '),
       'This call goes through the proxy on your machine to ',
       bold(hostOf(proxy.address)),
-      ` as ${proxy.account}. It changes what is there. The proxy holds the credentials; this page has none.`,
+      ` as ${proxy.account}. It changes what is there. The proxy holds the credentials; this page has none. ` +
+        'The call stays in Inspect’s timeline until the page is closed.',
     ];
   }
   return [
     element('strong', {}, 'Live. '),
     'This call leaves the page and goes to ',
     bold(hostOf(base) || 'nowhere yet'),
-    '. It changes what is there. Your credentials stay in this page’s memory and are forgotten when you leave.',
+    '. It changes what is there. Your credentials stay in this page’s memory and are forgotten when you leave. ' +
+      'The call itself stays in Inspect’s timeline until the page is closed.',
   ];
 }

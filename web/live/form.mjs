@@ -3,7 +3,7 @@ import { element, setText } from '../page/dom.mjs';
 import { bannerOf } from './banner.mjs';
 import { TWILIO } from './connection.mjs';
 import { fieldView } from './field_view.mjs';
-import { groupsOf, partsOf } from './values.mjs';
+import { groupsOf, partsOf, textsOf } from './values.mjs';
 
 const FIRST = 'UpdateTaskReservation';
 const ENDPOINT = [
@@ -35,7 +35,7 @@ function modeChoices(modes) {
     'fieldset',
     {},
     element('legend', {}, 'How to send'),
-    element('div', { class: 'choices small' }, ...choices),
+    element('div', { class: 'choices' }, ...choices),
   );
 }
 
@@ -148,6 +148,23 @@ export class LiveForm {
     if (!this.#operations.some((operation) => operation.name === name)) return;
     this.#picker.value = name;
     this.#showFields();
+  }
+
+  // Fills in what a call was made of, but for its secrets. Nothing is sent.
+  fill({ live, base, operation, fields }) {
+    const mode = this.root.querySelector(`input[name="mode"][value="${live}"]`);
+    if (mode) mode.checked = true;
+    this.#endpoint.base.input.value = base;
+    this.choose(operation);
+    for (const [name, text] of textsOf(this.operation, fields)) {
+      const { input } = this.#fields.get(name);
+      input.value = text;
+      this.#keep(input);
+    }
+    const folded = this.#fieldRows.querySelector('details');
+    if (folded) folded.open = [...folded.querySelectorAll('[name]')].some(({ value }) => value);
+    const missing = this.required().find(({ input }) => input.value === '');
+    (missing?.input ?? this.#send).focus();
   }
 
   // Forgets everything that was typed.

@@ -35,6 +35,7 @@ export class Live {
   #module;
   #operations;
   #proxy;
+  #calls;
   #form;
   #visit = 0; // answers that arrive after the visit has ended are dropped
   #entries = []; // newest first
@@ -52,8 +53,10 @@ export class Live {
     'aria-label': 'The chosen call',
   });
 
-  constructor(module, place, { operations, proxy }) {
+  // calls: where those that are sent are kept for the timeline.
+  constructor(module, place, { operations, proxy, calls }) {
     this.#module = module;
+    this.#calls = calls;
     this.#operations = operations;
     this.#proxy = proxy;
     this.#form = new LiveForm({
@@ -78,21 +81,26 @@ export class Live {
         ),
       ),
     );
-    this.#showEntries();
+    this.#showNothing();
   }
 
-  show({ path }) {
+  show({ path, search }) {
     if (path[0]) this.#form.choose(path[0]);
+    const call = this.#calls.find(search.get('again'));
+    if (!call) return;
+    this.#form.fill(call);
+    history.replaceState(null, '', writeAddress('live', [call.operation]));
+    announce('Filled in. Nothing is sent before you send it.');
   }
 
-  // Forgets everything that was typed and shown.
+  // Forgets everything that was typed and shown. What was sent stays in the timeline.
   leave() {
     this.#visit += 1;
     this.#form.forget();
     this.#form.busy(false);
     this.#clear();
     this.#entries = [];
-    this.#showEntries();
+    this.#showNothing();
   }
 
   #clear() {
@@ -123,9 +131,14 @@ export class Live {
     const about = {
       operation: operation.name,
       fields,
+      base: mode === 'proxy' ? this.#proxy.address : endpoint.base,
       usesKey: mode !== 'proxy' && endpoint.account.startsWith('SK'),
     };
-    const record = (exchange) => visit === this.#visit && this.#add({ ...about, ...exchange });
+    const record = (exchange) => {
+      const sent = { ...about, time: Date.now() - exchange.duration, ...exchange };
+      this.#calls.add(mode, sent);
+      if (visit === this.#visit) this.#add(sent);
+    };
     let client;
     this.#form.busy(true);
     try {
@@ -133,7 +146,12 @@ export class Live {
         clientOptions(mode, endpoint, this.#proxy, record),
       );
       if (mode === 'build')
-        this.#add({ ...about, built: true, request: this.#built(client, about) });
+        this.#add({
+          ...about,
+          time: Date.now(),
+          built: true,
+          request: this.#built(client, about),
+        });
       else await client.send(operation.name, fields);
       if (visit === this.#visit)
         announce(mode === 'build' ? 'Built. Nothing was sent.' : 'Sent and answered.');
@@ -172,29 +190,21 @@ export class Live {
 
   #add(entry) {
     this.#lastId += 1;
-    this.#entries.unshift({
-      id: `live-${this.#lastId}`,
-      kind: 'exchange',
-      time: Date.now(),
-      ...entry,
-    });
+    this.#entries.unshift({ id: this.#lastId, kind: 'exchange', ...entry });
     this.#open(this.#entries[0]);
     if (matchMedia(NARROW).matches) this.#detail.scrollIntoView();
   }
 
-  #showEntries() {
-    this.#list.root.hidden = this.#entries.length < 2;
-    if (this.#entries.length === 0) {
-      this.#detail.replaceChildren(
-        element('p', { class: 'empty' }, 'The request and its response appear here.'),
-      );
-    }
-    this.#list.show(this.#entries, undefined);
+  #showNothing() {
+    this.#list.root.hidden = true;
+    this.#detail.replaceChildren(
+      element('p', { class: 'empty' }, 'The request and its response appear here.'),
+    );
   }
 
   #open(entry) {
-    this.#showEntries();
-    const settings = { operations: this.#operations, usesKey: entry.usesKey, open: () => {} };
+    this.#list.root.hidden = this.#entries.length < 2;
+    const settings = { operations: this.#operations, open: () => {} };
     this.#detail.replaceChildren(...detailView(entry, [], settings));
     this.#list.show(this.#entries, entry);
   }

@@ -50,6 +50,13 @@ export function valuesOf({ fields }, texts) {
   return values;
 }
 
+// The other way round: what is typed into the fields for these values, by field name.
+export function textsOf({ fields }, values) {
+  return new Map(
+    fields.map(({ name }) => [name, name in values ? [values[name]].flat().join('\n') : '']),
+  );
+}
+
 // Operations by what they are about, as a path names it: [['Activities', [operation, ...]], ...].
 export function groupsOf(operations) {
   const groups = new Map();

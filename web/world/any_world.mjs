@@ -21,7 +21,8 @@ export class AnyWorld {
   }
 
   // Calls listener(change) after each change, until the function that it answers is called.
-  // change.reset: everything is new. change.entries: what was added. change.progress: see above.
+  // change.reset: everything is new; change.opened: because another scenario was opened.
+  // change.entries: what was added. change.progress: see above.
   listen(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

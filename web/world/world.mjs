@@ -32,7 +32,7 @@ export class World extends AnyWorld {
     return this.next(async () => {
       await this.#replay(scenario, scenario.actions ?? []);
       this.#undone = [];
-      this.tell({ reset: true });
+      this.tell({ reset: true, opened: true });
     });
   }
 
