@@ -96,6 +96,23 @@ function opening() {
 
 function keeping() {
   test(
+    'what has been done is told while it is looked at',
+    inEmulator(async (page) => {
+      await page.click('#create-task');
+      await page.click('#clock-run');
+      await enter(page, '#scenarios');
+      const last = page.locator('.log li').last();
+      await last.filter({ hasText: /passed/ }).waitFor();
+      const before = await last.innerText();
+      await page.waitForFunction(
+        (old) => document.querySelector('.log li:last-child').innerText !== old,
+        before,
+      );
+      assert.equal(await page.locator('.log li').first().innerText(), 'A task was created');
+    }),
+  );
+
+  test(
     'a link and a file bring back what was done, with the keyboard alone',
     inEmulator(
       async (page) => {

@@ -1,6 +1,6 @@
 // The room of scenarios: the ones of the page, files, links, and what has been done so far.
 import { copyButton } from '../page/copy.mjs';
-import { announce, button, element, setText } from '../page/dom.mjs';
+import { announce, button, element, keep, setText } from '../page/dom.mjs';
 import { download } from '../page/download.mjs';
 import { clearFailure, showFailure } from '../page/failure.mjs';
 import { writeAddress } from '../page/router.mjs';
@@ -29,6 +29,8 @@ class Scenarios {
   #linkButtons = element('p', { class: 'buttons' });
   #log = element('ol', { class: 'log', 'aria-label': 'What has been done' });
   #logHint = element('p', { class: 'hint' });
+  #shown = false;
+  #scheduled = false;
 
   constructor(place, { world, clock, go }) {
     this.#world = world;
@@ -49,14 +51,22 @@ class Scenarios {
       ),
     );
     this.#file.addEventListener('change', () => this.#openFile());
-    world.listen(({ reset }) => reset && this.#forgetLink());
+    world.listen(({ reset }) => {
+      if (reset) this.#forgetLink();
+      this.#drawSoon();
+    });
   }
 
   show() {
+    this.#shown = true;
     this.#name.value = this.#world.scenario.name;
     clearFailure(this.#failure);
     this.#forgetLink();
     this.#drawLog();
+  }
+
+  hide() {
+    this.#shown = false;
   }
 
   #list() {
@@ -113,12 +123,26 @@ class Scenarios {
     );
   }
 
+  // The clock goes on while this is looked at.
+  #drawSoon() {
+    if (this.#scheduled || !this.#shown) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => {
+      this.#scheduled = false;
+      this.#drawLog();
+    });
+  }
+
   #drawLog() {
     const { log } = this.#world;
     setText(this.#logHint, log.length === 0 ? 'Nothing yet.' : '');
-    this.#log.replaceChildren(
-      ...log.slice(-SHOWN).map((action) => element('li', {}, sentenceOf(action))),
-    );
+    const first = Math.max(0, log.length - SHOWN);
+    const items = log.slice(first).map((action, index) => [first + index, sentenceOf(action)]);
+    keep(this.#log, items, {
+      key: ([number]) => String(number),
+      make: () => element('li'),
+      update: (row, [, sentence]) => setText(row, sentence),
+    });
   }
 
   #saved() {
@@ -177,5 +201,5 @@ class Scenarios {
 
 export function mount(place, page) {
   const room = new Scenarios(place, page);
-  return { show: () => room.show() };
+  return { show: () => room.show(), hide: () => room.hide() };
 }
