@@ -16,7 +16,7 @@ case "${1-}" in
 esac
 
 install_packages $build_packages git curl ca-certificates clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev \
-  libsimdjson-dev libbenchmark-dev valgrind doxygen chromium
+  libsimdjson-dev libbenchmark-dev valgrind doxygen chromium python3-twilio php-cli
 install_node
 install_npm
 mkdir -p build

@@ -16,6 +16,13 @@ export const { operations } = JSON.parse(await readFile(join(SITE, 'operations.j
 const { TaskRouter } = await import(pathToFileURL(join(SITE, 'taskrouter.mjs')));
 const client = await TaskRouter.create({ accountSid: `AC${DIGITS}`, authToken: 'token' });
 
+// What the programs find in their environment.
+export const ENVIRONMENT = {
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'secret',
+  SIP_AUTH_PASSWORD: 'from-environment',
+};
+
 function valueFor({ name, kind, prefix, names, lowest, place }, text) {
   if (place === 'header') return '"7\'"';
   if (name === 'body') return `["WQ${DIGITS}"]`;
@@ -60,6 +67,27 @@ export function requestFor(operation, fields) {
   return { method, url, headers: shown, fields: [...new URLSearchParams(body)], body };
 }
 
+function sorted(pairs) {
+  return pairs.map(([name, value]) => `${name}=${value}`).sort();
+}
+
+// As a server would read it. A secret stands for the environment variable that the tests set.
+export function essence({ method, url, fields, headers }) {
+  const { pathname, searchParams } = new URL(url);
+  const visible = fields.map(([name, value]) => [
+    name,
+    name === 'SipAuthPassword' ? 'from-environment' : value,
+  ]);
+  const ifMatch = headers.find(([name]) => name.toLowerCase() === 'if-match')?.[1];
+  return {
+    method,
+    path: decodeURIComponent(pathname),
+    query: sorted([...searchParams]),
+    fields: sorted(visible),
+    ifMatch,
+  };
+}
+
 export async function inFolder(play) {
   const folder = mkdtempSync(join(tmpdir(), 'taskrouter-code-'));
   try {
@@ -74,11 +102,4 @@ export async function inFolder(play) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-export async function isInstalled(program) {
-  return run(program, ['--version']).then(
-    () => true,
-    () => false,
-  );
 }

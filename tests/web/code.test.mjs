@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 import { LANGUAGES, codeOf } from '../../web/inspect/code.mjs';
 import { cppText, nodeText, phpText, pythonText, shellText } from '../../web/inspect/code_text.mjs';
-import { fieldsFor, inFolder, isInstalled, operations, requestFor } from './code.mjs';
+import { ENVIRONMENT, essence, fieldsFor, inFolder, operations, requestFor } from './code.mjs';
 import { HOSTILE } from './hostile.mjs';
 import { recordedBy } from './recorder.mjs';
 
@@ -31,27 +31,6 @@ function codes(language) {
   }));
 }
 
-function sorted(pairs) {
-  return pairs.map(([name, value]) => `${name}=${value}`).sort();
-}
-
-// As a server would read it. A secret stands for the environment variable that the tests set.
-function essence({ method, url, fields, headers }) {
-  const { pathname, searchParams } = new URL(url);
-  const visible = fields.map(([name, value]) => [
-    name,
-    name === 'SipAuthPassword' ? 'from-environment' : value,
-  ]);
-  const ifMatch = headers.find(([name]) => name.toLowerCase() === 'if-match')?.[1];
-  return {
-    method,
-    path: decodeURIComponent(pathname),
-    query: sorted([...searchParams]),
-    fields: sorted(visible),
-    ifMatch,
-  };
-}
-
 test('every operation has code in every language, but for what a library can not send', () => {
   assert.equal(new Set(REQUESTS.map(({ operation }) => operation.name)).size, 61);
   for (const { id } of LANGUAGES) {
@@ -70,11 +49,6 @@ test('every operation has code in every language, but for what a library can not
 
 test("the code for Node makes Twilio's library send the same request", async () => {
   const twilio = require('twilio');
-  const environment = {
-    TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
-    TWILIO_AUTH_TOKEN: 'secret',
-    SIP_AUTH_PASSWORD: 'from-environment',
-  };
   for (const { operation, request, code } of codes('node')) {
     const sent = [];
     const httpClient = {
@@ -91,7 +65,7 @@ test("the code for Node makes Twilio's library send the same request", async () 
     assert.ok(code.startsWith(imported));
     const play = new AsyncFunction('twilio', 'process', 'console', code.slice(imported.length));
     const create = (user, password, options) => twilio(user, password, { ...options, httpClient });
-    await play(create, { env: environment }, { log() {} });
+    await play(create, { env: ENVIRONMENT }, { log() {} });
     assert.equal(sent.length, 1, operation.name);
     const [{ method, uri, params, data, headers }] = sent;
     if (operation.name.includes('BulkRealTime')) {
@@ -192,15 +166,6 @@ test('the Python programs compile', () =>
     );
     await run('python3', '-m', 'py_compile', ...files);
   }));
-
-test(
-  'the PHP programs compile',
-  { skip: (await isInstalled('php')) ? false : 'php is not installed' },
-  () =>
-    inFolder(async ({ write, run }) => {
-      for (const { code } of codes('php')) if (code) await run('php', '-l', write('p.php', code));
-    }),
-);
 
 test('a text comes out of Python, C++, Node and a shell as it went in', () =>
   inFolder(async ({ write, run }) => {

@@ -1,8 +1,8 @@
-// A server that writes down what it is asked.
+// A server that writes down what it is asked, and answers with `answer` whatever it is.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-export async function recordedBy(play) {
+export async function recordedBy(play, answer = {}) {
   const seen = [];
   const server = createServer({ maxHeaderSize: 1024 * 1024 }, async (request, response) => {
     const chunks = [];
@@ -15,7 +15,8 @@ export async function recordedBy(play) {
       authorization: headers.authorization,
       body: Buffer.concat(chunks).toString(),
     });
-    response.end('{}');
+    if (method === 'DELETE') response.statusCode = 204;
+    response.end(method === 'DELETE' ? undefined : JSON.stringify(answer));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -121,6 +121,8 @@ export function nodeCode(call, { usesKey = false } = {}) {
   ].join('\n');
 }
 
+const DROPPED = '# Careful: version 9.11 of the library, for one, drops if_match here and deletes in any case.';
+
 const PYTHON = {
   text: pythonText,
   boolean: (value) => (value === 'true' ? 'True' : 'False'),
@@ -139,12 +141,14 @@ export function pythonCode(call, { usesKey = false } = {}) {
   const given = lines.length > 0 ? `\n${lines.join('\n')}\n` : '';
   const method = verb === 'remove' ? 'delete' : verb;
   const send = `client.taskrouter.v1.${names.join('.')}.${method}(${given})`;
+  const isConditional = call.values.some(([{ place }]) => place === 'header');
   const result = snakeCase(resultName(call, verb));
   return [
     'import os',
     'from twilio.rest import Client',
     '',
     ...hostNote(call, '#'),
+    ...(verb === 'remove' && isConditional ? [DROPPED] : []),
     `client = Client(${secrets.join(', ')})`,
     ...(verb === 'remove' ? [send] : [`${result} = ${send}`, `print(${result})`]),
   ].join('\n');
@@ -157,20 +161,32 @@ const PHP = {
   variable: (name) => `getenv('${name}')`,
 };
 const PHP_VERBS = { list: 'read', remove: 'delete' };
+const BEHIND_WORKER = [
+  '// The library has these statistics of all workers behind one worker: which one makes no difference.',
+];
 
-// What is required comes first and alone, then an array of the rest, then a list's limit.
+function isBehindWorker({ operation }) {
+  return /\/Workers\/(Cumulative|RealTime)Statistics$/.test(operation.path);
+}
+
+// What is required comes first and alone, then an array of what is optional where there is such, then a
+// list's limit.
 function phpArguments(call, verb) {
   const all = argumentsOf(call, verb, PHP);
   const apart = (name) => ['Limit', 'PageSize', 'PageToken', 'PageNumber'].includes(name);
   const code = (name) => all.find(([own]) => own === name)?.[1];
   const required = all.filter(([, , field]) => field.required).map(([, own]) => own);
   const options = all.filter(([name, , field]) => !field.required && !apart(name));
+  const takesOptions = call.operation.fields.some(
+    ({ wire, place, required }) => place !== 'path' && !required && !apart(wire) && wire !== 'Page',
+  );
   const lines = options.map(([name, own]) => `    '${camelCase(name)}' => ${own},`);
   const array = lines.length > 0 ? `[\n${lines.join('\n')}\n]` : undefined;
+  const none = takesOptions ? ['[]'] : [];
   const given = array ? [...required, array] : required;
-  if (verb === 'list' && code('Limit')) given.push(...(array ? [] : ['[]']), code('Limit'));
+  if (verb === 'list' && code('Limit')) given.push(...(array ? [] : none), code('Limit'));
   if (verb === 'page') {
-    given.push(...(array ? [] : ['[]']), code('PageSize') ?? '50', code('PageToken') ?? "''");
+    given.push(...(array ? [] : none), code('PageSize') ?? '50', code('PageToken') ?? "''");
     if (code('PageNumber')) given.push(code('PageNumber'));
   }
   return given.join(', ');
@@ -178,6 +194,8 @@ function phpArguments(call, verb) {
 
 export function phpCode(call, { usesKey = false } = {}) {
   const { names, verb } = links(call, camelCase, phpText);
+  const oddity = isBehindWorker(call) ? BEHIND_WORKER : [];
+  if (isBehindWorker(call)) names[names.indexOf('workers')] = "workers('')";
   const secrets = credentialVariables(usesKey).map(PHP.variable);
   if (usesKey) secrets.push(PHP.variable('TWILIO_ACCOUNT_SID'));
   const method = PHP_VERBS[verb] ?? verb;
@@ -190,6 +208,7 @@ export function phpCode(call, { usesKey = false } = {}) {
     'use Twilio\\Rest\\Client;',
     '',
     ...hostNote(call, '//'),
+    ...oddity,
     `$client = new Client(${secrets.join(', ')});`,
     ...(verb === 'remove' ? [send] : [`${result} = ${send}`, `print_r(${result});`]),
   ].join('\n');
