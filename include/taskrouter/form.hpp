@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "taskrouter/result.hpp"
@@ -73,6 +74,19 @@ inline bool take_pair(std::string_view& text, FormPair& pair) {
   return false;
 }
 
+/// Calls visit(pair) for each pair of a form's text until it answers false. Answers what is wrong with the
+/// text, or nothing.
+template <class Visit>
+std::string for_each_pair(std::string_view text, FormLimits limits, Visit visit) {
+  if (text.size() > limits.bytes) return "the form is larger than " + std::to_string(limits.bytes) + " bytes";
+  std::size_t count = 0;
+  for (FormPair pair; take_pair(text, pair);) {
+    if (++count > limits.fields) return "the form has more than " + std::to_string(limits.fields) + " fields";
+    if (!visit(pair)) break;
+  }
+  return {};
+}
+
 /// What a name or a value of a form says: `text` itself where there is nothing to decode, else `scratch`.
 inline std::string_view form_decode(std::string_view text, std::string& scratch) {
   bool is_plain = true;
@@ -87,21 +101,15 @@ inline std::string_view form_decode(std::string_view text, std::string& scratch)
 /// URL standard says. The Error is of kind `body`: the text is beyond the limits.
 /// https://url.spec.whatwg.org/#urlencoded-parsing
 inline Result<std::vector<FormField>> read_form(std::string_view text, FormLimits limits = {}) {
-  if (text.size() > limits.bytes) {
-    return Error{.kind = Error::Kind::body,
-                 .message = "the form is larger than " + std::to_string(limits.bytes) + " bytes"};
-  }
   std::size_t pairs = 1;
-  for (const char c : text) pairs += c == '&';
+  for (const char c : text.substr(0, limits.bytes)) pairs += c == '&';
   std::vector<FormField> form;
   form.reserve(pairs < limits.fields ? pairs : limits.fields);
-  for (detail::FormPair pair; detail::take_pair(text, pair);) {
-    if (form.size() == limits.fields) {
-      return Error{.kind = Error::Kind::body,
-                   .message = "the form has more than " + std::to_string(limits.fields) + " fields"};
-    }
+  std::string problem = detail::for_each_pair(text, limits, [&](const detail::FormPair& pair) {
     form.push_back({detail::form_decode(pair.name), detail::form_decode(pair.value)});
-  }
+    return true;
+  });
+  if (!problem.empty()) return Error{.kind = Error::Kind::body, .message = std::move(problem)};
   return form;
 }
 

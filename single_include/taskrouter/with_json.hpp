@@ -68,6 +68,11 @@ inline Error invalid(std::string_view parameter, std::string_view problem) {
   return invalid(std::string{parameter}.append(" ").append(problem));
 }
 
+/// The request lacks a parameter that it needs.
+inline Error missing_parameter(std::string_view parameter, std::string_view where = "in the post body") {
+  return invalid("Missing required parameter " + std::string{parameter}.append(" ").append(where));
+}
+
 /// Nothing stands at `path`, which begins with the API's version. Twilio's message leaves that out.
 inline Error not_found(std::string_view path) {
   const std::string_view resource = path.starts_with("/v1/") ? path.substr(3) : path;
@@ -99,8 +104,6 @@ inline Response error_response(const Error& error) {
 // taskrouter/emulator/journal.hpp
 
 // taskrouter/emulator/records.hpp
-
-#include <nlohmann/json.hpp>
 
 // taskrouter/emulator/options.hpp
 
@@ -195,6 +198,14 @@ namespace taskrouter::emulator {
 
 /// A point in time as the emulator's clock counts it.
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// Whole seconds from `from` to `to`.
+inline std::int64_t seconds_between(Instant from, Instant to) {
+  return std::chrono::floor<std::chrono::seconds>(to - from).count();
+}
+
+/// Whole seconds since 1970.
+inline std::int64_t whole_seconds(Instant time) { return seconds_between(Instant{}, time); }
 
 /// Answers an assignment callback, as the server behind the callback URL would.
 using OnAssignment = std::function<Response(const Request&)>;
@@ -1207,11 +1218,6 @@ inline Request form_request(std::string_view url, std::string form, const Header
           .body = std::move(form)};
 }
 
-/// Whole seconds from `from` to `to`.
-inline std::int64_t seconds_between(Instant from, Instant to) {
-  return std::chrono::floor<std::chrono::seconds>(to - from).count();
-}
-
 /// Seconds that a reservation of a task stays pending.
 inline std::int64_t reservation_timeout(const TaskRecord& task) {
   return task.workflow == nullptr ? 120 : task.workflow->task_reservation_timeout;
@@ -1223,7 +1229,7 @@ inline AssignmentCallback assignment_callback(const ReservationRecord& reservati
   const TaskRecord& task = *reservation.task;
   CallbackForm form;
   // Twilio does not document the form of Timestamp; its event callbacks have seconds since 1970.
-  form.plain("Timestamp", std::to_string(seconds_between(Instant{}, now)));
+  form.plain("Timestamp", std::to_string(whole_seconds(now)));
   form.plain("AccountSid", account.text());
   form.plain("WorkspaceSid", task.workspace->sid.text());
   form.plain("WorkflowSid", task.workflow->sid.text());
@@ -1447,6 +1453,18 @@ std::string_view name_of(Enum value) {
   return detail::names_of<Enum>[static_cast<std::size_t>(value)];
 }
 
+/// The SID of a record, or an empty text where there is none.
+template <class Record>
+std::string_view sid_of(const Record* record) {
+  return record == nullptr ? std::string_view{} : record->sid.text();
+}
+
+/// Writes the friendly name of a record, or null where there is none.
+template <class Record>
+void write_name(AnswerWriter& to, std::string_view key, const Record* record) {
+  record == nullptr ? to.json(key, "null") : to.text(key, record->friendly_name);
+}
+
 inline void write(std::string& out, const WorkspaceRecord& record, const Viewpoint& view) {
   AnswerWriter to{out, view, record.sid};
   to.account().time("date_created", record.created).time("date_updated", record.updated);
@@ -1498,11 +1516,7 @@ inline void write(std::string& out, const TaskRecord& record, const Viewpoint& v
   const std::string_view sid = record.sid.text();
   const TaskQueueRecord* queue = record.task_queue;
   const WorkflowRecord* workflow = record.workflow;
-  const auto sid_of = [](const auto* one) { return one == nullptr ? std::string_view{} : one->sid.text(); };
   AnswerWriter to{out, view, record.workspace->sid};
-  const auto name = [&](std::string_view key, const auto* one) {
-    one == nullptr ? to.json(key, "null") : to.text(key, one->friendly_name);
-  };
   to.account().integer("age", seconds_between(record.created, record.ended.value_or(view.now)));
   to.plain("assignment_status", name_of(record.status)).text("attributes", *record.attributes);
   to.time("date_created", record.created).time("date_updated", record.updated);
@@ -1514,8 +1528,8 @@ inline void write(std::string& out, const TaskRecord& record, const Viewpoint& v
   to.text("task_channel_unique_name", record.task_channel->unique_name).integer("timeout", record.timeout);
   to.url("url", {"/Tasks/", sid}).plain("workspace_sid", record.workspace->sid.text());
   to.sid("workflow_sid", sid_of(workflow));
-  name("workflow_friendly_name", workflow);
-  name("task_queue_friendly_name", queue);
+  write_name(to, "workflow_friendly_name", workflow);
+  write_name(to, "task_queue_friendly_name", queue);
   to.boolean("ignore_capacity", record.ignore_capacity).text_or_null("routing_target", record.routing_target.get());
   to.plain("addons", "{}").begin("links");
   if (queue != nullptr) to.url("task_queue", {"/TaskQueues/", queue->sid.text()});
@@ -1550,28 +1564,23 @@ namespace taskrouter::emulator {
 
 using EventTexts = std::vector<std::pair<std::string_view, std::string>>;
 
-inline std::string epoch_seconds(Instant time) {
-  return std::to_string(std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count());
-}
-
 inline void add_task_texts(EventTexts& texts, const EventRecord& event) {
   if (event.task.empty()) return;
   const auto status = static_cast<TaskStatus>(event.task_status);
   texts.emplace_back("task_sid", event.task.with("WT"));
   texts.emplace_back("task_attributes", *event.task_attributes);
-  texts.emplace_back("task_age",
-                     std::to_string(std::chrono::floor<std::chrono::seconds>(event.time - event.task_created).count()));
+  texts.emplace_back("task_age", std::to_string(seconds_between(event.task_created, event.time)));
   texts.emplace_back("task_priority", std::to_string(event.priority));
   texts.emplace_back("task_assignment_status", OpenEnum{status}.text());
   if (event.reason && status == TaskStatus::canceled) texts.emplace_back("task_canceled_reason", *event.reason);
   if (event.reason && status == TaskStatus::completed) texts.emplace_back("task_completed_reason", *event.reason);
-  texts.emplace_back("task_date_created", epoch_seconds(event.task_created));
+  texts.emplace_back("task_date_created", std::to_string(whole_seconds(event.task_created)));
   texts.emplace_back("task_version", std::to_string(event.task_version));
   if (event.queue != nullptr) {
     texts.emplace_back("task_queue_sid", event.queue->sid.text());
     texts.emplace_back("task_queue_name", event.queue->friendly_name);
     texts.emplace_back("task_queue_target_expression", event.queue->target_workers);
-    texts.emplace_back("task_queue_entered_date", epoch_seconds(event.queue_entered));
+    texts.emplace_back("task_queue_entered_date", std::to_string(whole_seconds(event.queue_entered)));
   }
   if (event.channel != nullptr) {
     texts.emplace_back("task_channel_sid", event.channel->sid.text());
@@ -2636,8 +2645,6 @@ class RoutingReader {
 
 // taskrouter/emulator/values.hpp
 
-#include <nlohmann/json.hpp>
-
 // What expressions read.
 
 namespace taskrouter::emulator {
@@ -3082,8 +3089,7 @@ inline void write(std::string& out, const TaskQueueRecord& record, const Workspa
   const ActivityRecord *assignment = record.assignment_activity, *reservation = record.reservation_activity;
   AnswerWriter to{out, view, workspace};
   const auto activity = [&](const ActivityRecord* one, std::string_view sid_key, std::string_view name_key) {
-    to.sid(sid_key, one == nullptr ? std::string_view{} : one->sid.text());
-    one == nullptr ? to.json(name_key, "null") : to.text(name_key, one->friendly_name);
+    write_name(to.sid(sid_key, sid_of(one)), name_key, one);
   };
   to.account();
   activity(assignment, "assignment_activity_sid", "assignment_activity_name");
@@ -3287,7 +3293,7 @@ class EventLog {
     const EventResource resource = event_resource(workspace, event);
     form.add("ResourceType", resource.type);
     form.add("ResourceSid", resource.sid);
-    form.plain("Timestamp", epoch_seconds(event.time));
+    form.plain("Timestamp", std::to_string(whole_seconds(event.time)));
     form.plain("TimestampMs", std::to_string(event.time.time_since_epoch().count()));
     for (const auto& [name, value] : event_texts(workspace, event)) form.add(parameter_name(name), value);
     callbacks_.push_back({.event_sid = event_sid(workspace, event),
@@ -3533,8 +3539,6 @@ class Engine {
 }  // namespace taskrouter::emulator
 
 // taskrouter/emulator/engine_offers.hpp
-
-#include <nlohmann/json.hpp>
 
 // What happens between tasks and workers.
 
@@ -4401,11 +4405,17 @@ inline std::string instruction_of(const ReservationChange& change) {
   return Engine::lower_case(change.instruction.value_or(""));
 }
 
+/// Why an instruction does not go with the status that a change sets, or nothing.
+inline std::optional<Error> check_only_instruction(const ReservationChange& change) {
+  if (!change.reservation_status) return std::nullopt;
+  return invalid("Instruction", "contradicts ReservationStatus: give one of them");
+}
+
 /// Why the fields of a change do not go together, or nothing.
 inline std::optional<Error> check_instruction(const ReservationChange& change) {
   const std::string name = instruction_of(change);
-  if (change.instruction && change.reservation_status) {
-    return invalid("Instruction", "contradicts ReservationStatus: give one of them");
+  if (change.instruction) {
+    if (auto error = check_only_instruction(change)) return error;
   }
   if (change.instruction &&
       std::find(instruction_names.begin(), instruction_names.end(), name) == instruction_names.end()) {
@@ -4418,13 +4428,10 @@ inline std::optional<Error> check_instruction(const ReservationChange& change) {
       return invalid(field.wire_name(), "belongs to the instruction " + std::string{owner});
     }
   }
-  const auto missing = [](std::string_view parameter) {
-    return invalid("Missing required parameter " + std::string{parameter} + " in the post body");
-  };
-  if (name == "call" && !change.call_from) return missing("CallFrom");
-  if (name == "call" && !change.call_url) return missing("CallUrl");
-  if (name == "redirect" && !change.redirect_call_sid) return missing("RedirectCallSid");
-  if (name == "redirect" && !change.redirect_url) return missing("RedirectUrl");
+  if (name == "call" && !change.call_from) return missing_parameter("CallFrom");
+  if (name == "call" && !change.call_url) return missing_parameter("CallUrl");
+  if (name == "redirect" && !change.redirect_call_sid) return missing_parameter("RedirectCallSid");
+  if (name == "redirect" && !change.redirect_url) return missing_parameter("RedirectUrl");
   return std::nullopt;
 }
 
@@ -4859,10 +4866,8 @@ inline Result<Answer> supervise(const Exchange& exchange, const reservations::Up
   ReservationChange others = update.change;
   others.instruction.reset();
   if (auto error = check_instruction(others)) return *std::move(error);
-  if (others.reservation_status) return invalid("Instruction", "contradicts ReservationStatus: give one of them");
-  if (!update.supervisor || update.supervisor->empty()) {
-    return invalid("Missing required parameter Supervisor in the post body");
-  }
+  if (auto error = check_only_instruction(others)) return *std::move(error);
+  if (!update.supervisor || update.supervisor->empty()) return missing_parameter("Supervisor");
   const WorkspaceRecord& workspace = *reservation->task->workspace;
   if (WorkerSid{*update.supervisor}.well_formed() && workspace.workers.find(*update.supervisor) == nullptr) {
     return names_nothing("Supervisor");
@@ -5074,17 +5079,13 @@ class Decoder {
   }
 
   std::optional<Error> read_parameters(std::string_view text) {
-    const FormLimits limits;
-    if (text.size() > limits.bytes)
-      return invalid("the form is larger than " + std::to_string(limits.bytes) + " bytes");
-    std::size_t count = 0;
-    for (detail::FormPair pair; detail::take_pair(text, pair);) {
-      if (++count > limits.fields) {
-        return invalid("the form has more than " + std::to_string(limits.fields) + " fields");
-      }
-      if (auto refusal = read_parameter(detail::form_decode(pair.name, scratch_), pair.value)) return refusal;
-    }
-    return std::nullopt;
+    std::optional<Error> refusal;
+    const std::string problem = detail::for_each_pair(text, {}, [&](const detail::FormPair& pair) {
+      refusal = read_parameter(detail::form_decode(pair.name, scratch_), pair.value);
+      return !refusal;
+    });
+    if (!problem.empty()) return invalid(problem);
+    return refusal;
   }
 
   /// Reads a body that is JSON as a whole, for the one operation that has one.
@@ -5127,8 +5128,8 @@ class Decoder {
       if (kind == FieldKind::optional || kind == FieldKind::list || kind == FieldKind::timestamp) continue;
       const bool is_empty = kind == FieldKind::text && static_cast<const std::string*>(field.in(operation_))->empty();
       if (((in_path_ | read_) >> i & 1) == 0 || is_empty) {
-        return invalid("Missing required parameter " + field.wire_name() +
-                       (route_.method == Method::post ? " in the post body" : " in the query"));
+        return missing_parameter(field.wire_name(),
+                                 route_.method == Method::post ? "in the post body" : "in the query");
       }
     }
     return std::nullopt;
@@ -6081,7 +6082,6 @@ inline void write_real_time(std::string& out, const Question& question, const Vi
   const auto age = [&](const TaskRecord* task, Instant since) {
     return task == nullptr ? 0 : seconds_between(since, view.now);
   };
-  const auto sid_of = [](const TaskRecord* task) { return task == nullptr ? std::string_view{} : task->sid.text(); };
   const TaskRecord *oldest = standing.oldest, *longest = standing.longest_in_queue;
   std::int64_t available = 0;
   AnswerWriter to{out, view, workspace.sid};
@@ -6360,7 +6360,7 @@ inline std::optional<Error> check_status(const Exchange& exchange, const TaskRec
     return invalid("AssignmentStatus", "can be set to canceled, wrapping or completed");
   }
   if ((is_canceled || is_completed) && !update.reason) {
-    return invalid("Missing required parameter Reason in the post body: a task is canceled or completed for one");
+    return missing_parameter("Reason", "in the post body: a task is canceled or completed for one");
   }
   if (is_canceled) {
     if (task.status == TaskStatus::pending || task.status == TaskStatus::reserved) return std::nullopt;

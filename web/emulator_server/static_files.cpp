@@ -7,6 +7,8 @@
 #include <system_error>
 #include <utility>
 
+#include "taskrouter/emulator/incoming.hpp"
+
 namespace taskrouter::server {
 
 namespace fs = std::filesystem;
@@ -40,21 +42,10 @@ std::string type_of(const fs::path& file) {
 
 /// The path with its escapes resolved, or nothing if no file has such a name.
 std::optional<std::string> decoded(std::string_view path) {
-  const auto hex = [](char c) {
-    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-  };
-  std::string text;
-  for (std::size_t i = 0; i < path.size(); ++i) {
-    char c = path[i];
-    if (c == '%') {
-      if (i + 2 >= path.size() || hex(path[i + 1]) < 0 || hex(path[i + 2]) < 0) return std::nullopt;
-      c = static_cast<char>(hex(path[i + 1]) * 16 + hex(path[i + 2]));
-      i += 2;
-    }
-    if (c == '\0' || c == '\\') return std::nullopt;
-    text.push_back(c);
-  }
-  return text;
+  std::string scratch;
+  const std::string_view text = emulator::decode_segment(path, scratch);
+  if (text.find_first_of(std::string_view{"\0\\", 2}) != std::string_view::npos) return std::nullopt;
+  return std::string{text};
 }
 
 bool is_within(const fs::path& file, const fs::path& root) {

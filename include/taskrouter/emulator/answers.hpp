@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,18 @@ namespace taskrouter::emulator {
 template <class Enum>
 std::string_view name_of(Enum value) {
   return detail::names_of<Enum>[static_cast<std::size_t>(value)];
+}
+
+/// The SID of a record, or an empty text where there is none.
+template <class Record>
+std::string_view sid_of(const Record* record) {
+  return record == nullptr ? std::string_view{} : record->sid.text();
+}
+
+/// Writes the friendly name of a record, or null where there is none.
+template <class Record>
+void write_name(AnswerWriter& to, std::string_view key, const Record* record) {
+  record == nullptr ? to.json(key, "null") : to.text(key, record->friendly_name);
 }
 
 inline void write(std::string& out, const WorkspaceRecord& record, const Viewpoint& view) {
@@ -69,11 +82,7 @@ inline void write(std::string& out, const TaskRecord& record, const Viewpoint& v
   const std::string_view sid = record.sid.text();
   const TaskQueueRecord* queue = record.task_queue;
   const WorkflowRecord* workflow = record.workflow;
-  const auto sid_of = [](const auto* one) { return one == nullptr ? std::string_view{} : one->sid.text(); };
   AnswerWriter to{out, view, record.workspace->sid};
-  const auto name = [&](std::string_view key, const auto* one) {
-    one == nullptr ? to.json(key, "null") : to.text(key, one->friendly_name);
-  };
   to.account().integer("age", seconds_between(record.created, record.ended.value_or(view.now)));
   to.plain("assignment_status", name_of(record.status)).text("attributes", *record.attributes);
   to.time("date_created", record.created).time("date_updated", record.updated);
@@ -85,8 +94,8 @@ inline void write(std::string& out, const TaskRecord& record, const Viewpoint& v
   to.text("task_channel_unique_name", record.task_channel->unique_name).integer("timeout", record.timeout);
   to.url("url", {"/Tasks/", sid}).plain("workspace_sid", record.workspace->sid.text());
   to.sid("workflow_sid", sid_of(workflow));
-  name("workflow_friendly_name", workflow);
-  name("task_queue_friendly_name", queue);
+  write_name(to, "workflow_friendly_name", workflow);
+  write_name(to, "task_queue_friendly_name", queue);
   to.boolean("ignore_capacity", record.ignore_capacity).text_or_null("routing_target", record.routing_target.get());
   to.plain("addons", "{}").begin("links");
   if (queue != nullptr) to.url("task_queue", {"/TaskQueues/", queue->sid.text()});

@@ -27,8 +27,7 @@ inline void write(std::string& out, const TaskQueueRecord& record, const Workspa
   const ActivityRecord *assignment = record.assignment_activity, *reservation = record.reservation_activity;
   AnswerWriter to{out, view, workspace};
   const auto activity = [&](const ActivityRecord* one, std::string_view sid_key, std::string_view name_key) {
-    to.sid(sid_key, one == nullptr ? std::string_view{} : one->sid.text());
-    one == nullptr ? to.json(name_key, "null") : to.text(name_key, one->friendly_name);
+    write_name(to.sid(sid_key, sid_of(one)), name_key, one);
   };
   to.account();
   activity(assignment, "assignment_activity_sid", "assignment_activity_name");

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "taskrouter/emulator/answers.hpp"
 #include "taskrouter/emulator/lines.hpp"
@@ -154,8 +153,6 @@ inline std::optional<std::string> text_or_null(const Text& text) {
   if (text == nullptr) return std::nullopt;
   return *text;
 }
-
-inline std::int64_t whole_seconds(Instant time) { return seconds_between(Instant{}, time); }
 
 inline BridgeActivity payload(const ActivityRecord& record, WorkspaceSid workspace, const BridgeView& view) {
   return {.account_sid = view.account_sid,

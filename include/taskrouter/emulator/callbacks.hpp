@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -61,11 +60,6 @@ inline Request form_request(std::string_view url, std::string form, const Header
           .body = std::move(form)};
 }
 
-/// Whole seconds from `from` to `to`.
-inline std::int64_t seconds_between(Instant from, Instant to) {
-  return std::chrono::floor<std::chrono::seconds>(to - from).count();
-}
-
 /// Seconds that a reservation of a task stays pending.
 inline std::int64_t reservation_timeout(const TaskRecord& task) {
   return task.workflow == nullptr ? 120 : task.workflow->task_reservation_timeout;
@@ -77,7 +71,7 @@ inline AssignmentCallback assignment_callback(const ReservationRecord& reservati
   const TaskRecord& task = *reservation.task;
   CallbackForm form;
   // Twilio does not document the form of Timestamp; its event callbacks have seconds since 1970.
-  form.plain("Timestamp", std::to_string(seconds_between(Instant{}, now)));
+  form.plain("Timestamp", std::to_string(whole_seconds(now)));
   form.plain("AccountSid", account.text());
   form.plain("WorkspaceSid", task.workspace->sid.text());
   form.plain("WorkflowSid", task.workflow->sid.text());

@@ -61,17 +61,13 @@ class Decoder {
   }
 
   std::optional<Error> read_parameters(std::string_view text) {
-    const FormLimits limits;
-    if (text.size() > limits.bytes)
-      return invalid("the form is larger than " + std::to_string(limits.bytes) + " bytes");
-    std::size_t count = 0;
-    for (detail::FormPair pair; detail::take_pair(text, pair);) {
-      if (++count > limits.fields) {
-        return invalid("the form has more than " + std::to_string(limits.fields) + " fields");
-      }
-      if (auto refusal = read_parameter(detail::form_decode(pair.name, scratch_), pair.value)) return refusal;
-    }
-    return std::nullopt;
+    std::optional<Error> refusal;
+    const std::string problem = detail::for_each_pair(text, {}, [&](const detail::FormPair& pair) {
+      refusal = read_parameter(detail::form_decode(pair.name, scratch_), pair.value);
+      return !refusal;
+    });
+    if (!problem.empty()) return invalid(problem);
+    return refusal;
   }
 
   /// Reads a body that is JSON as a whole, for the one operation that has one.
@@ -114,8 +110,8 @@ class Decoder {
       if (kind == FieldKind::optional || kind == FieldKind::list || kind == FieldKind::timestamp) continue;
       const bool is_empty = kind == FieldKind::text && static_cast<const std::string*>(field.in(operation_))->empty();
       if (((in_path_ | read_) >> i & 1) == 0 || is_empty) {
-        return invalid("Missing required parameter " + field.wire_name() +
-                       (route_.method == Method::post ? " in the post body" : " in the query"));
+        return missing_parameter(field.wire_name(),
+                                 route_.method == Method::post ? "in the post body" : "in the query");
       }
     }
     return std::nullopt;

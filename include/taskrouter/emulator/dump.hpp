@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "taskrouter/emulator/answers_routing.hpp"
 #include "taskrouter/emulator/engine.hpp"

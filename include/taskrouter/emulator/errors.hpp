@@ -32,6 +32,11 @@ inline Error invalid(std::string_view parameter, std::string_view problem) {
   return invalid(std::string{parameter}.append(" ").append(problem));
 }
 
+/// The request lacks a parameter that it needs.
+inline Error missing_parameter(std::string_view parameter, std::string_view where = "in the post body") {
+  return invalid("Missing required parameter " + std::string{parameter}.append(" ").append(where));
+}
+
 /// Nothing stands at `path`, which begins with the API's version. Twilio's message leaves that out.
 inline Error not_found(std::string_view path) {
   const std::string_view resource = path.starts_with("/v1/") ? path.substr(3) : path;

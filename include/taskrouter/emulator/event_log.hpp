@@ -137,7 +137,7 @@ class EventLog {
     const EventResource resource = event_resource(workspace, event);
     form.add("ResourceType", resource.type);
     form.add("ResourceSid", resource.sid);
-    form.plain("Timestamp", epoch_seconds(event.time));
+    form.plain("Timestamp", std::to_string(whole_seconds(event.time)));
     form.plain("TimestampMs", std::to_string(event.time.time_since_epoch().count()));
     for (const auto& [name, value] : event_texts(workspace, event)) form.add(parameter_name(name), value);
     callbacks_.push_back({.event_sid = event_sid(workspace, event),

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,28 +14,23 @@ namespace taskrouter::emulator {
 
 using EventTexts = std::vector<std::pair<std::string_view, std::string>>;
 
-inline std::string epoch_seconds(Instant time) {
-  return std::to_string(std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count());
-}
-
 inline void add_task_texts(EventTexts& texts, const EventRecord& event) {
   if (event.task.empty()) return;
   const auto status = static_cast<TaskStatus>(event.task_status);
   texts.emplace_back("task_sid", event.task.with("WT"));
   texts.emplace_back("task_attributes", *event.task_attributes);
-  texts.emplace_back("task_age",
-                     std::to_string(std::chrono::floor<std::chrono::seconds>(event.time - event.task_created).count()));
+  texts.emplace_back("task_age", std::to_string(seconds_between(event.task_created, event.time)));
   texts.emplace_back("task_priority", std::to_string(event.priority));
   texts.emplace_back("task_assignment_status", OpenEnum{status}.text());
   if (event.reason && status == TaskStatus::canceled) texts.emplace_back("task_canceled_reason", *event.reason);
   if (event.reason && status == TaskStatus::completed) texts.emplace_back("task_completed_reason", *event.reason);
-  texts.emplace_back("task_date_created", epoch_seconds(event.task_created));
+  texts.emplace_back("task_date_created", std::to_string(whole_seconds(event.task_created)));
   texts.emplace_back("task_version", std::to_string(event.task_version));
   if (event.queue != nullptr) {
     texts.emplace_back("task_queue_sid", event.queue->sid.text());
     texts.emplace_back("task_queue_name", event.queue->friendly_name);
     texts.emplace_back("task_queue_target_expression", event.queue->target_workers);
-    texts.emplace_back("task_queue_entered_date", epoch_seconds(event.queue_entered));
+    texts.emplace_back("task_queue_entered_date", std::to_string(whole_seconds(event.queue_entered)));
   }
   if (event.channel != nullptr) {
     texts.emplace_back("task_channel_sid", event.channel->sid.text());

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "taskrouter/emulator/callbacks.hpp"
 #include "taskrouter/emulator/engine.hpp"

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "taskrouter/emulator/checks.hpp"
 #include "taskrouter/emulator/pages.hpp"

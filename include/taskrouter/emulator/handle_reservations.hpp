@@ -1,9 +1,7 @@
 #pragma once
 
-#include <algorithm>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -109,10 +107,8 @@ inline Result<Answer> supervise(const Exchange& exchange, const reservations::Up
   ReservationChange others = update.change;
   others.instruction.reset();
   if (auto error = check_instruction(others)) return *std::move(error);
-  if (others.reservation_status) return invalid("Instruction", "contradicts ReservationStatus: give one of them");
-  if (!update.supervisor || update.supervisor->empty()) {
-    return invalid("Missing required parameter Supervisor in the post body");
-  }
+  if (auto error = check_only_instruction(others)) return *std::move(error);
+  if (!update.supervisor || update.supervisor->empty()) return missing_parameter("Supervisor");
   const WorkspaceRecord& workspace = *reservation->task->workspace;
   if (WorkerSid{*update.supervisor}.well_formed() && workspace.workers.find(*update.supervisor) == nullptr) {
     return names_nothing("Supervisor");

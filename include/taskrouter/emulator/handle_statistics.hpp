@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -148,7 +147,6 @@ inline void write_real_time(std::string& out, const Question& question, const Vi
   const auto age = [&](const TaskRecord* task, Instant since) {
     return task == nullptr ? 0 : seconds_between(since, view.now);
   };
-  const auto sid_of = [](const TaskRecord* task) { return task == nullptr ? std::string_view{} : task->sid.text(); };
   const TaskRecord *oldest = standing.oldest, *longest = standing.longest_in_queue;
   std::int64_t available = 0;
   AnswerWriter to{out, view, workspace.sid};

@@ -1,8 +1,12 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "taskrouter/emulator/answers_routing.hpp"
 #include "taskrouter/emulator/checks.hpp"

@@ -1,15 +1,11 @@
 #pragma once
 
-#include <algorithm>
-#include <array>
-#include <chrono>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "taskrouter/emulator/checks.hpp"
 #include "taskrouter/emulator/handle_task_channels.hpp"
@@ -154,7 +150,7 @@ inline std::optional<Error> check_status(const Exchange& exchange, const TaskRec
     return invalid("AssignmentStatus", "can be set to canceled, wrapping or completed");
   }
   if ((is_canceled || is_completed) && !update.reason) {
-    return invalid("Missing required parameter Reason in the post body: a task is canceled or completed for one");
+    return missing_parameter("Reason", "in the post body: a task is canceled or completed for one");
   }
   if (is_canceled) {
     if (task.status == TaskStatus::pending || task.status == TaskStatus::reserved) return std::nullopt;

@@ -1,8 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
-#include <utility>
+#include <string_view>
 
 #include "taskrouter/emulator/handle_statistics.hpp"
 

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "taskrouter/emulator/checks.hpp"
 #include "taskrouter/emulator/pages.hpp"

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <algorithm>
-#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "taskrouter/emulator/checks.hpp"
 #include "taskrouter/emulator/pages.hpp"

@@ -33,11 +33,17 @@ inline std::string instruction_of(const ReservationChange& change) {
   return Engine::lower_case(change.instruction.value_or(""));
 }
 
+/// Why an instruction does not go with the status that a change sets, or nothing.
+inline std::optional<Error> check_only_instruction(const ReservationChange& change) {
+  if (!change.reservation_status) return std::nullopt;
+  return invalid("Instruction", "contradicts ReservationStatus: give one of them");
+}
+
 /// Why the fields of a change do not go together, or nothing.
 inline std::optional<Error> check_instruction(const ReservationChange& change) {
   const std::string name = instruction_of(change);
-  if (change.instruction && change.reservation_status) {
-    return invalid("Instruction", "contradicts ReservationStatus: give one of them");
+  if (change.instruction) {
+    if (auto error = check_only_instruction(change)) return error;
   }
   if (change.instruction &&
       std::find(instruction_names.begin(), instruction_names.end(), name) == instruction_names.end()) {
@@ -50,13 +56,10 @@ inline std::optional<Error> check_instruction(const ReservationChange& change) {
       return invalid(field.wire_name(), "belongs to the instruction " + std::string{owner});
     }
   }
-  const auto missing = [](std::string_view parameter) {
-    return invalid("Missing required parameter " + std::string{parameter} + " in the post body");
-  };
-  if (name == "call" && !change.call_from) return missing("CallFrom");
-  if (name == "call" && !change.call_url) return missing("CallUrl");
-  if (name == "redirect" && !change.redirect_call_sid) return missing("RedirectCallSid");
-  if (name == "redirect" && !change.redirect_url) return missing("RedirectUrl");
+  if (name == "call" && !change.call_from) return missing_parameter("CallFrom");
+  if (name == "call" && !change.call_url) return missing_parameter("CallUrl");
+  if (name == "redirect" && !change.redirect_call_sid) return missing_parameter("RedirectCallSid");
+  if (name == "redirect" && !change.redirect_url) return missing_parameter("RedirectUrl");
   return std::nullopt;
 }
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
+#include <iterator>
+#include <set>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 

@@ -14,6 +14,14 @@ namespace taskrouter::emulator {
 /// A point in time as the emulator's clock counts it.
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 
+/// Whole seconds from `from` to `to`.
+inline std::int64_t seconds_between(Instant from, Instant to) {
+  return std::chrono::floor<std::chrono::seconds>(to - from).count();
+}
+
+/// Whole seconds since 1970.
+inline std::int64_t whole_seconds(Instant time) { return seconds_between(Instant{}, time); }
+
 /// Answers an assignment callback, as the server behind the callback URL would.
 using OnAssignment = std::function<Response(const Request&)>;
 

@@ -2,10 +2,7 @@
 
 #include <array>
 #include <cstddef>
-#include <optional>
-#include <span>
-#include <string>
-#include <type_traits>
+#include <utility>
 
 #include "taskrouter/emulator/decode.hpp"
 #include "taskrouter/emulator/handle_activities.hpp"

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 #include "taskrouter/emulator/engine.hpp"
 #include "taskrouter/emulator/template.hpp"
