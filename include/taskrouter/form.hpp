@@ -102,9 +102,9 @@ inline std::string_view form_decode(std::string_view text, std::string& scratch)
 /// https://url.spec.whatwg.org/#urlencoded-parsing
 inline Result<std::vector<FormField>> read_form(std::string_view text, FormLimits limits = {}) {
   std::size_t pairs = 1;
-  for (const char c : text.substr(0, limits.bytes)) pairs += c == '&';
+  for (std::size_t at = text.find('&'); at < text.size() && pairs < limits.fields; at = text.find('&', at + 1)) ++pairs;
   std::vector<FormField> form;
-  form.reserve(pairs < limits.fields ? pairs : limits.fields);
+  form.reserve(pairs);
   std::string problem = detail::for_each_pair(text, limits, [&](const detail::FormPair& pair) {
     form.push_back({detail::form_decode(pair.name), detail::form_decode(pair.value)});
     return true;

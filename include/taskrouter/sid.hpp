@@ -30,23 +30,16 @@ constexpr std::string_view prefix(SidKind kind) {
   return prefixes[static_cast<std::size_t>(kind)];
 }
 
-namespace detail {
-
-/// Which bytes are hexadecimal digits.
-inline constexpr auto hexadecimal = [] {
-  std::array<bool, 256> table{};
-  for (const char c : std::string_view{"0123456789abcdefABCDEF"}) table[static_cast<unsigned char>(c)] = true;
-  return table;
-}();
-
-}  // namespace detail
-
 /// Whether `text` is `prefix` and 32 hexadecimal digits, as Twilio documents every SID.
 constexpr bool is_sid(std::string_view text, std::string_view prefix) {
   if (text.size() != 34 || text.substr(0, 2) != prefix) return false;
-  bool good = true;
-  for (const char c : text.substr(2)) good &= detail::hexadecimal[static_cast<unsigned char>(c)];
-  return good;
+  unsigned char bad = 0;  // No branch, and no table: compilers look at 16 characters at once.
+  for (std::size_t i = 2; i < 34; ++i) {
+    const auto digit = static_cast<unsigned char>(text[i] - '0');
+    const auto letter = static_cast<unsigned char>((text[i] | 32) - 'a');
+    bad = static_cast<unsigned char>(bad | ((digit > 9) & (letter > 5)));
+  }
+  return bad == 0;
 }
 
 /// The text of a SID, held without allocating. What is longer than 39 characters is no SID and is
