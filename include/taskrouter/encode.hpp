@@ -54,7 +54,7 @@ struct EncodedText {
     const std::size_t start = out.size();
     out.append(name);
     char* end = out.data() + start;
-    spell_for_the_wire(name, [&](char c) { *end++ = c; });
+    spell_for_the_wire(name, [&](char c) { return *end++ = c, true; });
     out.resize(static_cast<std::size_t>(end - out.data()));
   }
   void encoded(std::string_view text) {

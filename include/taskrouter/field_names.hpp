@@ -15,27 +15,27 @@ constexpr std::string_view json_name(std::string_view name) {
   return name;
 }
 
-/// Calls `put(character)` for each character of the name on the wire.
+/// Calls `put(character)` for each character of the name on the wire, until it answers false.
 template <class Put>
 constexpr void spell_for_the_wire(std::string_view name, Put put) {
   char before = '_';
   for (const char c : name) {
-    if (c != '_') put(before == '_' && c >= 'a' ? static_cast<char>(c - 32) : c);
+    if (c != '_' && !put(before == '_' && c >= 'a' ? static_cast<char>(c - 32) : c)) return;
     before = c;
   }
 }
 
 inline std::string wire_name(std::string_view name) {
   std::string wire;
-  spell_for_the_wire(name, [&](char c) { wire.push_back(c); });
+  spell_for_the_wire(name, [&](char c) { return wire.push_back(c), true; });
   return wire;
 }
 
 /// Whether `text` is the name on the wire of the field called `name`.
 constexpr bool is_wire_name(std::string_view text, std::string_view name) {
-  bool same = text.size() <= name.size();
   std::size_t at = 0;
-  spell_for_the_wire(name, [&](char c) { same = same && at < text.size() && text[at++] == c; });
+  bool same = true;
+  spell_for_the_wire(name, [&](char c) { return same = at < text.size() && text[at++] == c; });
   return same && at == text.size();
 }
 
