@@ -140,11 +140,11 @@ class Ids {
   /// 32 lower-case hexadecimal digits.
   std::string hexadecimal() {
     constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
+    std::string text(32, '0');
     ++made_;
-    for (int half = 0; half < 2; ++half) {
-      const std::uint64_t bits = random_();
-      for (unsigned shift = 64; shift > 0; shift -= 4) text.push_back(digits[bits >> (shift - 4) & 15]);
+    for (const std::size_t half : {0U, 16U}) {
+      std::uint64_t bits = random_();
+      for (std::size_t at = half + 16; at-- > half; bits >>= 4) text[at] = digits[bits & 15];
     }
     return text;
   }
@@ -1328,7 +1328,7 @@ class AnswerWriter {
     key(name, 0);
     close();
     detail::write_json_string(out_, value);
-    open();
+    open(0);
     return *this;
   }
   /// The same for what needs no escapes, such as SIDs and enumerators.
@@ -1401,10 +1401,11 @@ class AnswerWriter {
   /// More than most answers are long.
   static constexpr std::size_t room = 2048;
 
-  /// Appends room to the text, to be written in without a look at each byte; and takes what is left away.
+  /// Appends room to the text, to be written in without a look at each byte: all that it has, `size` at least.
+  /// What is left of it is taken away in the end.
   void open(std::size_t size = room) {
     const std::size_t used = out_.size();
-    out_.resize(used + size);
+    out_.resize(std::max(out_.capacity(), used + size));
     at_ = out_.data() + used;
     end_ = out_.data() + out_.size();
   }
@@ -4235,13 +4236,6 @@ struct Incoming {
   std::string escaped_base_url{};  ///< `base_url` where it needs escapes in JSON, which hosts do not.
 };
 
-/// The texts that stand in a path where its route has names, in their order.
-struct PathValues {
-  std::array<std::string_view, 8> names{};
-  std::array<std::string_view, 8> texts{};
-  std::size_t size{};
-};
-
 /// A path cut at its slashes. What is longer than any route has no segments.
 struct Segments {
   constexpr Segments() = default;
@@ -4261,21 +4255,32 @@ struct Segments {
   std::size_t size{};
 };
 
-/// Whether a path fits a pattern; `values` then holds what stands for its names. The segments that differ
-/// between patterns are the last ones.
-inline bool match_path(const Segments& pattern, const Segments& path, PathValues& values) {
+/// Whether a path fits a pattern. The segments that differ between patterns are the last ones.
+inline bool fits(const Segments& pattern, const Segments& path) {
   if (pattern.size != path.size) return false;
   for (std::size_t i = pattern.size; i-- > 0;) {
     if (pattern.texts[i].starts_with('{') ? path.texts[i].empty() : pattern.texts[i] != path.texts[i]) return false;
   }
-  for (std::size_t i = 0; i < pattern.size; ++i) {
-    const std::string_view name = pattern.texts[i];
-    if (!name.starts_with('{')) continue;
-    values.names[values.size] = name.substr(1, name.size() - 2);
-    values.texts[values.size++] = path.texts[i];
-  }
   return true;
 }
+
+/// The texts that stand in a path where its route has names, in their order.
+struct PathValues {
+  PathValues() = default;
+  /// Those of a path that fits the pattern.
+  PathValues(const Segments& pattern, const Segments& path) {
+    for (std::size_t i = 0; i < pattern.size; ++i) {
+      const std::string_view name = pattern.texts[i];
+      if (!name.starts_with('{')) continue;
+      names[size] = name.substr(1, name.size() - 2);
+      texts[size++] = path.texts[i];
+    }
+  }
+
+  std::array<std::string_view, 8> names{};
+  std::array<std::string_view, 8> texts{};
+  std::size_t size{};
+};
 
 /// A path's segment, decoded: a `+` in it is a plus. `scratch` holds what is not as it stands there.
 inline std::string_view decode_segment(std::string_view text, std::string& scratch) {
@@ -6894,20 +6899,16 @@ inline constexpr auto served = [] {
 /// says most of it: `/TaskQueues/Statistics` before `/TaskQueues/{Sid}`.
 inline Response serve(const Exchange& exchange) {
   const Served* found = nullptr;
-  PathValues values;
   bool is_path = false;
   const Segments path{exchange.incoming.path};
+  const auto names = [&](const Served& one) { return PathValues{one.pattern, path}.size; };
   for (const Served& one : served) {
-    PathValues match;
-    if (!match_path(one.pattern, path, match)) continue;
+    if (!fits(one.pattern, path)) continue;
     is_path = true;
-    if (one.route->method != exchange.incoming.request.method || (found != nullptr && match.size >= values.size)) {
-      continue;
-    }
-    found = &one;
-    values = match;
+    if (one.route->method != exchange.incoming.request.method) continue;
+    if (found == nullptr || names(one) < names(*found)) found = &one;
   }
-  if (found != nullptr) return respond(*found->route, found->perform(exchange, values));
+  if (found != nullptr) return respond(*found->route, found->perform(exchange, {found->pattern, path}));
   if (is_path) return error_response(refusal(405, 20004, "Method not allowed"));
   return error_response(exchange.not_found());
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -52,7 +53,7 @@ class AnswerWriter {
     key(name, 0);
     close();
     detail::write_json_string(out_, value);
-    open();
+    open(0);
     return *this;
   }
   /// The same for what needs no escapes, such as SIDs and enumerators.
@@ -125,10 +126,11 @@ class AnswerWriter {
   /// More than most answers are long.
   static constexpr std::size_t room = 2048;
 
-  /// Appends room to the text, to be written in without a look at each byte; and takes what is left away.
+  /// Appends room to the text, to be written in without a look at each byte: all that it has, `size` at least.
+  /// What is left of it is taken away in the end.
   void open(std::size_t size = room) {
     const std::size_t used = out_.size();
-    out_.resize(used + size);
+    out_.resize(std::max(out_.capacity(), used + size));
     at_ = out_.data() + used;
     end_ = out_.data() + out_.size();
   }

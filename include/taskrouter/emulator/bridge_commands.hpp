@@ -108,8 +108,9 @@ inline Result<BridgeErrand> read_errand(const BridgeCommand& command, const Brid
   const Method method = command.method == "GET" ? Method::get : Method::post;
   const Segments segments{path};
   for (const BridgeRoute& route : bridge_routes) {
-    PathValues match;
-    if (route.method != method || !match_path(Segments{route.path}, segments, match)) continue;
+    const Segments pattern{route.path};
+    if (route.method != method || !fits(pattern, segments)) continue;
+    const PathValues match{pattern, segments};
     if (match.texts[0] != access.workspace_sid.text() || !has_right(access, route.right, match.texts[1], workspace)) {
       return refusal(403, 20003, "The access token does not permit this");
     }

@@ -41,11 +41,11 @@ class Ids {
   /// 32 lower-case hexadecimal digits.
   std::string hexadecimal() {
     constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
+    std::string text(32, '0');
     ++made_;
-    for (int half = 0; half < 2; ++half) {
-      const std::uint64_t bits = random_();
-      for (unsigned shift = 64; shift > 0; shift -= 4) text.push_back(digits[bits >> (shift - 4) & 15]);
+    for (const std::size_t half : {0U, 16U}) {
+      std::uint64_t bits = random_();
+      for (std::size_t at = half + 16; at-- > half; bits >>= 4) text[at] = digits[bits & 15];
     }
     return text;
   }

@@ -44,13 +44,6 @@ struct Incoming {
   std::string escaped_base_url{};  ///< `base_url` where it needs escapes in JSON, which hosts do not.
 };
 
-/// The texts that stand in a path where its route has names, in their order.
-struct PathValues {
-  std::array<std::string_view, 8> names{};
-  std::array<std::string_view, 8> texts{};
-  std::size_t size{};
-};
-
 /// A path cut at its slashes. What is longer than any route has no segments.
 struct Segments {
   constexpr Segments() = default;
@@ -70,21 +63,32 @@ struct Segments {
   std::size_t size{};
 };
 
-/// Whether a path fits a pattern; `values` then holds what stands for its names. The segments that differ
-/// between patterns are the last ones.
-inline bool match_path(const Segments& pattern, const Segments& path, PathValues& values) {
+/// Whether a path fits a pattern. The segments that differ between patterns are the last ones.
+inline bool fits(const Segments& pattern, const Segments& path) {
   if (pattern.size != path.size) return false;
   for (std::size_t i = pattern.size; i-- > 0;) {
     if (pattern.texts[i].starts_with('{') ? path.texts[i].empty() : pattern.texts[i] != path.texts[i]) return false;
   }
-  for (std::size_t i = 0; i < pattern.size; ++i) {
-    const std::string_view name = pattern.texts[i];
-    if (!name.starts_with('{')) continue;
-    values.names[values.size] = name.substr(1, name.size() - 2);
-    values.texts[values.size++] = path.texts[i];
-  }
   return true;
 }
+
+/// The texts that stand in a path where its route has names, in their order.
+struct PathValues {
+  PathValues() = default;
+  /// Those of a path that fits the pattern.
+  PathValues(const Segments& pattern, const Segments& path) {
+    for (std::size_t i = 0; i < pattern.size; ++i) {
+      const std::string_view name = pattern.texts[i];
+      if (!name.starts_with('{')) continue;
+      names[size] = name.substr(1, name.size() - 2);
+      texts[size++] = path.texts[i];
+    }
+  }
+
+  std::array<std::string_view, 8> names{};
+  std::array<std::string_view, 8> texts{};
+  std::size_t size{};
+};
 
 /// A path's segment, decoded: a `+` in it is a plus. `scratch` holds what is not as it stands there.
 inline std::string_view decode_segment(std::string_view text, std::string& scratch) {

@@ -67,20 +67,16 @@ inline constexpr auto served = [] {
 /// says most of it: `/TaskQueues/Statistics` before `/TaskQueues/{Sid}`.
 inline Response serve(const Exchange& exchange) {
   const Served* found = nullptr;
-  PathValues values;
   bool is_path = false;
   const Segments path{exchange.incoming.path};
+  const auto names = [&](const Served& one) { return PathValues{one.pattern, path}.size; };
   for (const Served& one : served) {
-    PathValues match;
-    if (!match_path(one.pattern, path, match)) continue;
+    if (!fits(one.pattern, path)) continue;
     is_path = true;
-    if (one.route->method != exchange.incoming.request.method || (found != nullptr && match.size >= values.size)) {
-      continue;
-    }
-    found = &one;
-    values = match;
+    if (one.route->method != exchange.incoming.request.method) continue;
+    if (found == nullptr || names(one) < names(*found)) found = &one;
   }
-  if (found != nullptr) return respond(*found->route, found->perform(exchange, values));
+  if (found != nullptr) return respond(*found->route, found->perform(exchange, {found->pattern, path}));
   if (is_path) return error_response(refusal(405, 20004, "Method not allowed"));
   return error_response(exchange.not_found());
 }
