@@ -145,7 +145,7 @@ TEST_CASE("read strictly, every mistake is named") {
            {"Weight", "+1", "should be a whole number"},
            {"Weight", "1 ", "should be a whole number"},
            {"Floor", "9223372036854775808", "is beyond a 64-bit integer"},
-           {"Fragile", "True", "should be true or false"},
+           {"Fragile", "TRUE", "should be true or false"},
            {"Sent", "1400064602", "should be a time such as 2014-05-14T10:50:02Z, not before 1900"},
            {"Sent", "1899-12-31T23:59:59Z", "should be a time such as 2014-05-14T10:50:02Z, not before 1900"},
        }) {
@@ -161,6 +161,8 @@ TEST_CASE("read strictly, the edges of what is allowed are allowed") {
            {"Weight", "9223372036854775807"},
            {"Fragile", "1"},
            {"Fragile", "no"},
+           {"Fragile", "True"},  // Twilio's library for Python, before its version 9.
+           {"Fragile", "False"},
            {"Label", ""},
            {"Sent", "1900-01-01T00:00:00Z"},
            {"TaskSid", "WTabcdefABCDEF00000000000000000001"},
