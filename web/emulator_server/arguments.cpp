@@ -1,11 +1,13 @@
 #include "arguments.hpp"
 
+#include <array>
 #include <charconv>
+#include <chrono>
 #include <cstddef>
 #include <iterator>
 #include <optional>
 #include <string_view>
-#include <utility>
+#include <system_error>
 
 namespace taskrouter::server {
 
@@ -21,6 +23,8 @@ token of the account that it starts with: they are the same at every start.
   --seed FILE        what to do at the start: steps as JSON lines (see the README)
   --store FILE       keeps every change in FILE, and begins with what FILE holds
   --page DIR         serves the files of DIR at /
+  --ca-file FILE     the certificates (PEM) that are trusted where callbacks go to https, instead of the system's
+  --idle-time N      closes a connection on which nothing was asked for N seconds; 60 is the default
   --log-level LEVEL  what to write to stderr: error, warning (the default) or info (every request)
   --help             says this
 
@@ -36,12 +40,22 @@ std::optional<LogLevel> read_level(std::string_view text) {
   return std::nullopt;
 }
 
+/// Reads a number that is the whole text.
+template <class Number>
+bool read_number(const std::string& text, Number& number) {
+  const char* const end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data(), end, number);
+  return error == std::errc{} && at == end;
+}
+
 /// Takes a flag with its value. The answer is empty, or says what is wrong with the value.
 std::string take(Arguments& arguments, std::string_view flag, const std::string& value) {
-  if (flag == "--port") {
-    const char* const end = value.data() + value.size();
-    const auto [at, error] = std::from_chars(value.data(), end, arguments.port);
-    return error == std::errc{} && at == end ? "" : "should be a number from 0 to 65535";
+  if (flag == "--port") return read_number(value, arguments.port) ? "" : "should be a number from 0 to 65535";
+  if (flag == "--idle-time") {
+    int seconds = 0;
+    const bool is_good = read_number(value, seconds) && seconds >= 1 && seconds <= 86400;
+    arguments.idle_time = std::chrono::seconds{seconds};
+    return is_good ? "" : "should be a number from 1 to 86400";
   }
   if (flag == "--bind") {
     boost::system::error_code error;
@@ -53,7 +67,10 @@ std::string take(Arguments& arguments, std::string_view flag, const std::string&
     arguments.log_level = level.value_or(LogLevel::warning);
     return level ? "" : "should be error, warning or info";
   }
-  std::string& text = flag == "--seed" ? arguments.seed : flag == "--store" ? arguments.store : arguments.page;
+  std::string& text = flag == "--seed"      ? arguments.seed
+                      : flag == "--store"   ? arguments.store
+                      : flag == "--ca-file" ? arguments.ca_file
+                                            : arguments.page;
   text = value;
   return value.empty() ? "should not be empty" : "";
 }
@@ -61,8 +78,8 @@ std::string take(Arguments& arguments, std::string_view flag, const std::string&
 }  // namespace
 
 std::variant<Arguments, std::string> read_arguments(int count, const char* const* texts) {
-  constexpr std::array<std::string_view, 6> with_value{"--port",  "--bind", "--seed",
-                                                       "--store", "--page", "--log-level"};
+  constexpr std::array<std::string_view, 8> with_value{"--port", "--bind",    "--seed",      "--store",
+                                                       "--page", "--ca-file", "--idle-time", "--log-level"};
   Arguments arguments;
   for (int i = 1; i < count; ++i) {
     std::string flag{texts[i]};

@@ -14,11 +14,12 @@ constexpr std::size_t kept = 1000;
 constexpr std::size_t queue_limit = 1000;
 constexpr std::size_t answer_limit = 4096;
 
-CurlMultiTransport::Options options() {
+CurlMultiTransport::Options options(const std::string& ca_file) {
   // Nothing waits for a turn behind targets that hang: a thousand callbacks are on their way at once.
-  return {.each = {.connect_timeout = time_limit, .timeout = time_limit, .response_limit = 64 << 10},
-          .in_flight = 1000,
-          .connections = 0};
+  return {
+      .each = {.connect_timeout = time_limit, .timeout = time_limit, .response_limit = 64 << 10, .ca_file = ca_file},
+      .in_flight = 1000,
+      .connections = 0};
 }
 
 /// Why there is no answer that counts, as Twilio's debugger would number it.
@@ -26,14 +27,15 @@ int code_of(const Error& error) {
   switch (error.cause) {
     case Error::Cause::dns: return 11210;
     case Error::Cause::connect: return 11205;
+    case Error::Cause::tls: return 11220;
     default: return error.code != 0 ? error.code : 11200;
   }
 }
 
 }  // namespace
 
-CallbackSender::CallbackSender(boost::asio::io_context& context, const Log& log)
-    : context_{context}, log_{log}, transport_{options()}, network_{[this](const std::stop_token& stop) {
+CallbackSender::CallbackSender(boost::asio::io_context& context, const Log& log, const std::string& ca_file)
+    : context_{context}, log_{log}, transport_{options(ca_file)}, network_{[this](const std::stop_token& stop) {
         transport_.run(stop);
       }} {}
 

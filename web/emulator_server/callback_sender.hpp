@@ -45,7 +45,8 @@ struct SentCallback {
 /// all others at once. The network is a thread of its own; everything else happens on the io_context's.
 class CallbackSender {
  public:
-  CallbackSender(boost::asio::io_context& context, const Log& log);
+  /// @param ca_file see Arguments
+  CallbackSender(boost::asio::io_context& context, const Log& log, const std::string& ca_file);
   CallbackSender(const CallbackSender&) = delete;
   CallbackSender& operator=(const CallbackSender&) = delete;
 

@@ -105,6 +105,7 @@ class Program {
       broken_ = problem;
       context_.stop();
     };
+    if (!arguments_.ca_file.empty() && !read_file(arguments_.ca_file)) return arguments_.ca_file + ": can't be read";
     std::string problem = set_up_site();
     if (problem.empty() && !arguments_.store.empty()) problem = emulator_.open(arguments_.store);
     if (problem.empty()) problem = server_.listen(arguments_.bind, arguments_.port);
@@ -168,7 +169,7 @@ class Program {
   Log log_;
   asio::io_context context_{1};
   RunningEmulator emulator_;
-  CallbackSender sender_{context_, log_};
+  CallbackSender sender_{context_, log_, arguments_.ca_file};
   RequestLog requests_{};
   Admin admin_{emulator_, sender_, requests_};
   ServedPage page_{};
@@ -176,7 +177,7 @@ class Program {
   BridgeSockets bridge_{context_, emulator_, log_};
   WebServer server_{context_,
                     log_,
-                    {},
+                    {.idle = arguments_.idle_time},
                     [this](const WebRequest& request) { return site_.answer(request); },
                     [this](Upgrade& upgrade) { return bridge_.upgrade(upgrade); }};
   asio::steady_timer timer_{context_};
