@@ -142,7 +142,7 @@ export class ServerWorld extends AnyWorld {
     this.session = session;
     this.workspace = workspace;
     this.progress = undefined;
-    this.tell({ reset: true });
+    this.tell({ reset: true, opened: true });
   }
 
   // Answers whether there are others than before, or by other names.
