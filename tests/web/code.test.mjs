@@ -1,7 +1,6 @@
-// Requests as code: what comes out is judged by who reads it (curl, g++, python3, php, Twilio's library for Node).
+// Requests as code: what comes out is judged by who reads it: here curl and Twilio's library for Node.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 import { LANGUAGES, codeOf } from '../../web/inspect/code.mjs';
 import { cppText, nodeText, phpText, pythonText, shellText } from '../../web/inspect/code_text.mjs';
@@ -10,7 +9,6 @@ import { HOSTILE } from './hostile.mjs';
 import { recordedBy } from './recorder.mjs';
 
 const require = createRequire(import.meta.url);
-const INCLUDE = fileURLToPath(new URL('../../include', import.meta.url));
 const AsyncFunction = (async () => {}).constructor;
 
 // Every operation with every field, and the lists as a page's address has them.
@@ -132,39 +130,6 @@ test('the curl commands send the same requests', () =>
         operation.name,
       );
     }
-  }));
-
-test('the C++ programs compile', async () => {
-  const programs = codes('cpp').map(({ code }) => code);
-  const includes = new Set(programs.flatMap((code) => code.match(/^#include .*$/gm)));
-  const bodies = programs.map((code, index) =>
-    code
-      .replace(/^#include .*\n/gm, '')
-      .replace('using namespace taskrouter;', '')
-      .replace('int main()', `int main_${index}()`),
-  );
-  const program = [...includes, 'using namespace taskrouter;', ...bodies, ''].join('\n');
-  await inFolder(({ write, run }) =>
-    run(
-      'g++',
-      '-std=c++20',
-      '-fsyntax-only',
-      '-Wall',
-      '-Wextra',
-      '-Werror',
-      '-Wno-return-type',
-      `-I${INCLUDE}`,
-      write('all.cpp', program),
-    ),
-  );
-});
-
-test('the Python programs compile', () =>
-  inFolder(async ({ write, run }) => {
-    const files = codes('python').flatMap(({ code }, index) =>
-      code ? [write(`p${index}.py`, code)] : [],
-    );
-    await run('python3', '-m', 'py_compile', ...files);
   }));
 
 test('a text comes out of Python, C++, Node and a shell as it went in', () =>

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codeOf } from '../../web/inspect/code.mjs';
-import { ENVIRONMENT, essence, fieldsFor, operations, requestFor } from './code.mjs';
+import { ENVIRONMENT, essence, fieldsFor, inFolder, operations, requestFor } from './code.mjs';
 import { HOSTILE } from './hostile.mjs';
 import { played, skip } from './python.mjs';
 import { recordedBy } from './recorder.mjs';
@@ -38,6 +38,17 @@ function asRequest({ method, url, headers, body }) {
   const fields = [...new URLSearchParams(body)].map(([name, value]) => [name, written(value)]);
   return { method, url: `${target.origin}${target.pathname}?${query}`, headers, fields };
 }
+
+test('the Python programs compile', () =>
+  inFolder(async ({ write, run }) => {
+    const files = operations.flatMap((operation, index) => {
+      const text = HOSTILE[index % HOSTILE.length];
+      const request = requestFor(operation, fieldsFor(operation, text, { paged: true }));
+      const { code } = codeOf('python', request, operations);
+      return code ? [write(`p${index}.py`, code)] : [];
+    });
+    await run('python3', '-m', 'py_compile', ...files);
+  }));
 
 test('every operation of TaskRouter reaches the server as it was', { skip }, () =>
   recordedBy(
