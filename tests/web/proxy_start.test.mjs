@@ -65,6 +65,24 @@ function run(parameters, env) {
   return { child, text: () => text };
 }
 
+test('what is missing is told before anything is served', async () => {
+  const digits = '0'.repeat(32);
+  const account = { TWILIO_ACCOUNT_SID: `AC${digits}`, TWILIO_AUTH_TOKEN: TOKEN };
+  const cases = [
+    [account, 0, /^$/],
+    [{ TWILIO_API_KEY: `SK${digits}`, TWILIO_API_SECRET: TOKEN }, 0, /^$/],
+    [{}, 1, /^live: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN/],
+    [{ ...account, TWILIO_AUTH_TOKEN: '' }, 1, /^live: set TWILIO_ACCOUNT_SID/],
+    [{ ...account, TWILIO_REGION: '@evil' }, 1, /^live: TWILIO_REGION/],
+  ];
+  for (const [env, status, said] of cases) {
+    const checked = run(['--check'], env);
+    assert.deepEqual((await once(checked.child, 'close'))[0], status);
+    assert.match(checked.text(), said);
+    assert.equal(checked.text().includes(TOKEN), false);
+  }
+});
+
 test('the program prints the link, and ends with advice where credentials are missing', async () => {
   const without = run([SITE], {});
   assert.deepEqual((await once(without.child, 'close'))[0], 1);

@@ -1,6 +1,7 @@
 // Serves the page together with a proxy to Twilio that holds the credentials, so that the page needs
 // none and the browser's rule against calls to other hosts (CORS) does not matter.
 //   node web/proxy/proxy.mjs DIR [--port N] [--upstream URL]
+//   node web/proxy/proxy.mjs --check      says whether the environment has what it needs
 // It reads TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, and
 // TWILIO_EDGE and TWILIO_REGION. --upstream is for tests: another server on this machine.
 import { randomBytes } from 'node:crypto';
@@ -107,7 +108,20 @@ function readArguments([directory, ...words]) {
   return directory ? options : undefined;
 }
 
+// Whether the environment has what is needed; says what is missing.
+function check() {
+  try {
+    credentials(process.env);
+    twilioAddress(process.env);
+    return 0;
+  } catch (error) {
+    console.error(`live: ${error.message}`);
+    return 1;
+  }
+}
+
 async function run() {
+  if (process.argv.length === 3 && process.argv[2] === '--check') return check();
   const options = readArguments(process.argv.slice(2));
   if (!options) {
     console.error('usage: node web/proxy/proxy.mjs DIR [--port N] [--upstream URL]');
