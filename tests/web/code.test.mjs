@@ -203,6 +203,8 @@ test('what is no operation has a curl command only', () => {
   );
   for (const { id } of LANGUAGES.slice(1))
     assert.match(codeOf(id, callback, operations).reason, /none of TaskRouter's operations/);
+  const signed = { ...callback, headers: [['X-Twilio-Signature', 'a+b=']] };
+  assert.match(codeOf('curl', signed, operations).code, /\n  -H 'X-Twilio-Signature: a\+b=' \\\n/);
 });
 
 test('another host than Twilio is named', () => {

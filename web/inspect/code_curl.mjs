@@ -28,6 +28,8 @@ export function curlCode(request, { usesKey = false } = {}) {
         .join(':')}"`,
     );
   if (has('if-match')) options.push(`-H ${shellText(`If-Match: ${has('if-match')[1]}`)}`);
+  const signature = has('x-twilio-signature'); // It holds for this URL and this form, whoever sends them.
+  if (signature) options.push(`-H ${shellText(`X-Twilio-Signature: ${signature[1]}`)}`);
   options.push(...bodyOptions(request));
   return [`curl -X ${request.method} ${shellText(request.url)}`, ...options].join(' \\\n  ');
 }

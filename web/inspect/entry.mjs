@@ -121,7 +121,9 @@ function readable(url) {
   }
 }
 
+// What was measured in whole milliseconds is not told in tenths.
 export function durationText(duration) {
+  if (Number.isInteger(duration)) return `${duration} ms`;
   return duration < 10 ? `${duration.toFixed(1)} ms` : `${Math.round(duration)} ms`;
 }
 

@@ -29,7 +29,7 @@ class Setups {
       element(
         'div',
         { class: 'two' },
-        element('section', { 'aria-label': 'Scenarios' }, this.#list()),
+        element('section', { 'aria-label': 'Scenarios of this page' }, this.#list()),
         element('div', { class: 'stack' }, this.#seeding(), this.#resetting()),
       ),
     );
@@ -41,7 +41,7 @@ class Setups {
 
   #list() {
     const items = Object.entries(SCENARIOS).map(([key, scenario]) => {
-      const label = { 'aria-label': `Set up ${scenario.name} on this server` };
+      const label = { 'aria-label': `Set up here: ${scenario.name}` };
       const address = inPage(writeAddress('play', [], { open: key }));
       return element(
         'li',
@@ -52,7 +52,7 @@ class Setups {
           'p',
           { class: 'buttons' },
           button('Set up here', () => this.#setUp(scenario), { id: `set-up-${key}`, class: 'second small', ...label }),
-          element('a', { href: address, 'aria-label': `Play ${scenario.name} in the page` }, 'Play in the page'),
+          element('a', { href: address, 'aria-label': `Play in the page: ${scenario.name}` }, 'Play in the page'),
         ),
       );
     });

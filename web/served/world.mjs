@@ -13,7 +13,7 @@ export class ServerWorld extends AnyWorld {
   workspaces = []; // { sid, friendly_name }, oldest first
   workspace; // the one that is shown, undefined if there is none
   lost; // when the server stopped answering, by its clock; undefined while it answers
-  news = ''; // what happened to the server as a whole, as a sentence
+  news = ''; // what happened to the server as a whole, until something is done: a sentence
 
   #module;
   #begun; // what the server said of its beginning when the session began
@@ -38,7 +38,10 @@ export class ServerWorld extends AnyWorld {
 
   // Shows a workspace, or the server's own if that is not there.
   open(sid) {
-    return this.next(() => this.#open(sid));
+    return this.next(() => {
+      this.news = '';
+      return this.#open(sid);
+    });
   }
 
   act(action) {
@@ -124,6 +127,7 @@ export class ServerWorld extends AnyWorld {
 
   async #do(work) {
     this.#actions += 1;
+    this.news = '';
     try {
       return await work((done) => this.report(this.session.take(), done));
     } finally {
