@@ -48,13 +48,13 @@ function shown() {
         assert.match(await live(page).innerText(), /live\s*POST/);
         assert.ok((await live(page).innerText()).includes(host));
         assert.equal(await live(page).locator('[data-kind="live"]').count(), 1);
-        await page.selectOption('.filters select[name="target"]', 'emulator');
+        await page.selectOption('.filters select[name="where"]', 'emulator');
         await page.locator('#inspect-count', { hasText: /of/ }).waitFor();
         assert.equal(await live(page).count(), 0);
-        await page.selectOption('.filters select[name="target"]', 'live');
+        await page.selectOption('.filters select[name="where"]', 'live');
         await page.locator('#inspect-count', { hasText: /^1 of/ }).waitFor();
         await live(page).click();
-        assert.equal(await page.evaluate(() => location.hash), '#inspect/live-1?target=live');
+        assert.equal(await page.evaluate(() => location.hash), '#inspect/live-1?where=live');
         assert.match(await page.innerText('#inspect-detail header'), /^UpdateTaskReservation\s+live request/);
         assert.ok((await page.innerText('#went')).includes(`went to ${host} straight from the page`));
         assert.equal(await page.innerText('#inspect-detail .status'), '200 OK');

@@ -128,8 +128,8 @@ test('live calls are filtered, named with their host, and marked in the archive'
   calls.add('proxy', call());
   const all = calls.among(world.entries);
   const found = (search) => all.filter((entry) => wanted(filterOf(new URLSearchParams(search)), entry));
-  assert.deepEqual(found('target=live').map(({ id }) => id), ['live-1']);
-  assert.deepEqual(found('target=emulator').map(({ id }) => id), [1, 2]);
+  assert.deepEqual(found('where=live').map(({ id }) => id), ['live-1']);
+  assert.deepEqual(found('where=emulator').map(({ id }) => id), [1, 2]);
   assert.equal(titleOf(all[2]).more, 'taskrouter.twilio.com /Tasks');
   const [live, emulated] = harOf([all[2], { ...all[2], live: undefined }]).log.entries;
   assert.match(live.comment, /^live: sent/);

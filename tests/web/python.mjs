@@ -22,8 +22,9 @@ export const skip = python ? false : 'skipped: the twilio library for python3 is
 
 // Answers [{ sent: [{ method, url, params, data, headers, status, text }], error }], one a program.
 export async function played(host, programs, environment) {
+  const { PATH, PYTHONPATH = '' } = process.env;
   const child = run(python, [RUNNER], {
-    env: { PATH: process.env.PATH, PYTHONPATH: process.env.PYTHONPATH ?? '', PYTHONDONTWRITEBYTECODE: '1', ...environment },
+    env: { PATH, PYTHONPATH, PYTHONDONTWRITEBYTECODE: '1', ...environment },
     maxBuffer: 256 * 1024 * 1024,
   });
   child.child.stdin.end(JSON.stringify({ host, programs }));

@@ -4,9 +4,9 @@ import { SECRET_FIELDS } from './code_call.mjs';
 export const KINDS = { exchange: 'request', callback: 'callback', event: 'event', clock: 'clock' };
 
 // Where a request went: to the emulator in the page, or to a real server.
-export const TARGETS = { emulator: 'emulator', live: 'live' };
+export const PLACES = { emulator: 'emulator', live: 'live' };
 
-export function targetOf({ live }) {
+export function whereOf({ live }) {
   return live ? 'live' : 'emulator';
 }
 

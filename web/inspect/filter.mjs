@@ -1,7 +1,7 @@
 // Which entries of the timeline are wanted. It stands in the address, so that a view can be linked to.
-import { KINDS, resourceOf, searchedText, statusClassOf, targetOf } from './entry.mjs';
+import { KINDS, resourceOf, searchedText, statusClassOf, whereOf } from './entry.mjs';
 
-const NAMES = ['kind', 'target', 'method', 'status', 'resource', 'text'];
+const NAMES = ['kind', 'where', 'method', 'status', 'resource', 'text'];
 
 const texts = new WeakMap(); // what entries are found by, made when it is first needed
 
@@ -24,7 +24,7 @@ export function isEmpty(filter) {
 // Every word of the text must be there.
 export function wanted(filter, entry) {
   if (filter.kind && entry.kind !== filter.kind) return false;
-  if (filter.target && targetOf(entry) !== filter.target) return false;
+  if (filter.where && whereOf(entry) !== filter.where) return false;
   if (filter.method && entry.request?.method !== filter.method) return false;
   if (filter.status && statusClassOf(entry) !== filter.status) return false;
   if (filter.resource && resourceOf(entry) !== filter.resource) return false;

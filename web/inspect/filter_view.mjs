@@ -1,6 +1,6 @@
 // The filters above the timeline.
 import { element } from '../page/dom.mjs';
-import { METHODS, RESOURCES, STATUSES, TARGETS } from './entry.mjs';
+import { METHODS, PLACES, RESOURCES, STATUSES } from './entry.mjs';
 import { filterOf } from './filter.mjs';
 
 const WORDS = { exchange: 'Requests', callback: 'Callbacks', event: 'Events', clock: 'Clock' };
@@ -59,7 +59,7 @@ export class FilterView {
       element(
         'div',
         { class: 'filter-line' },
-        choice('target', 'Where', TARGETS),
+        choice('where', 'Where', PLACES),
         choice('method', 'Method', same(METHODS)),
         choice(
           'status',
