@@ -19,6 +19,8 @@ function requests() {
           'User-Agent': 'their-service/1.2',
         });
         await row(page, 'GET', '/Workers/WK…0000').click();
+        await page.locator('#inspect-detail h2', { hasText: 'FetchWorker' }).waitFor();
+        await page.locator('.entry-head', { hasText: 'from their-service/1.2' }).waitFor();
         await part(page, 'Response').locator('.status', { hasText: '404' }).waitFor();
         await part(page, 'Request').locator('td', { hasText: 'their-service/1.2' }).waitFor();
         await part(page, 'Request').locator('td', { hasText: '[hidden]' }).waitFor();

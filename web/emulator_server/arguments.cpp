@@ -22,7 +22,8 @@ token of the account that it starts with: they are the same at every start.
   --virtual-clock    the clock stands at 2025-01-01 until POST /_emulator/clock moves it
   --seed FILE        what to do at the start: steps as JSON lines (see the README)
   --store FILE       keeps every change in FILE, and begins with what FILE holds
-  --page DIR         serves the files of DIR at /
+  --page DIR         serves the files of DIR at /: with the page that is built as `site` it shows what this server
+                     holds, and what programs send to it, of which the last requests are then recorded
   --ca-file FILE     the certificates (PEM) that are trusted where callbacks go to https, instead of the system's
   --idle-time N      closes a connection on which nothing was asked for N seconds; 60 is the default
   --log-level LEVEL  what to write to stderr: error, warning (the default) or info (every request)

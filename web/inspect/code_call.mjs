@@ -48,6 +48,11 @@ function matchOf({ method, path }, operations) {
   return found[0];
 }
 
+// The name of the operation that a request is, if it is one.
+export function operationOf({ method, url }, operations) {
+  return matchOf({ method, path: new URL(url).pathname }, operations)?.operation.name;
+}
+
 function pairsOf({ method, headers, fields, body }, url, operation) {
   const pairs = method === 'POST' ? [] : [...url.searchParams];
   const ifMatch = headers.find(([name]) => name.toLowerCase() === 'if-match');

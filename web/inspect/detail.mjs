@@ -2,6 +2,7 @@
 import { copyButton } from '../page/copy.mjs';
 import { element } from '../page/dom.mjs';
 import { statusLine } from '../world/exchange.mjs';
+import { operationOf } from './code_call.mjs';
 import { codeView } from './code_view.mjs';
 import { KINDS, durationText, hostOf, pathOf, span, timeOfDay, titleOf } from './entry.mjs';
 import { jsonView } from './json_view.mjs';
@@ -152,9 +153,13 @@ const PARTS = {
   clock: clockParts,
 };
 
-function heading(entry) {
+// What another program sent is named by what it did.
+function heading(entry, operations) {
   const { name } = titleOf(entry);
-  if (entry.kind === 'exchange') return entry.operation ?? `${name} ${pathOf(entry)}`;
+  if (entry.kind === 'exchange') {
+    const operation = entry.operation ?? operationOf(entry.request, operations);
+    return operation ?? `${name} ${pathOf(entry)}`;
+  }
   if (entry.kind === 'callback') {
     const { what = 'assignment', isFallback } = entry.sent ?? {};
     const name = what === 'event' ? 'Event callback' : 'Assignment callback';
@@ -168,6 +173,7 @@ function facts(entry) {
     entry.built ? 'built, not sent' : `${entry.live ? 'live ' : ''}${KINDS[entry.kind]}`,
     entry.time === undefined ? undefined : `${timeOfDay(entry.time)} UTC`,
     entry.duration === undefined ? undefined : durationText(entry.duration),
+    entry.from && `from ${entry.from}`,
   ].filter(Boolean);
 }
 
@@ -229,7 +235,7 @@ export function detailView(entry, step, settings) {
       element(
         'div',
         {},
-        element('h2', { tabindex: '-1' }, heading(entry)),
+        element('h2', { tabindex: '-1' }, heading(entry, settings.operations)),
         element('p', { class: 'hint' }, facts(entry).join(' · ')),
       ),
       actions,

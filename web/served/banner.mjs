@@ -55,7 +55,7 @@ export class Banner {
         'p',
         { class: 'buttons' },
         button('Set up the quickstart', () => this.#setUp(), { id: 'served-set-up' }),
-        element('a', { href: writeAddress('scenarios') }, 'Others'),
+        element('a', { href: writeAddress('scenarios') }, 'Other scenarios'),
       ),
     );
     const leave = element('a', { href: inPage(), id: 'served-leave' }, 'Play in the page instead');

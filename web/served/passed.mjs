@@ -10,6 +10,12 @@ function fieldsOf(body) {
   return [...new URLSearchParams(body)];
 }
 
+// The program that a request came from: the first word of its User-Agent.
+function programOf(headers) {
+  const [, agent = ''] = headers.find(([name]) => name.toLowerCase() === 'user-agent') ?? [];
+  return agent.split(' ', 1)[0].slice(0, 40) || undefined;
+}
+
 export function eventEntry(event) {
   return { kind: 'event', time: event.event_date_ms, event };
 }
@@ -22,6 +28,7 @@ export function requestEntry(recorded) {
     request: requestOf(visible(url), { method, headers, body }),
     response: { status, reason: '', headers: answer_headers, text: answer },
     duration: recorded.duration_us / 1000,
+    from: programOf(headers),
   };
 }
 
