@@ -6898,18 +6898,18 @@ inline constexpr auto served = [] {
 /// The response to a request, whoever sent it. Of the routes that fit its path the one counts that
 /// says most of it: `/TaskQueues/Statistics` before `/TaskQueues/{Sid}`.
 inline Response serve(const Exchange& exchange) {
-  const Served* found = nullptr;
-  bool is_path = false;
   const Segments path{exchange.incoming.path};
+  const auto fits_path = [&](const Served& one) { return fits(one.pattern, path); };
   const auto names = [&](const Served& one) { return PathValues{one.pattern, path}.size; };
+  const Served* found = nullptr;
   for (const Served& one : served) {
-    if (!fits(one.pattern, path)) continue;
-    is_path = true;
-    if (one.route->method != exchange.incoming.request.method) continue;
+    if (one.route->method != exchange.incoming.request.method || !fits_path(one)) continue;
     if (found == nullptr || names(one) < names(*found)) found = &one;
   }
   if (found != nullptr) return respond(*found->route, found->perform(exchange, {found->pattern, path}));
-  if (is_path) return error_response(refusal(405, 20004, "Method not allowed"));
+  if (std::any_of(served.begin(), served.end(), fits_path)) {
+    return error_response(refusal(405, 20004, "Method not allowed"));
+  }
   return error_response(exchange.not_found());
 }
 
