@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -22,11 +21,8 @@ namespace taskrouter {
 template <AsyncTransport T>
 class OAuthAsync {
  public:
-  /// Calls a function once, after a delay and not inside the call. It is used to report mistakes: those of a request
-  /// that has credentials already, and of `client`.
-  using Schedule = std::function<void(std::chrono::milliseconds, std::function<void()>)>;
-
-  /// Keeps a reference to `transport`. It and this must outlive every request.
+  /// Keeps a reference to `transport`. It and this must outlive every request. `schedule` is used to report mistakes:
+  /// those of a request that has credentials already, and of `client`.
   OAuthAsync(T& transport, OAuthClient client, Schedule schedule)
       : transport_{&transport}, client_{std::move(client)}, schedule_{std::move(schedule)} {}
 

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <utility>
 
 #include "taskrouter/async_transport.hpp"
+#include "taskrouter/clock.hpp"
 #include "taskrouter/http.hpp"
 #include "taskrouter/result.hpp"
 #include "taskrouter/retry.hpp"
@@ -16,9 +16,6 @@ namespace taskrouter {
 template <AsyncTransport T>
 class RetryingAsync {
  public:
-  /// Calls a function once, after a delay and not inside the call.
-  using Schedule = std::function<void(std::chrono::milliseconds, std::function<void()>)>;
-
   /// Keeps a reference to `transport`. It and this must outlive every request and every delay.
   RetryingAsync(T& transport, Schedule schedule, RetryOptions options = {})
       : transport_{&transport}, schedule_{std::move(schedule)}, attempts_{std::move(options)} {}

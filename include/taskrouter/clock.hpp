@@ -11,6 +11,9 @@ namespace taskrouter {
 /// called from every thread that sends.
 using Clock = std::function<std::chrono::steady_clock::time_point()>;
 
+/// Calls a function once, after a delay and not inside the call: a program's own timer, for what never waits itself.
+using Schedule = std::function<void(std::chrono::milliseconds, std::function<void()>)>;
+
 namespace detail {
 
 inline std::chrono::steady_clock::time_point now(const Clock& clock) {
