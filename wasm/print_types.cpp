@@ -51,9 +51,12 @@ bool may_be_absent(const FieldType& type) {
   return type.kind == FieldKind::optional || type.kind == FieldKind::list || type.kind == FieldKind::timestamp;
 }
 
-/// A comment as TypeScript has it; none for no text. The sentence that begins with "See" is about C++.
+/// A comment without the sentence that begins with "See": that one is about C++.
+std::string told(std::string_view comment) { return std::string{comment.substr(0, comment.find(" See "))}; }
+
+/// A comment as TypeScript has it; none for no text.
 std::string doc(std::string_view comment, const std::string& indent) {
-  std::string text{comment.substr(0, comment.find(" See "))};
+  const std::string text = told(comment);
   if (text.empty()) return text;
   if (text.find('\n') == text.npos) return indent + "/** " + text + " */\n";
   std::string out = indent + "/**\n" + indent + " * ";
@@ -173,9 +176,8 @@ bool write_operations(const char* path, const Comments& comments) {
   std::string operations;
   for_each_operation([&]<class Op>() {
     const Route& route = Op::route;
-    const std::string_view comment = comments.of(name_of<Op>());
-    operations += doc(std::string{comment.substr(0, comment.find(" See "))} + "\n\n`" +
-                          std::string{text(route.method)} + ' ' + std::string{route.path} + '`',
+    operations += doc(told(comments.of(name_of<Op>())) + "\n\n`" + std::string{text(route.method)} + ' ' +
+                          std::string{route.path} + '`',
                       "  ") +
                   "  " + std::string{route.name} + ": {\n    fields: {\n" + outputs.printer.sent<Op>("      ") +
                   "    };\n    output: " + outputs.print(static_cast<const typename Op::Output*>(nullptr)) +

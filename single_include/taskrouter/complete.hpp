@@ -176,6 +176,9 @@ namespace taskrouter {
 /// called from every thread that sends.
 using Clock = std::function<std::chrono::steady_clock::time_point()>;
 
+/// Calls a function once, after a delay and not inside the call: a program's own timer, for what never waits itself.
+using Schedule = std::function<void(std::chrono::milliseconds, std::function<void()>)>;
+
 namespace detail {
 
 inline std::chrono::steady_clock::time_point now(const Clock& clock) {
@@ -423,11 +426,8 @@ namespace taskrouter {
 template <AsyncTransport T>
 class OAuthAsync {
  public:
-  /// Calls a function once, after a delay and not inside the call. It is used to report mistakes: those of a request
-  /// that has credentials already, and of `client`.
-  using Schedule = std::function<void(std::chrono::milliseconds, std::function<void()>)>;
-
-  /// Keeps a reference to `transport`. It and this must outlive every request.
+  /// Keeps a reference to `transport`. It and this must outlive every request. `schedule` is used to report mistakes:
+  /// those of a request that has credentials already, and of `client`.
   OAuthAsync(T& transport, OAuthClient client, Schedule schedule)
       : transport_{&transport}, client_{std::move(client)}, schedule_{std::move(schedule)} {}
 
@@ -765,9 +765,6 @@ namespace taskrouter {
 template <AsyncTransport T>
 class RetryingAsync {
  public:
-  /// Calls a function once, after a delay and not inside the call.
-  using Schedule = std::function<void(std::chrono::milliseconds, std::function<void()>)>;
-
   /// Keeps a reference to `transport`. It and this must outlive every request and every delay.
   RetryingAsync(T& transport, Schedule schedule, RetryOptions options = {})
       : transport_{&transport}, schedule_{std::move(schedule)}, attempts_{std::move(options)} {}
@@ -2531,14 +2528,9 @@ inline std::vector<std::string> signed_texts(std::string_view url, const std::ve
 /// hexadecimal SHA-256 of the body.
 inline std::optional<std::string> body_hash(std::string_view url) {
   url = url.substr(0, url.find('#'));
-  std::size_t at = url.find('?');
-  while (at < url.size()) {
-    const std::string_view pair = url.substr(at + 1, std::min(url.find('&', at + 1), url.size()) - at - 1);
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    if (detail::form_decode(pair.substr(0, equals)) == "bodySHA256") {
-      return detail::form_decode(pair.substr(std::min(equals + 1, pair.size())));
-    }
-    at += pair.size() + 1;
+  std::string_view query = url.substr(std::min(url.find('?'), url.size() - 1) + 1);
+  for (detail::FormPair pair; detail::take_pair(query, pair);) {
+    if (detail::form_decode(pair.name) == "bodySHA256") return detail::form_decode(pair.value);
   }
   return std::nullopt;
 }

@@ -174,14 +174,9 @@ inline std::vector<std::string> signed_texts(std::string_view url, const std::ve
 /// hexadecimal SHA-256 of the body.
 inline std::optional<std::string> body_hash(std::string_view url) {
   url = url.substr(0, url.find('#'));
-  std::size_t at = url.find('?');
-  while (at < url.size()) {
-    const std::string_view pair = url.substr(at + 1, std::min(url.find('&', at + 1), url.size()) - at - 1);
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    if (detail::form_decode(pair.substr(0, equals)) == "bodySHA256") {
-      return detail::form_decode(pair.substr(std::min(equals + 1, pair.size())));
-    }
-    at += pair.size() + 1;
+  std::string_view query = url.substr(std::min(url.find('?'), url.size() - 1) + 1);
+  for (detail::FormPair pair; detail::take_pair(query, pair);) {
+    if (detail::form_decode(pair.name) == "bodySHA256") return detail::form_decode(pair.value);
   }
   return std::nullopt;
 }
