@@ -50,8 +50,10 @@ function others() {
       await server.post(`/Tasks/${task.sid}`, { AssignmentStatus: 'completed', Reason: 'solved' });
       await waitForTally(page, { status: 'completed', count: 1 });
 
-      await server.post('/Activities', { FriendlyName: 'Lunch', Available: 'false' });
+      const lunch = await server.post('/Activities', { FriendlyName: 'Lunch', Available: 'false' });
       await page.locator('.activities li', { hasText: 'Lunch' }).waitFor();
+      await server.send('DELETE', `/Activities/${lunch.sid}`);
+      await page.locator('.activities li', { hasText: 'Lunch' }).waitFor({ state: 'detached' });
       const queue = await server.post('/TaskQueues', { FriendlyName: 'Night', TargetWorkers: '1==1' });
       await page.locator('.queue', { hasText: 'Night' }).waitFor();
       const configuration = {

@@ -6,6 +6,13 @@ import { enter, waitForTally } from '../browser/fixture.mjs';
 import { start } from '../emulator/server.mjs';
 import { newContext, onServer, SITE, visit, waitForState } from './fixture.mjs';
 
+// How many service workers and caches there are.
+const kept = (page) =>
+  page.evaluate(async () => [
+    (await navigator.serviceWorker.getRegistrations()).length,
+    (await caches.keys()).length,
+  ]);
+
 export function wayTests() {
   test(
     'the page can play in itself, and go back to the server',
@@ -42,11 +49,7 @@ export function wayTests() {
       for (const address of ['', '?in-page']) {
         await page.evaluate((to) => location.assign(to), `/${address}`);
         await page.waitForSelector('html[data-ready]');
-        const kept = await page.evaluate(async () => [
-          (await navigator.serviceWorker.getRegistrations()).length,
-          (await caches.keys()).length,
-        ]);
-        assert.deepEqual(kept, [0, 0], address);
+        assert.deepEqual(await kept(page), [0, 0], address);
       }
     }),
   );
@@ -68,10 +71,9 @@ export function wayTests() {
       await page.goto('about:blank');
       await visit(page, server);
       await waitForState(page, 'connected');
-      const kept = () => page.evaluate(async () => (await caches.keys()).length);
-      assert.equal(await kept(), 0);
       await page.reload();
       await waitForState(page, 'connected');
+      assert.deepEqual(await kept(page), [0, 0]);
     } finally {
       await context.close();
       await files.close();
