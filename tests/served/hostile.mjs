@@ -5,7 +5,13 @@ import { enter, waitForTally } from '../browser/fixture.mjs';
 import { onServer, option, send, setCallback, withTarget } from './fixture.mjs';
 
 const MARKUP = '<img src=x onerror=hacked=1><b id=injected>';
-const TEXTS = [MARKUP, '"><svg onload=hacked=1>', '\u202eright to left\u202c \u2066isolated\u2069', '__proto__', 'Z\u0351\u0352\u0353👩‍👩‍👧‍👦'];
+const TEXTS = [
+  MARKUP,
+  '"><svg onload=hacked=1>',
+  '\u202eright to left\u202c \u2066isolated\u2069',
+  '__proto__',
+  'Z\u0351\u0352\u0353👩‍👩‍👧‍👦',
+];
 const LONG = 'x'.repeat(3500);
 
 async function assertHarmless(page, where) {
@@ -39,9 +45,9 @@ export function hostileTests() {
           });
         }
         await server.post(workspace, { FriendlyName: MARKUP });
-        await server.send('POST', `/Tasks/${encodeURIComponent(MARKUP)}?${encodeURIComponent(MARKUP)}=1`, { [MARKUP]: MARKUP }, {
-          'User-Agent': MARKUP,
-        });
+        const inUrl = encodeURIComponent(MARKUP);
+        const program = { 'User-Agent': MARKUP };
+        await server.send('POST', `/Tasks/${inUrl}?${inUrl}=1`, { [MARKUP]: MARKUP }, program);
         await send(server, 'available');
         await waitForTally(page, { status: 'reserved', count: 1 });
         await waitForTally(page, { status: 'pending', count: TEXTS.length - 1 });
@@ -68,7 +74,8 @@ export function hostileTests() {
           await assertHarmless(page, hasText);
         }
         await enter(page, '#scenarios');
-        await page.setInputFiles('#seed-file', { name: `${MARKUP}.jsonl`, mimeType: 'text/plain', buffer: Buffer.from(MARKUP) });
+        const file = { name: `${MARKUP}.jsonl`, mimeType: 'text/plain', buffer: Buffer.from(MARKUP) };
+        await page.setInputFiles('#seed-file', file);
         await page.locator('dialog', { hasText: 'injected' }).waitFor();
         await page.click('#ask-yes');
         await page.waitForSelector('#setup-failure:not([hidden])');

@@ -115,6 +115,26 @@ function callbacks() {
   );
 
   test(
+    'a callback that waits for its answer is there at once, and in its place when that has come',
+    onServer(
+      (page, server) =>
+        withTarget({ '/hang': { hang: true } }, async (url) => {
+          await setCallback(server, `${url}/hang`);
+          await server.post('/Tasks');
+          await send(server, 'available');
+          await row(page, 'assignment', 'waiting').click();
+          await part(page, 'Response').locator('p', { hasText: 'waits for the answer' }).waitFor();
+          await row(page, 'assignment', 'no answer').waitFor();
+          await page.locator('#inspect-detail .failure', { hasText: 'Error 11200' }).waitFor();
+          await part(page, 'Response').locator('p', { hasText: 'No answer came' }).waitFor();
+          assert.equal(await page.locator('.entry-row').count(), 1);
+          assert.equal(await page.locator('.entry-row[aria-selected="true"]').count(), 1);
+        }),
+      { address: '#inspect?kind=callback' },
+    ),
+  );
+
+  test(
     'a callback that reaches nobody is told without an answer, and a password in its URL is hidden',
     onServer(
       async (page, server) => {

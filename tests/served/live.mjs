@@ -61,7 +61,8 @@ function others() {
           filters: [{ friendly_name: 'At night', expression: 'hour > 20', targets: [{ queue: queue.sid }] }],
         },
       };
-      await server.post(`/Workflows/${server.env.TWILIO_WORKFLOW_SID}`, { Configuration: JSON.stringify(configuration) });
+      const change = { Configuration: JSON.stringify(configuration) };
+      await server.post(`/Workflows/${server.env.TWILIO_WORKFLOW_SID}`, change);
       await page.locator('.route', { hasText: 'At night' }).waitFor();
       const { sid: carol } = await server.post('/Workers', { FriendlyName: 'Carol', Attributes: '{"floor":3}' });
       await page.locator('.worker', { hasText: 'floor 3' }).waitFor();

@@ -23,8 +23,11 @@ async function look(page, state, { width, colorScheme }) {
 
 async function fill(server, url) {
   await setCallback(server, `${url}/broken`, `${url}/spare`);
-  const configuration = JSON.stringify({ task_routing: { default_filter: { queue: server.env.TWILIO_TASK_QUEUE_SID } } });
-  await server.post('/Workflows', { FriendlyName: 'A second one with a name that is rather long', Configuration: configuration });
+  const queue = server.env.TWILIO_TASK_QUEUE_SID;
+  await server.post('/Workflows', {
+    FriendlyName: 'A second one with a name that is rather long',
+    Configuration: JSON.stringify({ task_routing: { default_filter: { queue } } }),
+  });
   await server.send('POST', '/v1/Workspaces', { FriendlyName: 'Another workspace, whose name is not short either' });
   for (const from of ['curl', 'node', 'php']) {
     await server.post('/Tasks', { Attributes: JSON.stringify({ from }), WorkflowSid: server.env.TWILIO_WORKFLOW_SID });

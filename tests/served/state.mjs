@@ -11,6 +11,9 @@ const namesOf = async (server) => {
   return json.workspaces.map(({ friendly_name }) => friendly_name).sort();
 };
 
+const clockSays = (page, time) =>
+  page.locator(`.clock time[datetime="${new Date(time).toISOString()}"]`).waitFor();
+
 function coming() {
   test(
     'a server that stops is told, and one that comes back is followed again',
@@ -103,7 +106,7 @@ function clocks() {
         await page.locator('.clock', { hasText: 'moves for all who use it' }).waitFor();
         await page.selectOption('[aria-label="Length of a step"]', '60000');
         await page.click('#clock-step');
-        await page.waitForFunction((time) => Date.parse(document.querySelector('.clock time').dateTime) === time, start + 60000);
+        await clockSays(page, start + 60000);
         assert.equal((await server.admin('clock')).json.now_ms, start + 60000);
         await server.post('/Tasks');
         await send(server, 'available');
@@ -111,7 +114,7 @@ function clocks() {
         await page.click('#clock-jump');
         await waitForTally(page, { status: 'pending', count: 1 });
         await server.admin('clock', { advance_ms: 5000 });
-        await page.waitForFunction((time) => Date.parse(document.querySelector('.clock time').dateTime) === time, start + 185000);
+        await clockSays(page, start + 185000);
         await enter(page, '#inspect?kind=clock');
         await page.locator('.entry-row', { hasText: '+2 min' }).waitFor();
         await page.locator('.entry-row', { hasText: '+5 s' }).waitFor();

@@ -50,10 +50,11 @@ function responsePart({ response, sent }) {
     'div',
     { class: 'panel-head' },
     element('h3', {}, 'Response'),
-    element('div', { class: 'buttons' }, statusChip(response), copy),
+    element('div', { class: 'buttons' }, sent?.waits ? '' : statusChip(response), copy),
   );
-  const nobody = sent ? 'No answer came in time.' : 'No response reached the page.';
-  const nothing = element('p', { class: 'hint' }, nobody);
+  const awaited = 'The server waits for the answer, for five seconds at most.';
+  const nobody = sent ? 'No answer came.' : 'No response reached the page.';
+  const nothing = element('p', { class: 'hint' }, sent?.waits ? awaited : nobody);
   const parts = response
     ? [
         headerTable('Headers', response.headers ?? []),

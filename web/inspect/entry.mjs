@@ -67,7 +67,7 @@ export function resourceOf(entry) {
 
 // Whether it is something that an answer came to, or should have come to.
 export function isAnswered({ kind, sent }) {
-  return kind === 'exchange' || sent !== undefined;
+  return kind === 'exchange' || sent?.waits === false;
 }
 
 // The first digit of the status, `none` where there was no answer; undefined for what has no status.

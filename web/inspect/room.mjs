@@ -53,7 +53,10 @@ class Inspect {
     this.#page = page;
     this.#operations = operations;
     this.#calls = liveCallsOf(page.world);
-    page.world.listen(({ reset, entries }) => this.#changed(reset, entries.length > 0));
+    page.world.listen(({ reset, entries, changed }) => {
+      this.#changed(reset, entries.length + changed.length > 0);
+      if (changed.includes(this.#chosen?.id)) this.#open(this.#entries.find(({ id }) => id === this.#chosen.id));
+    });
     this.#calls.listen(() => this.#changed(false, true));
     this.#export.addEventListener('click', () => this.#exportAll());
   }

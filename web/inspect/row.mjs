@@ -5,7 +5,7 @@ import { KINDS, durationText, isAnswered, timeOfDay, titleOf } from './entry.mjs
 function outcome(entry) {
   const { built, response, duration } = entry;
   if (built) return element('span', { class: 'code-of' }, 'not sent');
-  if (!isAnswered(entry)) return element('span', { class: 'code-of' });
+  if (!isAnswered(entry)) return element('span', { class: 'code-of' }, entry.sent ? 'waiting' : '');
   const status = response ? String(response.status) : 'no answer';
   const good = response?.status < 400;
   const time = duration === undefined ? '' : durationText(duration);

@@ -41,8 +41,10 @@ export function callbackEntry(sent) {
     request: { method: 'POST', url: visible(sent.url), headers, fields: fieldsOf(body) },
     body,
     response: status > 0 ? response : undefined,
-    duration: sent.duration_ms,
+    duration: sent.is_finished ? sent.duration_ms : undefined,
     sent: {
+      id: sent.id,
+      waits: !sent.is_finished,
       what: sent.kind,
       isFallback: sent.is_fallback,
       problem: sent.error,

@@ -6,7 +6,7 @@ export class Recorder {
   #workspace;
   #lastRequest; // undefined until the first time
   #lastCallback = 0; // All up to this one are finished.
-  #told = new Set(); // the later ones that are
+  #told = new Map(); // of the later ones: whether they were when they were told
 
   constructor(server, workspace) {
     this.#server = server;
@@ -31,14 +31,14 @@ export class Recorder {
       .map(requestEntry);
   }
 
-  // One that waits for its answer, five seconds at most, is told when that is known.
+  // One that waits for its answer is told, and once more when that is known.
   async #callbacks() {
     const callbacks = await this.#server.callbacksAfter(this.#lastCallback);
-    const done = callbacks.filter(({ id, is_finished }) => is_finished && !this.#told.has(id));
-    for (const { id } of done) this.#told.add(id);
+    const news = callbacks.filter(({ id, is_finished }) => this.#told.get(id) !== is_finished);
+    for (const { id, is_finished } of news) this.#told.set(id, is_finished);
     const waiting = callbacks.find(({ is_finished }) => !is_finished);
     this.#lastCallback = waiting ? waiting.id - 1 : (callbacks.at(-1)?.id ?? this.#lastCallback);
-    for (const id of this.#told) if (id <= this.#lastCallback) this.#told.delete(id);
-    return done.filter(({ body }) => workspaceOfBody(body) === this.#workspace).map(callbackEntry);
+    for (const id of this.#told.keys()) if (id <= this.#lastCallback) this.#told.delete(id);
+    return news.filter(({ body }) => workspaceOfBody(body) === this.#workspace).map(callbackEntry);
   }
 }

@@ -28,6 +28,7 @@ export class ServerSession extends WorkspaceSession {
   #feed;
   #recorder;
   #fresh = []; // entries that are not in the timeline yet
+  #waiting = new Map(); // ids of entries, by those of callbacks that wait for their answers
   #unread; // events that were fetched, and not looked at yet
   #at; // what the clock said last
 
@@ -116,7 +117,17 @@ export class ServerSession extends WorkspaceSession {
     this.#at = now;
     // Of what happened in the same millisecond the cause comes first.
     this.#fresh.sort((one, other) => one.time - other.time || RANK[one.kind] - RANK[other.kind]);
-    for (const entry of this.#fresh.splice(0)) this.timeline.add(entry);
+    for (const entry of this.#fresh.splice(0)) this.#tell(entry);
+  }
+
+  // A callback stands in the timeline while it waits for its answer, and in the same place afterwards.
+  #tell(entry) {
+    const { id, waits } = entry.sent ?? {};
+    const before = this.#waiting.get(id);
+    if (before !== undefined) this.timeline.replace(before, entry);
+    const now = before ?? this.timeline.add(entry);
+    if (waits) this.#waiting.set(id, now);
+    else this.#waiting.delete(id);
   }
 
   async #readWorkflows() {

@@ -121,7 +121,8 @@ export class ServerWorld extends AnyWorld {
     }
     await this.session.follow();
     const taken = this.session.take();
-    if (taken.entries.length > 0 || changed || isLost) this.report(taken, undefined);
+    const isMore = taken.entries.length + taken.changed.length > 0;
+    if (isMore || changed || isLost) this.report(taken, undefined);
     return undefined;
   }
 

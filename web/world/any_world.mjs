@@ -22,7 +22,8 @@ export class AnyWorld {
 
   // Calls listener(change) after each change, until the function that it answers is called.
   // change.reset: everything is new; change.opened: because another scenario was opened.
-  // change.entries: what was added. change.progress: see above.
+  // change.entries: what was added. change.changed: the ids of entries of which more is known.
+  // change.progress: see above.
   listen(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -56,7 +57,7 @@ export class AnyWorld {
   }
 
   tell(change) {
-    const whole = { reset: false, entries: [], progress: undefined, ...change };
+    const whole = { reset: false, entries: [], changed: [], progress: undefined, ...change };
     for (const listener of this.#listeners) listener(whole);
   }
 }

@@ -8,14 +8,26 @@ export class Timeline {
   action; // what new entries are for: a number, 0 for setting up
 
   #taken = 0;
+  #changed = []; // ids of those that were replaced since they were taken
   #lastId = 0;
 
+  // Answers its id.
   add(entry) {
     this.#lastId += 1;
     this.entries.push({ id: this.#lastId, action: this.action, ...entry });
-    if (this.entries.length < MOST * 1.25) return;
-    this.dropped += this.entries.length - MOST;
-    this.entries.splice(0, this.entries.length - MOST);
+    if (this.entries.length >= MOST * 1.25) {
+      this.dropped += this.entries.length - MOST;
+      this.entries.splice(0, this.entries.length - MOST);
+    }
+    return this.#lastId;
+  }
+
+  // More is known of an entry: another one stands in its place.
+  replace(id, entry) {
+    const index = this.entries.findLastIndex((old) => old.id === id);
+    if (index < 0) return;
+    this.entries[index] = { id, action: this.entries[index].action, ...entry };
+    if (id <= this.#taken) this.#changed.push(id);
   }
 
   // The clock has moved. Movements between which nothing happened are one.
@@ -29,10 +41,11 @@ export class Timeline {
     return this.entries.at(-1)?.kind === 'clock';
   }
 
-  // What has been added since it was last asked.
+  // What has been added since it was last asked, and the ids of what has changed.
   take() {
     const added = this.#lastId - this.#taken;
     this.#taken = this.#lastId;
-    return { entries: added > 0 ? this.entries.slice(-added) : [] };
+    const entries = added > 0 ? this.entries.slice(-added) : [];
+    return { entries, changed: this.#changed.splice(0) };
   }
 }
