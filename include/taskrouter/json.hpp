@@ -1,15 +1,14 @@
 #pragma once
 
 #include <charconv>
-#include <clocale>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <system_error>
 
+#include "taskrouter/decimal.hpp"
 #include "taskrouter/fields.hpp"
 #include "taskrouter/json_scanner.hpp"
 #include "taskrouter/result.hpp"
@@ -35,11 +34,7 @@ inline nlohmann::json to_number(std::string_view text) {
   const std::from_chars_result read = std::from_chars(first, last, real);
   return read.ec == std::errc{} ? real : 0.0;  // Too small to tell from zero.
 #else
-  std::string local{text};  // strtod() goes by the locale of the program.
-  if (const std::size_t point = local.find('.'); point != std::string::npos) {
-    local.replace(point, 1, std::localeconv()->decimal_point);
-  }
-  return std::strtod(local.c_str(), nullptr);
+  return read_decimal(text);
 #endif
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "taskrouter/json_reader.hpp"
 #include "taskrouter/workflow/explain.hpp"
 #include "taskrouter/workflow/expression.hpp"
 #include "taskrouter/workflow/parse_expression.hpp"
@@ -203,7 +204,7 @@ class ExpressionCheck {
   static bool looks_otherwise(const std::string& text, bool equality) {
     if (text == "true" || text == "false" || text == "null") return true;
     const bool begins = !text.empty() && (text.front() == '-' || (text.front() >= '0' && text.front() <= '9'));
-    return !equality && begins && nlohmann::json::accept(text);
+    return !equality && begins && is_json(text);
   }
 
   std::string_view text_;
