@@ -19,7 +19,6 @@ void choose_workers(Question& question, Wanted wanted) {
   question.workspace->workers.for_each([&](const WorkerRecord& worker) {
     if (wanted(worker)) question.scope.workers.push_back(&worker);
   });
-  std::sort(question.scope.workers.begin(), question.scope.workers.end());
 }
 
 inline void write_workers_cumulative(std::string& out, const Question& question, const Viewpoint& view) {

@@ -108,20 +108,20 @@ struct Cut {
   bool has_after{};
 };
 
-/// Sorts `rows` and cuts the page out.
+/// Cuts the page out of `rows`, and sorts no more of them than stand on it.
 inline Cut cut_rows(std::vector<Row> rows, const PageRequest& wanted) {
-  const auto before = [](const Row& a, const Row& b) { return a.key < b.key; };
-  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
-  const auto size = static_cast<std::ptrdiff_t>(wanted.size);
-  auto first = rows.begin(), last = rows.end();
-  if (wanted.key && wanted.is_before) {
-    last = std::lower_bound(rows.begin(), rows.end(), Row{*wanted.key, nullptr}, before);
-    first = last - std::min(size, last - rows.begin());
-  } else {
-    if (wanted.key) first = std::upper_bound(rows.begin(), rows.end(), Row{*wanted.key, nullptr}, before);
-    last = first + std::min(size, rows.end() - first);
+  const bool is_before = wanted.key && wanted.is_before;
+  const auto is_nearer = [&](const SortKey& a, const SortKey& b) { return is_before ? b < a : a < b; };
+  const auto first = rows.begin();
+  auto last = rows.end();
+  if (wanted.key) {
+    last = std::partition(first, last, [&](const Row& row) { return is_nearer(*wanted.key, row.key); });
   }
-  return {{first, last}, first != rows.begin(), last != rows.end()};
+  const auto end = first + std::min(static_cast<std::ptrdiff_t>(wanted.size), last - first);
+  std::partial_sort(first, end, last, [&](const Row& a, const Row& b) { return is_nearer(a.key, b.key); });
+  if (is_before) std::reverse(first, end);
+  const bool has_passed = last != rows.end(), has_more = end != last;
+  return {{first, end}, is_before ? has_more : has_passed, is_before ? has_passed : has_more};
 }
 
 inline PageMeta page_meta(const Cut& cut, const PageRequest& wanted, const std::optional<std::string>& token,

@@ -30,14 +30,21 @@ struct Scope {
   const TaskQueueRecord* queue{};
   const WorkflowRecord* workflow{};
   const TaskChannelRecord* channel{};
-  std::vector<const WorkerRecord*> workers{};  ///< Sorted by address. Looked at if `is_of_workers`.
+  std::vector<const WorkerRecord*> workers{};  ///< Oldest first. Looked at if `is_of_workers`.
   bool is_of_workers{};
 
   template <class Described>
   bool has(const Described& one) const {
     return (queue == nullptr || queue == one.queue) && (workflow == nullptr || workflow == one.workflow) &&
            (channel == nullptr || channel == one.channel) &&
-           (!is_of_workers || std::binary_search(workers.begin(), workers.end(), one.worker));
+           (!is_of_workers || (one.worker != nullptr && has_worker(*one.worker)));
+  }
+
+ private:
+  bool has_worker(const WorkerRecord& worker) const {
+    const auto is_older = [](const WorkerRecord* a, std::uint64_t sequence) { return a->sequence < sequence; };
+    const auto at = std::lower_bound(workers.begin(), workers.end(), worker.sequence, is_older);
+    return at != workers.end() && *at == &worker;
   }
 };
 
