@@ -25,7 +25,7 @@ inline Error refusal(int status, int code, std::string message) {
 }
 
 /// The request can't be granted as it stands.
-inline Error invalid(std::string message) { return refusal(400, 20001, std::move(message)); }
+inline Error invalid(std::string_view message) { return refusal(400, 20001, std::string{message}); }
 
 /// The request has a parameter that is wrong: `Priority should be a whole number`.
 inline Error invalid(std::string_view parameter, std::string_view problem) {

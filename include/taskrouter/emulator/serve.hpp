@@ -26,14 +26,29 @@
 
 namespace taskrouter::emulator {
 
-/// Reads a request as an operation of type `Op` and performs it.
+/// An empty operation, and what handles it.
+struct Performed {
+  const Route& route;
+  std::span<const detail::Field> fields;
+  void* operation;
+  Result<Answer> (*handle)(const Exchange&, const void*);
+};
+
+/// Reads a request into an operation and performs it.
+inline Result<Answer> perform(const Exchange& exchange, const PathValues& path_values, const Performed& performed) {
+  Decoder decoder{performed.route, performed.fields, performed.operation};
+  if (auto error = decoder.read(exchange.incoming, path_values)) return *std::move(error);
+  return performed.handle(exchange, performed.operation);
+}
+
+/// The same for an operation of type `Op`.
 template <Operation Op>
 Result<Answer> perform(const Exchange& exchange, const PathValues& path_values) {
   Op operation{};
-  if (auto error = Decoder{Op::route, detail::fields_of<Op>, &operation}.read(exchange.incoming, path_values)) {
-    return *std::move(error);
-  }
-  return handle(exchange, operation);
+  const auto handle_any = [](const Exchange& with, const void* any) {
+    return handle(with, *static_cast<const Op*>(any));
+  };
+  return perform(exchange, path_values, {Op::route, detail::fields_of<Op>, &operation, handle_any});
 }
 
 /// The response that an answer is sent as.
