@@ -1,12 +1,12 @@
-// The client's memory. A call keeps nothing for the next one, so its allocations stand in a row that
+// The memory of the modules that keep nothing from one call for the next. Allocations stand in a row that
 // is wiped and taken back as a whole: nothing is freed one by one, and no auth token outlives its call.
-
-#include "call_memory.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <new>
+
+#include "text_abi.hpp"
 
 extern "C" std::max_align_t __heap_base;  // Where the linker says that free memory begins.
 
@@ -19,7 +19,9 @@ std::uintptr_t address(const std::byte* at) { return reinterpret_cast<std::uintp
 
 }  // namespace
 
-void taskrouter::forget_memory() {
+/// Ends a call. Nothing of it is left in memory.
+TASKROUTER_EXPORT(clear) void clear() {
+  taskrouter::text_abi::end_call();
   std::memset(first, 0, static_cast<std::size_t>(next - first));
   next = first;
 }

@@ -5,7 +5,6 @@
 #include <string_view>
 #include <utility>
 
-#include "call_memory.hpp"
 #include "taskrouter/by_name.hpp"
 #include "taskrouter/describe.hpp"
 #include "taskrouter/endpoint.hpp"
@@ -77,10 +76,4 @@ int parse(std::size_t operation_size, std::size_t headers_size, std::size_t body
 TASKROUTER_EXPORT(curl) int curl(std::size_t operation_size, std::size_t fields_size, std::size_t endpoint_size) {
   const Result<Request> request = build_request(operation_size, fields_size, endpoint_size);
   return request ? text_abi::answer(curl_command(*request)) : text_abi::answer(request.error());
-}
-
-/// Ends a call. Nothing of it is left in memory.
-TASKROUTER_EXPORT(clear) void clear() {
-  text_abi::end_call();
-  forget_memory();
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -137,3 +138,10 @@ TASKROUTER_EXPORT(answer) int answer(std::size_t reservation_size, std::size_t b
 
 /// Ends a call.
 TASKROUTER_EXPORT(clear) void clear() { text_abi::end_call(); }
+
+/// Memory, or an end. The standard library's would bring its exceptions along, 3 KB that nobody can throw.
+void* operator new(std::size_t size) {
+  if (void* const memory = std::malloc(size)) return memory;
+  __builtin_trap();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }

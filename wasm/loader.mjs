@@ -24,7 +24,7 @@ async function compileUrl(url) {
 }
 
 // source: a WebAssembly.Module, a Response, the bytes or a URL, or a promise of one.
-async function compile(source) {
+export async function compile(source) {
   const given = await source;
   if (given instanceof WebAssembly.Module) return given;
   if (typeof given === 'string' || given instanceof URL) {

@@ -16,8 +16,6 @@
 // that reserve() gives, passes their sizes to the function, reads output_size() bytes at output(),
 // and ends with clear(). Exported functions answer 1 if the output is what was asked for, and 0 if
 // it is an error as JSON. Sizes are 32 bits: no number of 64 bits crosses the border.
-//
-// To be included once a module, since it defines the exports.
 
 #if defined(__wasm__)
 #define TASKROUTER_EXPORT(name) extern "C" __attribute__((export_name(#name))) __attribute__((used))
@@ -105,10 +103,10 @@ inline int answer(const Error& error) {
 
 }  // namespace taskrouter::text_abi
 
-TASKROUTER_EXPORT(reserve) char* reserve(std::size_t size) {
+TASKROUTER_EXPORT(reserve) inline char* reserve(std::size_t size) {
   taskrouter::text_abi::input.resize(size);
   return taskrouter::text_abi::input.data();
 }
 
-TASKROUTER_EXPORT(output) const char* output() { return taskrouter::text_abi::output.data(); }
-TASKROUTER_EXPORT(output_size) std::size_t output_size() { return taskrouter::text_abi::output.size(); }
+TASKROUTER_EXPORT(output) inline const char* output() { return taskrouter::text_abi::output.data(); }
+TASKROUTER_EXPORT(output_size) inline std::size_t output_size() { return taskrouter::text_abi::output.size(); }

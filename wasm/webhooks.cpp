@@ -9,7 +9,6 @@
 #include <variant>
 #include <vector>
 
-#include "call_memory.hpp"
 #include "taskrouter/form.hpp"
 #include "taskrouter/json_reader.hpp"
 #include "taskrouter/json_writer.hpp"
@@ -137,10 +136,4 @@ TASKROUTER_EXPORT(signed_texts) int signed_texts(std::size_t url_size, std::size
   hash ? detail::write_json_string(json, *hash) : void(json.append("null"));
   json.push_back('}');
   return text_abi::answer(std::move(json));
-}
-
-/// Ends a call. Nothing of it is left in memory.
-TASKROUTER_EXPORT(clear) void clear() {
-  text_abi::end_call();
-  forget_memory();
 }

@@ -11,7 +11,6 @@
 #include <utility>
 #include <vector>
 
-#include "call_memory.hpp"
 #include "expression_json.hpp"
 #include "taskrouter/json.hpp"
 #include "text_abi.hpp"
@@ -200,10 +199,4 @@ int explain_routing(std::size_t configuration_size, std::size_t task_size, std::
                  {"filter", to_json(routing.filter)},
                  {"targets", std::move(targets)},
                  {"sentence", routing.sentence}});
-}
-
-/// Ends a call. Nothing of it is left in memory.
-TASKROUTER_EXPORT(clear) void clear() {
-  text_abi::end_call();
-  forget_memory();
 }
