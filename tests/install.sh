@@ -19,7 +19,7 @@ install_packages() {
 }
 
 # What compiles every program of the project but the tests.
-build_packages="g++ cmake ninja-build ccache emscripten doctest-dev nlohmann-json3-dev libcurl4-openssl-dev
+build_packages="g++ cmake ninja-build ccache emscripten esbuild doctest-dev nlohmann-json3-dev libcurl4-openssl-dev
   libcpp-httplib-dev libssl-dev libboost-dev"
 
 # install_node: node, wherever it came from, or else Debian's.

@@ -52,7 +52,7 @@ for try in 1 2 3 4 5 6 7 8 9 10; do
   sleep 0.5
 done
 node -e "
-  Promise.all(['', 'taskrouter.mjs', 'taskrouter.wasm', 'emulator.wasm'].map(async (path) => {
+  Promise.all(['', 'page.mjs', 'styles/page.css', 'emulator.wasm'].map(async (path) => {
     const response = await fetch(new URL(path, '$url'));
     if (!response.ok) throw new Error(path + ': ' + response.status);
   })).then(() => console.log('The page is whole at $url'))"

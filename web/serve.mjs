@@ -1,7 +1,7 @@
 // A small static file server for the page: node web/serve.mjs DIR [--port N]
 // It listens on the loopback address only, and serves nothing outside DIR.
 import { createReadStream } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,6 +40,19 @@ async function fileFor(root, target) {
   }
 }
 
+const CODINGS = { br: '.br', gzip: '.gz' };
+
+// The file as it goes over the wire: compressed if it stands beside it so, and the client takes that.
+async function wireFile({ file, size }, accepted = '') {
+  const codings = accepted.split(',').map((coding) => coding.trim());
+  for (const [coding, ending] of Object.entries(CODINGS)) {
+    if (!codings.includes(coding)) continue;
+    const info = await lstat(file + ending).catch(() => undefined);
+    if (info?.isFile()) return { file: file + ending, size: info.size, coding };
+  }
+  return { file, size };
+}
+
 function answer(response, status, text, headers = {}) {
   const body = `${text}\n`;
   response.writeHead(status, {
@@ -63,14 +76,17 @@ export async function serveFile(root, request, response) {
     const location = encodeURI(found.redirect.replace(/^\/+/, '/'));
     return answer(response, 301, 'Moved', { Location: location });
   }
+  const { file, size, coding } = await wireFile(found, request.headers['accept-encoding']);
   response.writeHead(200, {
     'Content-Type': TYPES[extname(found.file)] ?? 'application/octet-stream',
-    'Content-Length': found.size,
+    'Content-Length': size,
+    ...(coding && { 'Content-Encoding': coding }),
+    Vary: 'Accept-Encoding',
     'Cache-Control': 'no-cache',
     'X-Content-Type-Options': 'nosniff',
   });
   if (request.method === 'HEAD') return response.end();
-  createReadStream(found.file)
+  createReadStream(file)
     .on('error', () => response.destroy())
     .pipe(response);
 }

@@ -9,6 +9,7 @@ import { launchChromium } from './chromium.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const SITE = process.env.TASKROUTER_SITE ?? join(ROOT, 'build', 'site');
+const PAGE = join(SITE, '..', 'page'); // The modules that the site was bundled from.
 
 let folder;
 let server;
@@ -18,6 +19,7 @@ let browser;
 export async function start() {
   folder = mkdtempSync(join(tmpdir(), 'taskrouter-site-'));
   cpSync(SITE, join(folder, 'some', 'path'), { recursive: true });
+  cpSync(PAGE, join(folder, 'modules'), { recursive: true });
   server = await serve(folder);
   browser = await launchChromium();
 }
@@ -30,6 +32,11 @@ export async function stop() {
 
 export function origin() {
   return new URL(server.url).origin;
+}
+
+// Where the page is.
+export function pageUrl(address = '') {
+  return `${server.url}some/path/${address}`;
 }
 
 // A browser's profile of its own, to be closed by who asks for it.
@@ -64,7 +71,7 @@ export async function withPage(options, play) {
   });
   if (options.script) await page.addInitScript(options.script);
   try {
-    await page.goto(`${server.url}some/path/${options.address ?? ''}`);
+    await page.goto(pageUrl(options.address));
     await page.waitForSelector('html[data-ready], #loading.bad');
     if (await page.isVisible('#loading')) throw new Error(await page.innerText('#loading'));
     await play(page, { complaints, origins });

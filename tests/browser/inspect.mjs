@@ -103,7 +103,7 @@ function withoutPointer() {
 // Entries that were made up, in a list that is drawn as the room draws it.
 const MANY = `(async () => {
   const [{ VirtualList }, { rowOf }] = await Promise.all([
-    import('./inspect/virtual_list.mjs'), import('./inspect/row.mjs')]);
+    import('/modules/inspect/virtual_list.mjs'), import('/modules/inspect/row.mjs')]);
   const entries = Array.from({ length: 10000 }, (_, index) => ({
     id: 100000 + index, kind: 'exchange', time: index * 1000, duration: 1,
     request: { method: 'GET', url: 'https://a.example/v1/Workspaces/' + index, headers: [], fields: [] },

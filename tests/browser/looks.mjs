@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import axe from 'axe-core';
 import { enter, inEmulator, violations, waitForTally, worker } from './fixture.mjs';
+import { playLanguages } from './picture.mjs';
 
 const SHOTS = process.env.TASKROUTER_SHOTS;
 const WIDTHS = [360, 1280, 2560];
@@ -13,19 +14,7 @@ const SCHEMES = ['light', 'dark'];
 // The states in which the page is looked at.
 const STATES = [
   ['start', async () => {}],
-  [
-    'play',
-    async (page) => {
-      await enter(page, '#play?open=languages');
-      for (let example = 1; example <= 5; example += 1) {
-        await page.click(`.examples button:nth-child(${example})`);
-        await page.click('#create-task');
-        await page.locator(`.mark-task[data-task="${example}"]`).first().waitFor();
-      }
-      await page.click('[aria-label^="Accept task 1"]');
-      await waitForTally(page, { status: 'assigned', count: 1 });
-    },
-  ],
+  ['play', playLanguages],
   [
     'detail',
     async (page) => {

@@ -4,9 +4,11 @@
 import { after, before, describe } from 'node:test';
 import { start, stop } from './fixture.mjs';
 import { busyTests } from './busy.mjs';
+import { firstViewTests } from './first_view.mjs';
 import { hostileTests } from './hostile.mjs';
 import { liveTests } from './live.mjs';
 import { looksTests } from './looks.mjs';
+import { pictureTests } from './picture.mjs';
 import { playKeyboardTests } from './play_keyboard.mjs';
 import { playTests } from './play.mjs';
 import { scenarioTests } from './scenarios.mjs';
@@ -16,6 +18,7 @@ import { understandTests } from './understand.mjs';
 describe('the page', () => {
   before(start);
   after(stop);
+  describe('the first view', firstViewTests);
   describe('play', playTests);
   describe('play by keyboard', playKeyboardTests);
   describe('understand', understandTests);
@@ -24,5 +27,6 @@ describe('the page', () => {
   describe('many tasks', busyTests);
   describe('live mode', liveTests);
   describe('how the page looks', looksTests);
+  describe('the picture', pictureTests);
   describe('the static server', serverTests);
 });

@@ -8,10 +8,10 @@ import { test } from 'node:test';
 import { serve } from '../../web/serve.mjs';
 
 // Asks with the path as it is; fetch would tidy it first.
-function ask(url, path, method = 'GET') {
+function ask(url, path, method = 'GET', headers = {}) {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
-    request({ hostname, port, path, method, agent: false }, (response) => {
+    request({ hostname, port, path, method, headers, agent: false }, (response) => {
       let body = '';
       response.on('data', (chunk) => {
         body += chunk;
@@ -36,6 +36,9 @@ function inFolder(play) {
     writeFileSync(join(site, 'index.html'), '<p>page</p>');
     writeFileSync(join(site, 'sub', 'index.html'), '<p>sub</p>');
     writeFileSync(join(site, 'a.wasm'), 'wasm');
+    writeFileSync(join(site, 'a.wasm.gz'), 'gz');
+    writeFileSync(join(site, 'a.wasm.br'), 'b');
+    symlinkSync(join(folder, 'secret.txt'), join(site, 'index.html.br'));
     symlinkSync(join(folder, 'secret.txt'), join(site, 'link.txt'));
     const server = await serve(site);
     try {
@@ -58,6 +61,23 @@ export function serverTests() {
       assert.equal((await ask(url, '/sub')).headers.location, '/sub/');
       assert.equal((await ask(url, '//sub')).headers.location, '/sub/');
       assert.equal((await ask(url, '/sub/')).body, '<p>sub</p>');
+    }),
+  );
+
+  test(
+    'a file that stands there compressed goes so to those who take it',
+    inFolder(async (url) => {
+      const asked = async (path, accepted) => {
+        const { headers, body } = await ask(url, path, 'GET', accepted ? { 'Accept-Encoding': accepted } : {});
+        assert.equal(headers.vary, 'Accept-Encoding');
+        assert.equal(headers['content-length'], String(body.length));
+        return [headers['content-type'], headers['content-encoding'], body];
+      };
+      assert.deepEqual(await asked('/a.wasm'), ['application/wasm', undefined, 'wasm']);
+      assert.deepEqual(await asked('/a.wasm', 'gzip, br'), ['application/wasm', 'br', 'b']);
+      assert.deepEqual(await asked('/a.wasm', 'deflate,gzip'), ['application/wasm', 'gzip', 'gz']);
+      assert.deepEqual(await asked('/a.wasm', 'brotli'), ['application/wasm', undefined, 'wasm']);
+      assert.deepEqual(await asked('/', 'br'), ['text/html; charset=utf-8', undefined, '<p>page</p>']);
     }),
   );
 

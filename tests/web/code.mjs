@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { SITE } from './upstream.mjs';
+import { PAGE } from './upstream.mjs';
 
 const run = promisify(execFile);
 const DIGITS = '0123456789abcdef'.repeat(2);
 
-export const { operations } = JSON.parse(await readFile(join(SITE, 'operations.json'), 'utf8'));
-const { TaskRouter } = await import(pathToFileURL(join(SITE, 'taskrouter.mjs')));
+export const { operations } = JSON.parse(await readFile(join(PAGE, 'operations.json'), 'utf8'));
+const { TaskRouter } = await import(pathToFileURL(join(PAGE, 'taskrouter.mjs')));
 const client = await TaskRouter.create({ accountSid: `AC${DIGITS}`, authToken: 'token' });
 
 // What the programs find in their environment.

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { SITE, withProxy } from './upstream.mjs';
+import { PAGE, withProxy } from './upstream.mjs';
 
-const { Emulator, TaskRouter } = await import(pathToFileURL(join(SITE, 'taskrouter.mjs')));
+const { Emulator, TaskRouter } = await import(pathToFileURL(join(PAGE, 'taskrouter.mjs')));
 
 const emulator = await Emulator.create();
 const ENVIRONMENT = {

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { credentials, loopbackAddress, twilioAddress } from '../../web/proxy/upstream.mjs';
-import { ACCOUNT, SITE, TOKEN } from './upstream.mjs';
+import { ACCOUNT, PAGE, TOKEN } from './upstream.mjs';
 
 const PROGRAM = fileURLToPath(new URL('../../web/proxy/proxy.mjs', import.meta.url));
 
@@ -84,14 +84,14 @@ test('what is missing is told before anything is served', async () => {
 });
 
 test('the program prints the link, and ends with advice where credentials are missing', async () => {
-  const without = run([SITE], {});
+  const without = run([PAGE], {});
   assert.deepEqual((await once(without.child, 'close'))[0], 1);
   assert.match(without.text(), /^live: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN/);
-  const wrong = run([SITE, '--upstream'], {});
+  const wrong = run([PAGE, '--upstream'], {});
   assert.deepEqual((await once(wrong.child, 'close'))[0], 2);
 
   const env = { TWILIO_ACCOUNT_SID: ACCOUNT, TWILIO_AUTH_TOKEN: TOKEN };
-  const good = run([SITE, '--upstream', 'http://127.0.0.1:9'], env);
+  const good = run([PAGE, '--upstream', 'http://127.0.0.1:9'], env);
   try {
     await once(good.child.stdout, 'data');
     assert.match(good.text(), /http:\/\/127\.0\.0\.1:\d+\/#proxy=[\w-]{32}\n/);

@@ -4,8 +4,8 @@ import { request } from 'node:http';
 import { createServer } from 'node:http';
 import { serveLive } from '../../web/proxy/proxy.mjs';
 
-export const SITE =
-  process.env.TASKROUTER_SITE ?? new URL('../../build/site', import.meta.url).pathname;
+export const PAGE =
+  process.env.TASKROUTER_PAGE ?? new URL('../../build/page', import.meta.url).pathname;
 export const ACCOUNT = `AC${'0123456789abcdef'.repeat(2)}`;
 export const TOKEN = 'token-that-nobody-may-see';
 export const BASIC = Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64');
@@ -54,7 +54,7 @@ export function withProxy(play, answer = ok, options = {}) {
     await once(upstream, 'listening');
     const address = `http://127.0.0.1:${upstream.address().port}`;
     const log = (line) => logged.push(line);
-    const proxy = await serveLive(SITE, { address, environment: ENVIRONMENT, log, ...options });
+    const proxy = await serveLive(PAGE, { address, environment: ENVIRONMENT, log, ...options });
     const { origin, secret } = proxy;
     const call = ({ headers = {}, ...changes } = {}) => {
       const path = '/v1/Workspaces?PageSize=20';

@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const SITE = process.env.TASKROUTER_SITE ?? join(ROOT, 'build', 'site');
-const load = (path) => import(pathToFileURL(join(SITE, path)).href);
+const PAGE = process.env.TASKROUTER_PAGE ?? join(ROOT, 'build', 'page');
+const load = (path) => import(pathToFileURL(join(PAGE, path)).href);
 
 const { World } = await load('world/world.mjs');
 const { SCENARIOS } = await load('scenarios/all.mjs');

@@ -1,5 +1,6 @@
 #include "static_files.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -53,6 +54,18 @@ bool is_within(const fs::path& file, const fs::path& root) {
   return !relative.empty() && *relative.begin() != "..";
 }
 
+/// Whether the client takes a coding of the content, such as `br`.
+bool takes(const WebRequest& request, std::string_view coding) {
+  const std::string* header = request.headers.find("Accept-Encoding");
+  std::string_view rest = header == nullptr ? std::string_view{} : *header;
+  while (!rest.empty()) {
+    const std::string_view one = rest.substr(0, rest.find(','));
+    rest.remove_prefix(std::min(one.size() + 1, rest.size()));
+    if (one.substr(std::min(one.find_first_not_of(' '), one.size())) == coding) return true;
+  }
+  return false;
+}
+
 Response plain(int status, std::string text) {
   return {.status = status, .headers = {{"Content-Type", "text/plain; charset=utf-8"}}, .body = std::move(text)};
 }
@@ -89,13 +102,25 @@ Response StaticFiles::answer(const WebRequest& request) const {
     if (error || !is_within(file, root_)) return plain(404, "Not found\n");
   }
   if (!fs::is_regular_file(file, error)) return plain(404, "Not found\n");  // To open a pipe would be to wait.
+  Response response{.status = 200,
+                    .headers = {{"Content-Type", type_of(file)},
+                                {"Cache-Control", "no-cache"},
+                                {"Vary", "Accept-Encoding"},
+                                {"X-Content-Type-Options", "nosniff"}},
+                    .body = {}};
+  // The page's build leaves each file compressed beside itself. Documents go as they are: they are marked on the way.
+  const bool is_document = file.extension() == ".html";
+  for (const auto& [coding, ending] : {std::pair{"br", ".br"}, std::pair{"gzip", ".gz"}}) {
+    const fs::path small = file.string() + ending;
+    if (is_document || !takes(request, coding) || !fs::is_regular_file(fs::symlink_status(small, error))) continue;
+    response.headers.add("Content-Encoding", coding);
+    file = small;
+    break;
+  }
   std::ifstream in{file, std::ios::binary};
   if (!in) return plain(404, "Not found\n");
-  return {.status = 200,
-          .headers = {{"Content-Type", type_of(file)},
-                      {"Cache-Control", "no-cache"},
-                      {"X-Content-Type-Options", "nosniff"}},
-          .body = std::string{std::istreambuf_iterator<char>{in}, {}}};
+  response.body = std::string{std::istreambuf_iterator<char>{in}, {}};
+  return response;
 }
 
 }  // namespace taskrouter::server

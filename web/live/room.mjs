@@ -7,7 +7,7 @@ import { Live } from './live.mjs';
 
 export async function mount(place, { world }) {
   const [module, operations, proxy] = await Promise.all([
-    import('../taskrouter.mjs'),
+    import('../client.mjs'),
     loadOperations(),
     findProxy(),
     loadStyle('styles/inspect.css'),

@@ -2,9 +2,9 @@
 #   cmake -D SITE=dir -D WORKER=service_worker.js -P precache.cmake
 
 file(GLOB_RECURSE paths RELATIVE ${SITE} ${SITE}/*)
-# What is only for a page on an emulator's server is not kept.
+# What is only for a page on an emulator's server is not kept, nor what is compressed.
 list(REMOVE_ITEM paths service_worker.js retire.js styles/served.css)
-list(FILTER paths EXCLUDE REGEX "^served/")
+list(FILTER paths EXCLUDE REGEX "\\.(br|gz)$")
 list(SORT paths)
 set(FILES)
 foreach(path IN LISTS paths)

@@ -1,9 +1,11 @@
-// The frame: five rooms, one of which is shown. A room is loaded when it is entered first.
+// The frame: five rooms, one of which is shown. A room is loaded when it is entered first, but for Play, where people
+// arrive.
 import { byId, element } from './dom.mjs';
+import * as play from '../play/room.mjs';
 import { readAddress, ROOMS, writeAddress } from './router.mjs';
 
 const LOADERS = {
-  play: () => import('../play/room.mjs'),
+  play: async () => play,
   understand: () => import('../understand/room.mjs'),
   inspect: () => import('../inspect/room.mjs'),
   scenarios: () => import('../scenarios/room.mjs'),

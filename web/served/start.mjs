@@ -71,7 +71,7 @@ export async function start() {
   byId('loading').textContent = 'Connecting to the server.';
   const { room } = readAddress(location.hash);
   if (!Object.hasOwn(ROOMS, room)) preload(room);
-  const world = new ServerWorld(await import('../taskrouter.mjs'), new EmulatorServer());
+  const world = new ServerWorld(await import('../client.mjs'), new EmulatorServer());
   try {
     await connect(world);
   } catch (error) {

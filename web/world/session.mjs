@@ -20,6 +20,7 @@ export class Session extends WorkspaceSession {
 
   async #start(module, scenario, onProgress) {
     const emulator = await module.Emulator.create({
+      wasm: module.wasm,
       now: scenario.start ?? START,
       onAssignment: ({ url, body }) => {
         this.#callbacks.push({ url, body, fields: [...new URLSearchParams(body)] });
@@ -28,7 +29,7 @@ export class Session extends WorkspaceSession {
     const { accountSid, authToken, baseUrl, fetch } = emulator;
     this.#emulator = emulator;
     const record = (onExchange) => recordingEmulator(fetch, onExchange);
-    await this.connect(module.TaskRouter, { accountSid, authToken, baseUrl }, { record, fetch });
+    await this.connect(module.TaskRouter, { accountSid, authToken, baseUrl, wasm: module.wasm }, { record, fetch });
     this.timeline.action = 0;
     const feed = (sid) => {
       this.#feed = new EventFeed(emulator, sid);

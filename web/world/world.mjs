@@ -11,7 +11,7 @@ export class World extends AnyWorld {
   #scenario;
   #undone = [];
 
-  // module: the exports of taskrouter.mjs.
+  // module: the exports of taskrouter.mjs; and wasm, a module for both, if not the package's own two.
   constructor(module) {
     super();
     this.#module = module;

@@ -1,5 +1,7 @@
 // The page: makes the world, and the frame that shows it.
+import { compile } from '../loader.mjs';
 import { proxySecret, takeProxySecret } from '../live/proxy_link.mjs';
+import { Emulator, TaskRouter } from '../taskrouter.mjs';
 import { QUICKSTART } from '../scenarios/quickstart.mjs';
 import { scenarioOf } from '../scenarios/opening.mjs';
 import { Clock } from '../world/clock.mjs';
@@ -34,11 +36,13 @@ async function startOnServer() {
   return startServed();
 }
 
-async function start() {
+async function begin() {
   if (await startOnServer()) return;
   preload(readAddress(location.hash).room);
   takeProxySecret();
-  const world = new World(await import('../taskrouter.mjs'));
+  // The emulator's module can do what the client's can: one for both.
+  const wasm = compile('emulator.wasm');
+  const world = new World({ Emulator, TaskRouter, wasm });
   const clock = new Clock(world);
   await openAddress(world, clock);
   if (!world.session) await world.open(QUICKSTART);
@@ -55,11 +59,13 @@ async function start() {
   if (isKept) await keepForOffline();
 }
 
-try {
-  await start();
-} catch (error) {
-  byId('loading').textContent =
-    `The page could not start: ${error.message} It needs WebAssembly, and a ` +
-    'web server: opened as a file, a browser refuses to load its modules.';
-  byId('loading').classList.add('bad');
+export async function start() {
+  try {
+    await begin();
+  } catch (error) {
+    byId('loading').textContent =
+      `The page could not start: ${error.message} It needs WebAssembly, and a ` +
+      'web server: opened as a file, a browser refuses to load its modules.';
+    byId('loading').classList.add('bad');
+  }
 }
