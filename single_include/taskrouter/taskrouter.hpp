@@ -329,7 +329,9 @@ class [[nodiscard]] Result {
   /// This value.
   Result(T&& value) : value_{std::in_place, std::move(value)} {}
   /// No value, for this reason.
-  Result(Error error) : error_{std::move(error)} {}
+  Result(const Error& error) : error_{error} {}
+  /// No value, for this reason.
+  Result(Error&& error) : error_{std::move(error)} {}
   /// An empty value, made where it stays.
   explicit Result(std::in_place_t) : value_{std::in_place} {}
 

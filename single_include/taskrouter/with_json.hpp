@@ -5,14 +5,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <chrono>
-#include <clocale>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <deque>
 #include <functional>
@@ -61,7 +60,7 @@ inline Error refusal(int status, int code, std::string message) {
 }
 
 /// The request can't be granted as it stands.
-inline Error invalid(std::string message) { return refusal(400, 20001, std::move(message)); }
+inline Error invalid(std::string_view message) { return refusal(400, 20001, std::string{message}); }
 
 /// The request has a parameter that is wrong: `Priority should be a whole number`.
 inline Error invalid(std::string_view parameter, std::string_view problem) {
@@ -1713,6 +1712,127 @@ inline const EventRecord* find_event(const WorkspaceRecord& workspace, EventSid 
 
 #include <nlohmann/json.hpp>
 
+// taskrouter/decimal.hpp
+
+// From a decimal number to the nearest double, for standard libraries without std::from_chars() of double. strtod()
+// goes by the program's locale, and in WebAssembly it is 14 KB that calculate in 128 bits.
+
+namespace taskrouter::detail {
+
+/// A natural number of any size.
+class Natural {
+ public:
+  bool is_zero() const { return words_.empty(); }
+
+  /// Becomes itself times `factor`, and `more`.
+  void multiply(std::uint32_t factor, std::uint32_t more = 0) {
+    std::uint64_t carry = more;
+    for (std::uint32_t& word : words_) {
+      carry += std::uint64_t{word} * factor;
+      word = static_cast<std::uint32_t>(carry);
+      carry >>= 32;
+    }
+    if (carry != 0) words_.push_back(static_cast<std::uint32_t>(carry));
+  }
+
+  /// Becomes itself divided by `divisor`. Answers whether there is a remainder.
+  bool divide(std::uint32_t divisor) {
+    std::uint64_t rest = 0;
+    for (std::size_t i = words_.size(); i-- > 0;) {
+      rest = rest << 32 | words_[i];
+      words_[i] = static_cast<std::uint32_t>(rest / divisor);
+      rest %= divisor;
+    }
+    while (!words_.empty() && words_.back() == 0) words_.pop_back();
+    return rest != 0;
+  }
+
+  /// Becomes itself times 2^(32 * count).
+  void add_words(std::size_t count) { words_.insert(words_.begin(), count, 0); }
+
+  /// The 64 highest bits, the first of them 1, and the power of two that they stand at. Those that are left out may
+  /// set the last bit.
+  /// @pre it is not zero
+  std::uint64_t highest_bits(int& power) {
+    const int zeros = std::countl_zero(words_.back());
+    multiply(std::uint32_t{1} << zeros);
+    const std::size_t size = words_.size(), rest = size < 2 ? 0 : size - 2;
+    power = static_cast<int>(size) * 32 - 64 - zeros;
+    std::uint64_t bits = std::uint64_t{words_.back()} << 32 | (size < 2 ? 0 : words_[rest]);
+    for (std::size_t i = 0; i < rest; ++i) bits |= std::uint64_t{words_[i] != 0};
+    return bits;
+  }
+
+ private:
+  std::vector<std::uint32_t> words_{};  // The lowest first, the highest of them not zero.
+};
+
+/// The double nearest to `bits` * 2^`power`, the even one of two.
+/// @pre the first bit is 1, and the last is if anything was left out
+inline double nearest_double(std::uint64_t bits, int power) {
+  constexpr int dropped = std::numeric_limits<std::uint64_t>::digits - std::numeric_limits<double>::digits;
+  constexpr int lowest = std::numeric_limits<double>::min_exponent - std::numeric_limits<double>::digits - dropped;
+  for (; power < lowest && bits > 1; ++power) bits = bits >> 1 | (bits & 1);
+  const std::uint64_t rest = bits % (1U << dropped), half = 1U << (dropped - 1);
+  bits >>= dropped;
+  if (rest > half || (rest == half && bits % 2 != 0)) ++bits;
+  return std::ldexp(static_cast<double>(bits), power + dropped);
+}
+
+/// A number as JSON spells it, without its sign.
+struct Decimal {
+  Natural digits{};           ///< As one whole number.
+  int count = 0;              ///< How many they are, at most 800: no number halfway between two doubles has so many.
+  bool more = false;          ///< Others followed, not all of them 0.
+  std::int64_t exponent = 0;  ///< The power of ten that they are to be multiplied by.
+
+  explicit Decimal(std::string_view text) {
+    std::size_t at = 0;
+    for (bool after_point = false; at < text.size() && (text[at] | 32) != 'e'; ++at) {
+      if (text[at] == '.') {
+        after_point = true;
+        continue;
+      }
+      const auto digit = static_cast<std::uint32_t>(text[at] - '0');
+      const bool keep = count < 800;
+      if (keep) digits.multiply(10, digit);
+      if (keep && !digits.is_zero()) ++count;
+      more = more || (!keep && digit != 0);
+      exponent += (keep ? 0 : 1) - (after_point ? 1 : 0);
+    }
+    std::int64_t written = 0;
+    for (const char c : text.substr(at)) {
+      if (c >= '0' && c <= '9' && written < 1'000'000'000'000) written = written * 10 + (c - '0');
+    }
+    exponent += text.substr(at).find('-') == std::string_view::npos ? written : -written;
+  }
+};
+
+/// The double nearest to a number as JSON spells it, the even one of two.
+/// @pre it does not exceed the largest double
+inline double read_decimal(std::string_view text) {
+  const bool is_negative = text.starts_with('-');
+  Decimal number{text.substr(is_negative ? 1 : 0)};
+  std::int64_t exponent = number.exponent;
+  double value = 0;
+  if (!number.digits.is_zero() && exponent + number.count > -400) {  // Less is nearest to zero.
+    constexpr std::uint32_t billion = 1'000'000'000;
+    int power = 0;
+    for (; exponent >= 9; exponent -= 9) number.digits.multiply(billion);
+    for (; exponent > 0; --exponent) number.digits.multiply(10);
+    // As many words more as the division takes, and two for what remains.
+    const auto words = exponent < 0 ? static_cast<std::size_t>(3 - exponent / 9) : 0;
+    number.digits.add_words(words);
+    for (; exponent <= -9; exponent += 9) number.more |= number.digits.divide(billion);
+    for (; exponent < 0; ++exponent) number.more |= number.digits.divide(10);
+    const std::uint64_t bits = number.digits.highest_bits(power) | std::uint64_t{number.more};
+    value = nearest_double(bits, power - static_cast<int>(words) * 32);
+  }
+  return is_negative ? -value : value;
+}
+
+}  // namespace taskrouter::detail
+
 // The bridge to nlohmann::json, for the JSON whose shape Twilio leaves open.
 
 namespace taskrouter {
@@ -1734,11 +1854,7 @@ inline nlohmann::json to_number(std::string_view text) {
   const std::from_chars_result read = std::from_chars(first, last, real);
   return read.ec == std::errc{} ? real : 0.0;  // Too small to tell from zero.
 #else
-  std::string local{text};  // strtod() goes by the locale of the program.
-  if (const std::size_t point = local.find('.'); point != std::string::npos) {
-    local.replace(point, 1, std::localeconv()->decimal_point);
-  }
-  return std::strtod(local.c_str(), nullptr);
+  return read_decimal(text);
 #endif
 }
 
@@ -4656,20 +4772,20 @@ struct Cut {
   bool has_after{};
 };
 
-/// Sorts `rows` and cuts the page out.
+/// Cuts the page out of `rows`, and sorts no more of them than stand on it.
 inline Cut cut_rows(std::vector<Row> rows, const PageRequest& wanted) {
-  const auto before = [](const Row& a, const Row& b) { return a.key < b.key; };
-  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
-  const auto size = static_cast<std::ptrdiff_t>(wanted.size);
-  auto first = rows.begin(), last = rows.end();
-  if (wanted.key && wanted.is_before) {
-    last = std::lower_bound(rows.begin(), rows.end(), Row{*wanted.key, nullptr}, before);
-    first = last - std::min(size, last - rows.begin());
-  } else {
-    if (wanted.key) first = std::upper_bound(rows.begin(), rows.end(), Row{*wanted.key, nullptr}, before);
-    last = first + std::min(size, rows.end() - first);
+  const bool is_before = wanted.key && wanted.is_before;
+  const auto is_nearer = [&](const SortKey& a, const SortKey& b) { return is_before ? b < a : a < b; };
+  const auto first = rows.begin();
+  auto last = rows.end();
+  if (wanted.key) {
+    last = std::partition(first, last, [&](const Row& row) { return is_nearer(*wanted.key, row.key); });
   }
-  return {{first, last}, first != rows.begin(), last != rows.end()};
+  const auto end = first + std::min(static_cast<std::ptrdiff_t>(wanted.size), last - first);
+  std::partial_sort(first, end, last, [&](const Row& a, const Row& b) { return is_nearer(a.key, b.key); });
+  if (is_before) std::reverse(first, end);
+  const bool has_passed = last != rows.end(), has_more = end != last;
+  return {{first, end}, is_before ? has_more : has_passed, is_before ? has_passed : has_more};
 }
 
 inline PageMeta page_meta(const Cut& cut, const PageRequest& wanted, const std::optional<std::string>& token,
@@ -5309,14 +5425,21 @@ struct Scope {
   const TaskQueueRecord* queue{};
   const WorkflowRecord* workflow{};
   const TaskChannelRecord* channel{};
-  std::vector<const WorkerRecord*> workers{};  ///< Sorted by address. Looked at if `is_of_workers`.
+  std::vector<const WorkerRecord*> workers{};  ///< Oldest first. Looked at if `is_of_workers`.
   bool is_of_workers{};
 
   template <class Described>
   bool has(const Described& one) const {
     return (queue == nullptr || queue == one.queue) && (workflow == nullptr || workflow == one.workflow) &&
            (channel == nullptr || channel == one.channel) &&
-           (!is_of_workers || std::binary_search(workers.begin(), workers.end(), one.worker));
+           (!is_of_workers || (one.worker != nullptr && has_worker(*one.worker)));
+  }
+
+ private:
+  bool has_worker(const WorkerRecord& worker) const {
+    const auto is_older = [](const WorkerRecord* a, std::uint64_t sequence) { return a->sequence < sequence; };
+    const auto at = std::lower_bound(workers.begin(), workers.end(), worker.sequence, is_older);
+    return at != workers.end() && *at == &worker;
   }
 };
 
@@ -6436,7 +6559,6 @@ void choose_workers(Question& question, Wanted wanted) {
   question.workspace->workers.for_each([&](const WorkerRecord& worker) {
     if (wanted(worker)) question.scope.workers.push_back(&worker);
   });
-  std::sort(question.scope.workers.begin(), question.scope.workers.end());
 }
 
 inline void write_workers_cumulative(std::string& out, const Question& question, const Viewpoint& view) {
@@ -6857,14 +6979,29 @@ inline Result<Answer> handle(const Exchange& exchange, const workspaces::Remove&
 
 namespace taskrouter::emulator {
 
-/// Reads a request as an operation of type `Op` and performs it.
+/// An empty operation, and what handles it.
+struct Performed {
+  const Route& route;
+  std::span<const detail::Field> fields;
+  void* operation;
+  Result<Answer> (*handle)(const Exchange&, const void*);
+};
+
+/// Reads a request into an operation and performs it.
+inline Result<Answer> perform(const Exchange& exchange, const PathValues& path_values, const Performed& performed) {
+  Decoder decoder{performed.route, performed.fields, performed.operation};
+  if (auto error = decoder.read(exchange.incoming, path_values)) return *std::move(error);
+  return performed.handle(exchange, performed.operation);
+}
+
+/// The same for an operation of type `Op`.
 template <Operation Op>
 Result<Answer> perform(const Exchange& exchange, const PathValues& path_values) {
   Op operation{};
-  if (auto error = Decoder{Op::route, detail::fields_of<Op>, &operation}.read(exchange.incoming, path_values)) {
-    return *std::move(error);
-  }
-  return handle(exchange, operation);
+  const auto handle_any = [](const Exchange& with, const void* any) {
+    return handle(with, *static_cast<const Op*>(any));
+  };
+  return perform(exchange, path_values, {Op::route, detail::fields_of<Op>, &operation, handle_any});
 }
 
 /// The response that an answer is sent as.
@@ -7998,7 +8135,7 @@ class ExpressionCheck {
   static bool looks_otherwise(const std::string& text, bool equality) {
     if (text == "true" || text == "false" || text == "null") return true;
     const bool begins = !text.empty() && (text.front() == '-' || (text.front() >= '0' && text.front() <= '9'));
-    return !equality && begins && nlohmann::json::accept(text);
+    return !equality && begins && is_json(text);
   }
 
   std::string_view text_;

@@ -82,6 +82,7 @@ function shown() {
       await page.click('#live-send');
       await page.locator('#live-detail header', { hasText: 'built, not sent' }).waitFor();
       await enter(page, '#inspect');
+      await live(page).first().waitFor();
       assert.equal(await live(page).count(), 1);
     }),
   );
