@@ -3,7 +3,6 @@
 #include <boost/asio/ip/address.hpp>
 #include <charconv>
 #include <cstdint>
-#include <deque>
 #include <vector>
 
 #include "http_text.hpp"
@@ -63,16 +62,21 @@ bool is_json(const WebRequest& request) {
   return same_header_name(name, "application/json") || same_header_name(name, "application/x-ndjson");
 }
 
-/// Those with higher ids than `?after=ID`, as a list in JSON.
-template <class T>
-std::string list_after(const WebRequest& request, const std::deque<T>& items) {
+/// What `?after=ID` says, or 0.
+std::int64_t after_of(const WebRequest& request) {
   std::int64_t after = 0;
   const auto query = read_form(request.query());
   for (const FormField& field : query ? *query : std::vector<FormField>{}) {
     if (field.name == "after") std::from_chars(field.value.data(), field.value.data() + field.value.size(), after);
   }
+  return after;
+}
+
+/// Those with higher ids, as a list in JSON.
+template <class List>
+std::string list_after(std::int64_t after, const List& items) {
   std::string text{'['};
-  for (const T& item : items) {
+  for (const auto& item : items) {
     if (item.id <= after) continue;
     if (text.size() > 1) text.push_back(',');
     text.append(write_json(item));
@@ -132,11 +136,12 @@ Response Admin::advance(const WebRequest& request) {
 
 Response Admin::callbacks(const WebRequest& request) const {
   const std::string unfinished = std::to_string(sender_.unfinished());
-  return json("{\"unfinished\":" + unfinished + ",\"callbacks\":" + list_after(request, sender_.sent()) + '}');
+  return json("{\"unfinished\":" + unfinished + ",\"callbacks\":" + list_after(after_of(request), sender_.sent()) +
+              '}');
 }
 
 Response Admin::requests(const WebRequest& request) const {
-  return json("{\"requests\":" + list_after(request, requests_.requests()) + '}');
+  return json("{\"requests\":" + list_after(0, requests_.after(after_of(request))) + '}');
 }
 
 }  // namespace taskrouter::server

@@ -1,5 +1,6 @@
 #include "request_log.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -37,13 +38,8 @@ std::string visible_body(std::string_view body) {
     const bool is_secret = detail::is_secret_field(detail::form_decode(name));
     out.append(is_secret ? name : pair);
     if (is_secret) out.append("=%5Bhidden%5D");
-    if (out.size() > text_limit) break;
   }
-  return out.substr(0, text_limit);
-}
-
-std::size_t size_of(const RecordedRequest& request) {
-  return request.url.size() + request.headers.text.size() + request.body.size() + request.answer.size();
+  return out;
 }
 
 }  // namespace
@@ -60,32 +56,55 @@ std::string visible_headers(const Headers& headers) {
   return text + ']';
 }
 
-void RequestLog::add(const WebRequest& request, const std::string& url, const Response& response, std::int64_t time,
+void RequestLog::add(const WebRequest& request, std::string url, const Response& response, std::int64_t time,
                      std::chrono::nanoseconds duration) {
   const std::string* const page = request.headers.find("Emulator-Page");
   if (page != nullptr && *page == watching) return;
-  RecordedRequest recorded{.id = ++last_id_,
-                           .time_ms = time,
-                           .page = page == nullptr ? "" : page->substr(0, 64),
-                           .method = request.method,
-                           .url = url,
-                           .headers = {visible_headers(request.headers)},
-                           .body = visible_body(request.body),
-                           .status = response.status,
-                           .answer_headers = {visible_headers(response.headers)},
-                           .answer = response.body.substr(0, text_limit),
-                           .duration_us = std::chrono::duration_cast<std::chrono::microseconds>(duration).count()};
-  size_ += size_of(recorded);
-  requests_.push_back(std::move(recorded));
-  while (requests_.size() > kept || size_ > kept_bytes) {
-    size_ -= size_of(requests_.front());
-    requests_.pop_front();
+  ++last_id_;
+  passed_.push_back({.time = time,
+                     .method = request.method,
+                     .url = std::move(url),
+                     .headers = request.headers,
+                     .body = request.body.substr(0, text_limit),
+                     .response = {response.status, response.headers, response.body.substr(0, text_limit)},
+                     .duration = duration});
+  size_ += size_of(passed_.back());
+  while (passed_.size() > kept || size_ > kept_bytes) {
+    size_ -= size_of(passed_.front());
+    passed_.pop_front();
   }
 }
 
+std::vector<RecordedRequest> RequestLog::after(std::int64_t id) const {
+  std::vector<RecordedRequest> list;
+  const std::int64_t before_first = last_id_ - static_cast<std::int64_t>(passed_.size());
+  for (std::int64_t at = std::max(id, before_first) + 1; at <= last_id_; ++at) {
+    const Passed& passed = passed_[static_cast<std::size_t>(at - before_first - 1)];
+    const std::string* const page = passed.headers.find("Emulator-Page");
+    list.push_back({.id = at,
+                    .time_ms = passed.time,
+                    .page = page == nullptr ? "" : *page,
+                    .method = passed.method,
+                    .url = passed.url,
+                    .headers = {visible_headers(passed.headers)},
+                    .body = visible_body(passed.body),
+                    .status = passed.response.status,
+                    .answer_headers = {visible_headers(passed.response.headers)},
+                    .answer = passed.response.body,
+                    .duration_us = std::chrono::duration_cast<std::chrono::microseconds>(passed.duration).count()});
+  }
+  return list;
+}
+
 void RequestLog::clear() {
-  requests_.clear();
+  passed_.clear();
   size_ = 0;
+}
+
+std::size_t RequestLog::size_of(const Passed& passed) {
+  std::size_t size = passed.url.size() + passed.body.size() + passed.response.body.size();
+  for (const Header& header : passed.headers) size += header.name.size() + header.value.size();
+  return size;
 }
 
 }  // namespace taskrouter::server

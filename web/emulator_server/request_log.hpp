@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <string>
+#include <vector>
 
 #include "taskrouter/fields.hpp"
 #include "taskrouter/http.hpp"
@@ -38,16 +39,29 @@ class RequestLog {
   /// What a page says in the header Emulator-Page of requests that only look: they are not recorded.
   static constexpr std::string_view watching = "watch";
 
-  void add(const WebRequest& request, const std::string& url, const Response& response, std::int64_t time,
+  void add(const WebRequest& request, std::string url, const Response& response, std::int64_t time,
            std::chrono::nanoseconds duration);
-  /// The last 1,000, oldest first, or fewer where they are large.
-  const std::deque<RecordedRequest>& requests() const { return requests_; }
+  /// Those with a higher id, oldest first, of the last 1,000, or of fewer where they are large.
+  std::vector<RecordedRequest> after(std::int64_t id) const;
   void clear();
 
  private:
-  std::deque<RecordedRequest> requests_{};
+  // As it passed: what is to be hidden is hidden from who asks, for most are asked for by nobody.
+  struct Passed {
+    std::int64_t time{};
+    std::string method;
+    std::string url;
+    Headers headers;
+    std::string body;
+    Response response;
+    std::chrono::nanoseconds duration{};
+  };
+
+  static std::size_t size_of(const Passed& passed);
+
+  std::deque<Passed> passed_{};
   std::int64_t last_id_{};
-  std::size_t size_{};  // Of all bodies and answers, in bytes.
+  std::size_t size_{};  // Of all that is kept, in bytes.
 };
 
 }  // namespace taskrouter::server
