@@ -19,7 +19,7 @@ export class ServerSession extends WorkspaceSession {
     const session = new ServerSession(server, workspace);
     const { account, fetch, watch } = server;
     const record = (onExchange) => recordingFetch(fetch, onExchange);
-    await session.connect(module.TaskRouter, account, { record, fetch: watch });
+    await session.connect(module.TaskRouter, { ...account, wasm: module.wasm }, { record, fetch: watch });
     if (workspace !== undefined) await session.#begin();
     return session;
   }

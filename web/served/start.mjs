@@ -1,4 +1,6 @@
 // The page on the server that it came from, in place of the emulator in the page.
+import { TaskRouter } from '../client.mjs';
+import { compile } from '../loader.mjs';
 import { byId, element } from '../page/dom.mjs';
 import { Frame, preload } from '../page/frame.mjs';
 import { readAddress } from '../page/router.mjs';
@@ -71,7 +73,9 @@ export async function start() {
   byId('loading').textContent = 'Connecting to the server.';
   const { room } = readAddress(location.hash);
   if (!Object.hasOwn(ROOMS, room)) preload(room);
-  const world = new ServerWorld(await import('../client.mjs'), new EmulatorServer());
+  // The page loads the emulator's module in any case, and that can do what the client's can.
+  const module = { TaskRouter, wasm: compile('emulator.wasm') };
+  const world = new ServerWorld(module, new EmulatorServer());
   try {
     await connect(world);
   } catch (error) {

@@ -19,7 +19,7 @@ export class ServerWorld extends AnyWorld {
   #begun; // what the server said of its beginning when the session began
   #actions = 0;
 
-  // module: the exports of client.mjs.
+  // module: { TaskRouter, wasm }: the client, and what it is compiled to.
   constructor(module, server) {
     super();
     this.#module = module;
