@@ -2,8 +2,7 @@
 import { readBody } from './body.mjs';
 import { each } from './each.mjs';
 import { TaskRouterError } from './error.mjs';
-import { headersText } from './headers.mjs';
-import { TextModule } from './loader.mjs';
+import { headersText, TextModule } from './loader.mjs';
 
 const WASM = new URL('./taskrouter.wasm', import.meta.url);
 const IN_BROWSER = globalThis.document !== undefined || globalThis.WorkerGlobalScope !== undefined;

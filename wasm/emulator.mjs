@@ -1,7 +1,6 @@
 // TaskRouter in memory. Its face is a fetch.
 import { TaskRouterError } from './error.mjs';
-import { headersText } from './headers.mjs';
-import { TextModule } from './loader.mjs';
+import { headersText, TextModule } from './loader.mjs';
 
 const WASM = new URL('./emulator.wasm', import.meta.url);
 const FIRST_TIME = Date.UTC(1900, 0, 1);

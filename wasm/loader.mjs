@@ -46,18 +46,16 @@ function compileOnce(url) {
 }
 
 // What a module imports depends on the compiler's version. None of it is needed.
-function importsFor(module) {
-  const imports = {};
-  for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
-    if (kind !== 'function') continue;
-    imports[from] ??= {};
-    imports[from][name] = () => {
+const functions = new Proxy(
+  {},
+  {
+    get: (_, name) => () => {
       if (name === 'proc_exit') throw new WebAssembly.RuntimeError('the module gave up');
       return 52; // ENOSYS
-    };
-  }
-  return imports;
-}
+    },
+  },
+);
+const imports = new Proxy({}, { get: () => functions });
 
 export class TextModule {
   #module;
@@ -66,7 +64,7 @@ export class TextModule {
   // url: where the package has the module. source: where its user wants it from, if anywhere.
   static async load(url, source) {
     const module = await (source === undefined ? compileOnce(url) : compile(source));
-    const instance = await WebAssembly.instantiate(module, importsFor(module));
+    const instance = await WebAssembly.instantiate(module, imports);
     return new TextModule(module, instance);
   }
 
@@ -83,7 +81,7 @@ export class TextModule {
   // Calls an exported function with texts (strings or bytes) and numbers.
   call(name, texts, ...numbers) {
     if (!this.#exports) {
-      this.#start(new WebAssembly.Instance(this.#module, importsFor(this.#module)));
+      this.#start(new WebAssembly.Instance(this.#module, imports));
     }
     const exports = this.#exports;
     try {
@@ -117,4 +115,13 @@ export class TextModule {
     }
     return sizes;
   }
+}
+
+// Headers as the modules take them: a `name: value` line each. No value holds a line break.
+export function headersText(headers) {
+  let text = '';
+  for (const [name, value] of headers instanceof Headers ? headers : new Headers(headers)) {
+    text += `${name}: ${value}\n`;
+  }
+  return text;
 }

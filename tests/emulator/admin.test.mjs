@@ -127,6 +127,8 @@ test('the page is served, and nothing outside of its folder', async () => {
   writeFileSync(join(page, 'index.html'), '<p>Hello');
   writeFileSync(join(page, 'sub', 'index.html'), '<p>Sub');
   writeFileSync(join(page, 'a b.wasm'), 'wasm');
+  writeFileSync(join(page, 'a b.wasm.br'), 'br');
+  writeFileSync(join(page, 'index.html.br'), 'never');
   file('secret.txt', 'secret');
   symlinkSync(join(folder, 'secret.txt'), join(page, 'link.txt'));
   const other = server;
@@ -134,7 +136,11 @@ test('the page is served, and nothing outside of its folder', async () => {
   try {
     const index = await raw('/?x=1');
     assert.deepEqual([index.status, index.headers['content-type'], index.text], [200, 'text/html; charset=utf-8', '<p>Hello']);
-    assert.equal((await raw('/a%20b.wasm')).headers['content-type'], 'application/wasm');
+    assert.equal((await raw('/a%20b.wasm')).text, 'wasm');
+    const headers = { 'Accept-Encoding': 'gzip, br' };
+    const small = await raw('/a%20b.wasm', { headers });
+    assert.deepEqual([small.headers['content-type'], small.headers['content-encoding'], small.text], ['application/wasm', 'br', 'br']);
+    assert.equal((await raw('/', { headers })).text, '<p>Hello', 'documents go as they are');
     assert.equal((await raw('/sub/')).text, '<p>Sub');
     assert.equal((await raw('//example.com/..//sub')).headers.location, undefined);
     assert.equal((await raw('//sub')).headers.location, '/sub/');
