@@ -2320,18 +2320,19 @@ inline std::string_view unexplained(std::string_view body) {
 /// The Error in an answer whose status is not a success. The body may be anything.
 inline Error api_error(const Response& response) {
   Error error{.kind = Error::Kind::api, .status = response.status, .request_id = request_id(response)};
-  auto body = read_json<ErrorBody>(response.body);
-  if (!body) body = ErrorBody{};
+  ErrorBody read, unread;
+  const bool is_read = JsonReader{response.body, Reading::lenient}.read_document(fields_of<ErrorBody>, &read);
+  ErrorBody& body = is_read ? read : unread;
   const auto first = [](auto&... texts) {
     std::string result;
     ((result.empty() ? void(result = std::move(texts)) : void()), ...);
     return result;
   };
-  error.code = positive_number(body->code.text);
-  error.message = first(body->message, body->detail, body->title, body->error_description);
+  error.code = positive_number(body.code.text);
+  error.message = first(body.message, body.detail, body.title, body.error_description);
   if (error.message.empty()) error.message = unexplained(response.body);
-  error.more_info = first(body->more_info, body->type);
-  error.details = first(body->details.text, body->errors.text, body->params.text);
+  error.more_info = first(body.more_info, body.type);
+  error.details = first(body.details.text, body.errors.text, body.params.text);
   return error;
 }
 
