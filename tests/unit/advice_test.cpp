@@ -4,9 +4,7 @@
 
 #include <string>
 
-#include "taskrouter/client.hpp"
 #include "taskrouter/describe.hpp"
-#include "taskrouter/emulator.hpp"
 
 using namespace taskrouter;
 
@@ -42,23 +40,6 @@ TEST_CASE("20001 says what became of a reservation that is no longer pending, an
   CHECK(advice(refusal(400, 20001, "ReservationStatus is invalid")).empty());
   CHECK(advice(refusal(400, 20001, "Worker is already in state [x]")).empty());
   CHECK(advice(refusal(410, 0, "gone")).empty());
-}
-
-TEST_CASE("what the emulator answers to a reservation accepted twice comes with advice") {
-  Emulator emulator;
-  const auto story = emulator.story();
-  Client client{emulator.credentials(), emulator};
-  const auto task = client.send(
-      tasks::Create{.workspace_sid = story.workspace_sid, .attributes = JsonText{R"({"selected_language":"es"})"}});
-  REQUIRE(client.send(workers::Update{
-      .workspace_sid = story.workspace_sid, .sid = story.worker_sid, .activity_sid = story.activities.available}));
-  const auto waiting =
-      client.send(reservations::List{.workspace_sid = story.workspace_sid, .task_sid = task.value().sid});
-  const auto accept = reservations::accept(story.workspace_sid, task->sid, waiting.value().items.at(0).sid);
-  REQUIRE(client.send(accept));
-  const auto again = client.send(accept);
-  REQUIRE_FALSE(again);
-  CHECK(says(again.error(), "wait for the next reservation"));
 }
 
 TEST_CASE("an error that isn't TaskRouter's comes without advice") {

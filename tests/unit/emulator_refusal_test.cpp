@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "emulator_refused.hpp"
+#include "taskrouter/advice.hpp"
 
 using namespace taskrouter;
 
@@ -226,4 +227,14 @@ TEST_CASE("a name may be kept, and only another worker's is refused") {
   stage.create_worker("Bob");
   CHECK(refused(stage, Method::post, alice, "FriendlyName=BOB").message ==
         "Worker with the same friendly name already exists");
+}
+
+TEST_CASE("what the emulator answers to a reservation accepted twice comes with advice") {
+  Stage stage;
+  const Reservation reservation = stage.reserve();
+  const auto accept = reservations::accept(stage.workspace, reservation.task_sid, reservation.sid);
+  REQUIRE(stage.client.send(accept));
+  const auto again = stage.client.send(accept);
+  REQUIRE_FALSE(again);
+  CHECK(advice(again.error()).find("wait for the next reservation") != std::string_view::npos);
 }
