@@ -270,6 +270,8 @@ function looks() {
             await page.fill('#live-sid', `WS${DIGITS}`);
             await page.click('#live-send');
             await page.click('#live-send');
+            await page.locator('#live-detail header', { hasText: 'built, not sent' }).waitFor();
+            await page.waitForSelector('#live-form:not([aria-busy="true"])');
             await look('built');
           },
           {
