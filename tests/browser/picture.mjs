@@ -1,5 +1,6 @@
 // The picture that README.md shows. Each run makes it anew, beside the site: build/shots/play.png.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -8,7 +9,7 @@ import { enter, inEmulator, newContext, SITE, waitForTally } from './fixture.mjs
 
 const SHOWN = fileURLToPath(new URL('../../web/docs/play.png', import.meta.url));
 const MADE = join(SITE, '..', 'shots', 'play.png');
-const MOST = 0.05; // of the pixels may differ: fonts do, from one system to the next
+const MOST = 0.05; // of the pixels may differ: their edges do, from one version of Chromium to the next
 
 // Five tasks in the scenario of languages, one of which is accepted.
 export async function playLanguages(page) {
@@ -20,6 +21,11 @@ export async function playLanguages(page) {
   }
   await page.click('[aria-label^="Accept task 1"]');
   await waitForTally(page, { status: 'assigned', count: 1 });
+}
+
+// Whether the page's letters are those of the picture.
+function hasItsFonts() {
+  return spawnSync('fc-match', ['system-ui'], { encoding: 'utf8' }).stdout?.startsWith('DejaVuSans.');
 }
 
 // The share of pixels that differ, or 1 if the sizes do.
@@ -54,8 +60,7 @@ async function difference(one, other) {
 }
 
 export function pictureTests() {
-  test(
-    'the picture in README.md is what the page looks like',
+  test('the picture in README.md is what the page looks like', (context) =>
     inEmulator(
       async (page) => {
         await playLanguages(page);
@@ -63,10 +68,12 @@ export function pictureTests() {
         const made = await page.screenshot({ fullPage: true });
         mkdirSync(dirname(MADE), { recursive: true });
         writeFileSync(MADE, made);
+        if (!hasItsFonts()) return context.skip('the picture is of a system with DejaVu Sans');
         const share = await difference(made, readFileSync(SHOWN));
         assert.ok(share <= MOST, `${(share * 100).toFixed(1)} % differ: look at ${MADE}, and copy it to web/docs/play.png`);
+        return undefined;
       },
       { viewport: { width: 1280, height: 900 }, colorScheme: 'light', reducedMotion: 'reduce' },
-    ),
+    )(),
   );
 }
