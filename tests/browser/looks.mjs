@@ -8,7 +8,7 @@ import { enter, inEmulator, violations, waitForTally, worker } from './fixture.m
 import { playLanguages } from './picture.mjs';
 
 const SHOTS = process.env.TASKROUTER_SHOTS;
-const WIDTHS = [360, 1280, 2560];
+const WIDTHS = [360, 1280, 2560, 3840];
 const SCHEMES = ['light', 'dark'];
 
 // The states in which the page is looked at.
