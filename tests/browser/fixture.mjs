@@ -30,7 +30,7 @@ export async function stop() {
   if (folder) rmSync(folder, { recursive: true, force: true });
 }
 
-export function origin() {
+function origin() {
   return new URL(server.url).origin;
 }
 

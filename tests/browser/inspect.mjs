@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import axe from 'axe-core';
-import { inEmulator, tabTo, texts, violations } from './fixture.mjs';
-import { enter, row, seed } from './inspect_room.mjs';
+import { enter, inEmulator, tabTo, texts, violations } from './fixture.mjs';
+import { row, seed } from './inspect_room.mjs';
 import { HOSTILE } from '../web/hostile.mjs';
 
 function filters() {

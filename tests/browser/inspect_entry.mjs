@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { inEmulator, waitForTally } from './fixture.mjs';
-import { copied, enter, row, seed, valueOf } from './inspect_room.mjs';
+import { enter, inEmulator, waitForTally } from './fixture.mjs';
+import { copied, row, seed, valueOf } from './inspect_room.mjs';
 
 const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] };
 

@@ -1,13 +1,5 @@
 // What the tests of the inspecting room share.
-import { waitForTally, worker } from './fixture.mjs';
-
-export async function enter(page, address) {
-  await page.evaluate((hash) => {
-    delete document.documentElement.dataset.ready;
-    location.hash = hash;
-  }, address);
-  await page.waitForSelector('html[data-ready]');
-}
+import { enter, waitForTally, worker } from './fixture.mjs';
 
 // A task that is reserved for Alice, and the room.
 export async function seed(page, attributes = '{"selected_language":"es"}') {

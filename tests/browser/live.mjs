@@ -2,12 +2,10 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
+import { ACCOUNT, BASIC, TOKEN } from '../web/upstream.mjs';
 import { withPage } from './fixture.mjs';
 
 export const digits = '0123456789abcdef0123456789abcdef';
-const ACCOUNT = `AC${digits}`;
-export const TOKEN = 'token-that-nobody-may-see';
-const BASIC = Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64');
 const PATH = `/v1/Workspaces/WS${digits}/Tasks/WT${digits}/Reservations/WR${digits}`;
 export const CORS = {
   'Access-Control-Allow-Origin': '*',

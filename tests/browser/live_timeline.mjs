@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import axe from 'axe-core';
 import { enter, violations, waitForTally, withPage } from './fixture.mjs';
-import { copied, row } from './inspect_room.mjs';
-import { accepted, CORS, digits, fillIn, TOKEN, withServer } from './live.mjs';
+import { copied } from './inspect_room.mjs';
+import { accepted, CORS, digits, fillIn, withServer } from './live.mjs';
+import { TOKEN } from '../web/upstream.mjs';
 
 async function sent(page, base) {
   await fillIn(page, base);
@@ -95,7 +96,7 @@ function shown() {
         const release = hold();
         await page.fill('#live-base', base);
         await page.click('#live-send');
-        await page.waitForFunction(() => document.querySelector('#live-form').ariaBusy !== 'false');
+        await page.waitForSelector('#live-form[aria-busy="true"]');
         await enter(page, '#inspect');
         release();
         await live(page).nth(1).waitFor();

@@ -42,11 +42,11 @@ async function accepted(server, input) {
   return { status, lines: output.trim().split('\n') };
 }
 
-test('1,000 reservations are accepted, and the API says so of each', async () => {
+test('1,000 reservations are accepted, and the API says so of each', async (context) => {
   const folder = mkdtempSync(join(tmpdir(), 'taskrouter-many-'));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(join(folder, 'seed.jsonl'), seed());
   const server = await start('--virtual-clock', '--seed', join(folder, 'seed.jsonl'));
-  rmSync(folder, { recursive: true, force: true });
   const workspace = server.env.TWILIO_WORKSPACE_SID;
   const workers = await all(server, '/Workers', 'workers');
   const reservations = [];

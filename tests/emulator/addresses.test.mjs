@@ -42,7 +42,7 @@ test('an address that is not of this machine, or a port that is taken, is refuse
   await server.stop();
 });
 
-test('a connection on which nothing is asked is closed after the idle time, and others are not', async () => {
+test('a connection on which nothing is asked is closed after the idle time, and others are not', async (context) => {
   const server = await start('--idle-time', '1');
   const ask = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
   const open = () => {
@@ -64,6 +64,7 @@ test('a connection on which nothing is asked is closed after the idle time, and 
     last = performance.now();
     busy.socket.write(ask);
   }, 100);
+  context.after(() => clearInterval(asking));
   await silent.closed;
   await asked.closed;
   assert.ok(performance.now() - began >= 900, 'not before its time');

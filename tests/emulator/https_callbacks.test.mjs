@@ -78,16 +78,18 @@ test('a target whose certificate nobody vouches for is not called, and the recor
   await server.stop();
 });
 
-test('a certificate for another name is not trusted', async () => {
+test('a certificate for another name is not trusted', async (context) => {
   const other = certificate('other', 'DNS:elsewhere.example');
   const elsewhere = await listen(other);
+  context.after(() => {
+    elsewhere.closeAllConnections();
+    elsewhere.close();
+  });
   const server = await start('--ca-file', other.file);
   const { callback, status } = await offer(server, url(elsewhere));
   assert.deepEqual([callback.error_code, status, got], [11220, 'canceled', []]);
   assert.match(callback.error, /127\.0\.0\.1/);
   await server.stop();
-  elsewhere.closeAllConnections();
-  elsewhere.close();
 });
 
 test('certificates that can not be read are told of at the start', async () => {

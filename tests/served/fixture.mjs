@@ -7,7 +7,6 @@ import { SITE } from '../browser/fixture.mjs';
 import { start } from '../emulator/server.mjs';
 
 export const skip = isMissing;
-export { SITE };
 
 let browser;
 
@@ -26,7 +25,7 @@ export function newContext(options) {
 // Whether a console's message is the browser's own about a server that is not there.
 const isLost = (text) => /ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE/.test(text);
 
-async function newPage(server, { script, ...options }) {
+async function newPage({ script, ...options }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const complaints = [];
   const page = await context.newPage();
@@ -57,7 +56,7 @@ export async function visit(page, server, address = '') {
 export function onServer(play, { flags = [], before, address, ...options } = {}) {
   return async () => {
     const server = await start('--page', SITE, ...flags);
-    const { context, page, complaints } = await newPage(server, options);
+    const { context, page, complaints } = await newPage(options);
     try {
       await before?.(server);
       await visit(page, server, address);

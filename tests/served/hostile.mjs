@@ -1,5 +1,6 @@
 // Texts of strangers: whatever a program names things, sends or answers is shown as text.
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { test } from 'node:test';
 import { enter, waitForTally } from '../browser/fixture.mjs';
 import { onServer, option, send, setCallback, withTarget } from './fixture.mjs';
@@ -21,6 +22,14 @@ async function assertHarmless(page, where) {
     document.documentElement.scrollWidth,
   ]);
   assert.deepEqual([where, ...found], [where, 0, 'undefined', 1280]);
+}
+
+// A request whose Host is none, and that nobody signed.
+function askOfNowhere(url) {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { headers: { host: '[' } }, (answer) => answer.resume().on('end', resolve));
+    asked.on('error', reject).end();
+  });
 }
 
 export function hostileTests() {
@@ -48,6 +57,7 @@ export function hostileTests() {
         const inUrl = encodeURIComponent(MARKUP);
         const program = { 'User-Agent': MARKUP };
         await server.send('POST', `/Tasks/${inUrl}?${inUrl}=1`, { [MARKUP]: MARKUP }, program);
+        await askOfNowhere(`${server.url}/v1/Workspaces/${server.env.TWILIO_WORKSPACE_SID}/Tasks?${inUrl}=2`);
         await send(server, 'available');
         await waitForTally(page, { status: 'reserved', count: 1 });
         await waitForTally(page, { status: 'pending', count: TEXTS.length - 1 });
@@ -67,7 +77,7 @@ export function hostileTests() {
         await enter(page, '#inspect');
         const rows = page.locator('.entry-row');
         await rows.first().waitFor();
-        for (const hasText of ['assignment', 'POST', 'task.created', 'worker.created']) {
+        for (const hasText of ['assignment', 'POST', '401', 'task.created', 'worker.created']) {
           await page.fill('#inspect-text', 'injected');
           const some = rows.filter({ hasText });
           await some.first().click();

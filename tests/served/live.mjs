@@ -199,6 +199,7 @@ function choices() {
         await waitForTally(page, { status: 'assigned', count: 1 });
         await server.post('/Tasks');
         await waitForTally(page, { status: 'pending', count: '2,000' });
+        assert.ok((await texts(page, '.target-queue')).length > 0, 'its workflow is there');
       },
       {
         before: async (server) => {

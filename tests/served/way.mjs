@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { serve } from '../../web/serve.mjs';
 import { enter, waitForTally } from '../browser/fixture.mjs';
 import { start } from '../emulator/server.mjs';
-import { newContext, onServer, SITE, visit, waitForState } from './fixture.mjs';
+import { SITE } from '../browser/fixture.mjs';
+import { newContext, onServer, visit, waitForState } from './fixture.mjs';
 
 // How many service workers and caches there are.
 const kept = (page) =>

@@ -161,7 +161,7 @@ TEST_CASE("read strictly, the edges of what is allowed are allowed") {
            {"Weight", "9223372036854775807"},
            {"Fragile", "1"},
            {"Fragile", "no"},
-           {"Fragile", "True"},  // Twilio's library for Python, before its version 9.
+           {"Fragile", "True"},  // Twilio's library for Python 7.
            {"Fragile", "False"},
            {"Label", ""},
            {"Sent", "1900-01-01T00:00:00Z"},

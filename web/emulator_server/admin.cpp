@@ -141,7 +141,8 @@ Response Admin::callbacks(const WebRequest& request) const {
 }
 
 Response Admin::requests(const WebRequest& request) const {
-  return json("{\"requests\":" + list_after(0, requests_.after(after_of(request))) + '}');
+  const std::int64_t after = after_of(request);
+  return json("{\"requests\":" + list_after(after, requests_.after(after)) + '}');
 }
 
 }  // namespace taskrouter::server

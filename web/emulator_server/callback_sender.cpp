@@ -1,6 +1,9 @@
 #include "callback_sender.hpp"
 
 #include <boost/asio/post.hpp>
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "request_log.hpp"
@@ -32,6 +35,14 @@ int code_of(const Error& error) {
   }
 }
 
+/// A URL as it may be logged: without a password, and without its query.
+std::string logged(std::string_view url) {
+  url = url.substr(0, url.find_first_of("?#"));
+  const std::size_t scheme = url.find("://"), host = scheme == url.npos ? 0 : scheme + 3;
+  const std::size_t password = url.substr(host, url.find('/', host) - host).rfind('@');
+  return std::string{url.substr(0, host)}.append(url.substr(password == url.npos ? host : host + password + 1));
+}
+
 }  // namespace
 
 CallbackSender::CallbackSender(boost::asio::io_context& context, const Log& log, const std::string& ca_file)
@@ -45,7 +56,8 @@ void CallbackSender::send(Callback callback) {
   auto& queue = events_[callback.request.url];
   if (queue.size() == queue_limit) {
     --unfinished_;
-    return log_.write(LogLevel::warning, "event callback dropped, 1,000 others wait for ", callback.request.url);
+    return log_.write(LogLevel::warning, "event callback dropped, 1,000 others wait for ",
+                      logged(callback.request.url));
   }
   queue.push_back(std::move(callback));
   if (queue.size() == 1) start({.callback = queue.front()});
@@ -92,7 +104,7 @@ void CallbackSender::finish(Job job, const Result<Response>& result) {
   if (!has_arrived) {
     sent->error_code = result ? 11200 : code_of(result.error());
     sent->error = result ? "the answer is not a success" : result.error().message;
-    log_.write(LogLevel::warning, "callback to ", sent->url, " failed: ", sent->error);
+    log_.write(LogLevel::warning, "callback to ", logged(sent->url), " failed: ", sent->error);
   }
   if (job.callback.kind == Callback::Kind::assignment) {
     return finish_assignment(std::move(job), has_arrived ? &*result : nullptr);
@@ -120,7 +132,7 @@ void CallbackSender::finish_assignment(Job job, const Response* answer) {
   if (done || sent == nullptr) return;
   sent->error_code = done.error().code;
   sent->error = done.error().message;
-  log_.write(LogLevel::warning, "answer of ", sent->url, " not carried out: ", sent->error);
+  log_.write(LogLevel::warning, "answer of ", logged(sent->url), " not carried out: ", sent->error);
 }
 
 void CallbackSender::reset() {

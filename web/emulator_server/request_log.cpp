@@ -18,7 +18,9 @@ constexpr std::size_t text_limit = 64U << 10;
 constexpr std::string_view hidden = "[hidden]";
 
 std::string visible_value(const Header& header) {
-  if (same_header_name(header.name, "Cookie")) return std::string{hidden};
+  for (const char* cookies : {"Cookie", "Set-Cookie"}) {
+    if (same_header_name(header.name, cookies)) return std::string{hidden};
+  }
   if (!same_header_name(header.name, "Authorization") && !same_header_name(header.name, "Proxy-Authorization")) {
     return header.value;
   }
@@ -30,9 +32,9 @@ std::string visible_value(const Header& header) {
 /// The form with its secrets hidden. What is no form has none.
 std::string visible_body(std::string_view body) {
   std::string out;
-  for (bool is_first = true; !body.empty() || is_first; is_first = false) {
+  for (bool is_first = true; !body.empty(); is_first = false) {
     const std::string_view pair = body.substr(0, body.find('&'));
-    body.remove_prefix(pair.size() < body.size() ? pair.size() + 1 : body.size());
+    body.remove_prefix(std::min(pair.size() + 1, body.size()));
     if (!is_first) out.push_back('&');
     const std::string_view name = pair.substr(0, pair.find('='));
     const bool is_secret = detail::is_secret_field(detail::form_decode(name));
@@ -103,7 +105,9 @@ void RequestLog::clear() {
 
 std::size_t RequestLog::size_of(const Passed& passed) {
   std::size_t size = passed.url.size() + passed.body.size() + passed.response.body.size();
-  for (const Header& header : passed.headers) size += header.name.size() + header.value.size();
+  for (const Headers* headers : {&passed.headers, &passed.response.headers}) {
+    for (const Header& header : *headers) size += header.name.size() + header.value.size();
+  }
   return size;
 }
 

@@ -51,11 +51,11 @@ Response Site::answer(const WebRequest& request) const {
 Response Site::answer_api(const WebRequest& request) const {
   Response response;
   if (const auto method = method_of(request.method)) {
-    const Request read_request = read(request, *method);
+    const Request asked = read(request, *method);
     const auto started = std::chrono::steady_clock::now();
-    response = emulator_.send(read_request);
+    response = emulator_.send(asked);
     const auto passed = std::chrono::steady_clock::now() - started;
-    if (log_ != nullptr) log_->add(request, read_request.url, response, emulator_.core().now(), passed);
+    if (log_ != nullptr) log_->add(request, asked.url, response, emulator_.core().now(), passed);
   } else if (request.method == "OPTIONS") {
     response.status = 204;
   } else {

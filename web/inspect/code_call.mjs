@@ -97,7 +97,7 @@ export function chainOf({ operation, values }) {
 // Fields whose values are nobody's to see, and the environment variables that stand in code for them.
 export const SECRET_FIELDS = { SipAuthPassword: 'SIP_AUTH_PASSWORD' };
 
-export const SECRET_HEADERS = ['authorization', 'cookie', 'set-cookie', 'x-proxy-secret'];
+export const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-proxy-secret'];
 
 // The environment variables of the credentials: [user, password].
 export function credentialVariables(usesKey) {

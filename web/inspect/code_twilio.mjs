@@ -161,9 +161,8 @@ const PHP = {
   variable: (name) => `getenv('${name}')`,
 };
 const PHP_VERBS = { list: 'read', remove: 'delete' };
-const BEHIND_WORKER = [
-  '// The library has these statistics of all workers behind one worker: which one makes no difference.',
-];
+const BEHIND_WORKER =
+  '// The library has these statistics of all workers behind one worker: which one makes no difference.';
 
 function isBehindWorker({ operation }) {
   return /\/Workers\/(Cumulative|RealTime)Statistics$/.test(operation.path);
@@ -194,8 +193,8 @@ function phpArguments(call, verb) {
 
 export function phpCode(call, { usesKey = false } = {}) {
   const { names, verb } = links(call, camelCase, phpText);
-  const oddity = isBehindWorker(call) ? BEHIND_WORKER : [];
-  if (isBehindWorker(call)) names[names.indexOf('workers')] = "workers('')";
+  const isBehind = isBehindWorker(call);
+  if (isBehind) names[names.indexOf('workers')] = "workers('')";
   const secrets = credentialVariables(usesKey).map(PHP.variable);
   if (usesKey) secrets.push(PHP.variable('TWILIO_ACCOUNT_SID'));
   const method = PHP_VERBS[verb] ?? verb;
@@ -208,7 +207,7 @@ export function phpCode(call, { usesKey = false } = {}) {
     'use Twilio\\Rest\\Client;',
     '',
     ...hostNote(call, '//'),
-    ...oddity,
+    ...(isBehind ? [BEHIND_WORKER] : []),
     `$client = new Client(${secrets.join(', ')});`,
     ...(verb === 'remove' ? [send] : [`${result} = ${send}`, `print_r(${result});`]),
   ].join('\n');

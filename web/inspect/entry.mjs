@@ -4,7 +4,7 @@ import { SECRET_FIELDS } from './code_call.mjs';
 export const KINDS = { exchange: 'request', callback: 'callback', event: 'event', clock: 'clock' };
 
 // Where a request went: to the emulator in the page, or to a real server.
-export const PLACES = { emulator: 'emulator', live: 'live' };
+export const PLACES = ['emulator', 'live'];
 
 export function whereOf({ live }) {
   return live ? 'live' : 'emulator';

@@ -59,7 +59,7 @@ export class FilterView {
       element(
         'div',
         { class: 'filter-line' },
-        choice('where', 'Where', PLACES),
+        choice('where', 'Where', same(PLACES)),
         choice('method', 'Method', same(METHODS)),
         choice(
           'status',

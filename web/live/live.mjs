@@ -85,9 +85,11 @@ export class Live {
   }
 
   show({ path, search }) {
-    if (path[0]) this.#form.choose(path[0]);
     const call = this.#calls.find(search.get('again'));
-    if (!call) return;
+    if (!call) {
+      if (path[0]) this.#form.choose(path[0]);
+      return;
+    }
     this.#form.fill(call);
     history.replaceState(null, '', writeAddress('live', [call.operation]));
     announce('Filled in. Nothing is sent before you send it.');
@@ -204,8 +206,7 @@ export class Live {
 
   #open(entry) {
     this.#list.root.hidden = this.#entries.length < 2;
-    const settings = { operations: this.#operations, open: () => {} };
-    this.#detail.replaceChildren(...detailView(entry, [], settings));
+    this.#detail.replaceChildren(...detailView(entry, [], { operations: this.#operations }));
     this.#list.show(this.#entries, entry);
   }
 }

@@ -4,6 +4,7 @@ import { proxySecret, takeProxySecret } from '../live/proxy_link.mjs';
 import { Emulator, TaskRouter } from '../taskrouter.mjs';
 import { QUICKSTART } from '../scenarios/quickstart.mjs';
 import { scenarioOf } from '../scenarios/opening.mjs';
+import { isServed } from '../served/way.mjs';
 import { Clock } from '../world/clock.mjs';
 import { World } from '../world/world.mjs';
 import { byId } from './dom.mjs';
@@ -31,7 +32,7 @@ async function openAddress(world, clock) {
 
 // An emulator's server marks the document: then the page is that server's, unless the person wants otherwise.
 async function startOnServer() {
-  if (document.documentElement.dataset.served !== 'yes') return false;
+  if (!isServed()) return false;
   const { start: startServed } = await import('../served/start.mjs');
   return startServed();
 }
@@ -55,8 +56,7 @@ async function begin() {
   byId('loading').hidden = true;
   await frame.enter(readAddress(location.hash));
   // The proxy's port is another page's tomorrow, and so is a server's.
-  const isKept = !proxySecret() && document.documentElement.dataset.served !== 'yes';
-  if (isKept) await keepForOffline();
+  if (!proxySecret() && !isServed()) await keepForOffline();
 }
 
 export async function start() {

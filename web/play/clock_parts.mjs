@@ -7,7 +7,7 @@ const STEPS = [
   [60000, '1 minute'],
   [600000, '10 minutes'],
 ];
-const TIMES = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' });
+export const TIMES = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' });
 const DAYS = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 
 export function chooser(label, pairs) {

@@ -1,10 +1,9 @@
 // Says which server this page is connected to, and which of its workspaces is shown.
 import { announce, button, element, setAttribute, setText } from '../page/dom.mjs';
 import { writeAddress } from '../page/router.mjs';
+import { TIMES } from '../play/clock_parts.mjs';
 import { QUICKSTART } from '../scenarios/quickstart.mjs';
 import { inPage } from './way.mjs';
-
-const TIMES = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' });
 
 // A choice, which is brought up to date without closing it if nothing in it has changed.
 function chooser(id, label, choose) {

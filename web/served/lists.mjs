@@ -10,7 +10,7 @@ function tell(model, event_type, date, event_data) {
   model.apply({ event_type, event_data, event_date_ms: Date.parse(date) });
 }
 
-const oldestFirst = (one, other) => Date.parse(one.date_created) - Date.parse(other.date_created);
+export const oldestFirst = (one, other) => Date.parse(one.date_created) - Date.parse(other.date_created);
 
 async function sorted(session, operation, options) {
   return (await session.list(operation, {}, options)).sort(oldestFirst);

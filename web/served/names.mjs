@@ -25,8 +25,4 @@ export class LiveNames {
   get queues() {
     return sidsByName(this.#model.queues);
   }
-
-  get workers() {
-    return sidsByName(this.#model.workers);
-  }
 }

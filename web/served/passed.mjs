@@ -1,9 +1,10 @@
 // What the server recorded, as entries of the timeline.
 import { requestOf } from '../world/exchange.mjs';
 
-// A URL without a password that stands in it.
+// A URL without a password that stands in it. A host that can't be one, as programs may send it, is none.
 function visible(url) {
-  return url.replace(/^(https?:\/\/)[^/?#@]*@/, '$1[hidden]@');
+  const shown = url.replace(/^(https?:\/\/)[^/?#@]*@/, '$1[hidden]@');
+  return URL.canParse(shown) ? shown : shown.replace(/^(https?:\/\/)[^/?#]*/, '$1invalid');
 }
 
 function fieldsOf(body) {
@@ -14,10 +15,6 @@ function fieldsOf(body) {
 function programOf(headers) {
   const [, agent = ''] = headers.find(([name]) => name.toLowerCase() === 'user-agent') ?? [];
   return agent.split(' ', 1)[0].slice(0, 40) || undefined;
-}
-
-export function eventEntry(event) {
-  return { kind: 'event', time: event.event_date_ms, event };
 }
 
 export function requestEntry(recorded) {
@@ -39,7 +36,6 @@ export function callbackEntry(sent) {
     kind: 'callback',
     time: sent.sent_ms,
     request: { method: 'POST', url: visible(sent.url), headers, fields: fieldsOf(body) },
-    body,
     response: status > 0 ? response : undefined,
     duration: sent.is_finished ? sent.duration_ms : undefined,
     sent: {

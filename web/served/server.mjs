@@ -1,5 +1,6 @@
 // The emulator's server that this page came from: its own part, below /_emulator/, and its clock.
 import { TaskRouterError } from '../error.mjs';
+import { basic } from '../world/event_feed.mjs';
 
 const WATCH = 'watch'; // Requests that only look are recorded nowhere.
 
@@ -82,10 +83,9 @@ export class EmulatorServer {
     return (await this.#ask(`requests?after=${id}`)).requests;
   }
 
-  // All workspaces of the account.
+  // The workspaces of the account, 1,000 at most.
   async workspaces() {
-    const { accountSid, authToken } = this.account;
-    const headers = { Authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` };
+    const headers = { Authorization: basic(this.account) };
     const url = `${this.origin}/v1/Workspaces?PageSize=1000`;
     const { workspaces } = await read(this.host, () => this.watch(url, { headers }));
     return workspaces;

@@ -1,11 +1,11 @@
 // A workspace of the server, followed: what it holds, and what this page and others do in it.
-import { EventFeed, PAGE } from '../world/event_feed.mjs';
+import { basic, EventFeed, PAGE } from '../world/event_feed.mjs';
 import { recordingFetch } from '../world/exchange.mjs';
 import { Model } from '../world/model.mjs';
+import { eventEntry } from '../world/timeline.mjs';
 import { WorkspaceSession } from '../world/workspace_session.mjs';
 import { readLists, readQueues, readWorkflows } from './lists.mjs';
 import { LiveNames } from './names.mjs';
-import { eventEntry } from './passed.mjs';
 import { Recorder } from './recorder.mjs';
 
 const MOST_EVENTS = 6000; // A workspace with more is read from its lists.
@@ -47,7 +47,6 @@ export class ServerSession extends WorkspaceSession {
   }
 
   async advance(milliseconds) {
-    this.steps += 1;
     await this.#server.advance(milliseconds);
   }
 
@@ -58,12 +57,11 @@ export class ServerSession extends WorkspaceSession {
 
   // Sends the request of an entry once more.
   async resend({ method, url, headers, fields, body }) {
-    const { accountSid, authToken } = this.#server.account;
     const kept = headers.filter(([name]) => /^(content-type|if-match)$/i.test(name));
     const text = body ?? String(new URLSearchParams(fields));
     await this.transmit(url, {
       method,
-      headers: [['Authorization', `Basic ${btoa(`${accountSid}:${authToken}`)}`], ...kept],
+      headers: [['Authorization', basic(this.#server.account)], ...kept],
       body: method === 'POST' ? text : undefined,
     });
   }
@@ -86,6 +84,7 @@ export class ServerSession extends WorkspaceSession {
     const count = await this.#readEvents(MOST_EVENTS);
     if (count >= MOST_EVENTS || this.#fresh[0]?.event.event_type !== 'workspace.created') {
       this.#clear(this.names.workspace);
+      await this.#readWorkflows();
       this.#fresh = (await this.#feed.skip()).map(eventEntry);
       await readLists(this);
     } else {

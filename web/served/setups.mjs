@@ -6,7 +6,7 @@ import { writeAddress } from '../page/router.mjs';
 import { SCENARIOS } from '../scenarios/all.mjs';
 import { inPage } from './way.mjs';
 
-const LARGEST = 1_000_000; // bytes: the server takes no larger body
+const LARGEST = 2 ** 20; // bytes: the server takes no larger body
 
 class Setups {
   #world;

@@ -51,8 +51,7 @@ function enter(frame) {
 
 async function connect(world) {
   const { server } = world;
-  await server.look();
-  await server.readStory();
+  await Promise.all([server.look(), server.readStory()]);
   await world.open(new URLSearchParams(location.search).get('workspace') ?? undefined);
 }
 
@@ -65,8 +64,9 @@ function sayWhere(server) {
 
 // Answers whether the page plays on the server; if not, it is to play in itself.
 export async function start() {
-  await loadStyle('styles/served.css');
+  const styled = loadStyle('styles/served.css');
   if (!wantsServer()) {
+    await styled;
     offerServer();
     return false;
   }
@@ -88,6 +88,7 @@ export async function start() {
     notice();
     return work().catch((error) => notice(error.message));
   };
+  await styled;
   byId('main').before(new Banner(world, attempt).root);
   world.listen(({ reset }) => reset && remember(world));
   sayWhere(world.server);

@@ -7,8 +7,9 @@ export function isServed() {
   return document.documentElement.dataset.served === 'yes';
 }
 
+// Whether a person wants to play there.
 export function wantsServer() {
-  return isServed() && !new URLSearchParams(location.search).has(NAME);
+  return !new URLSearchParams(location.search).has(NAME);
 }
 
 export function inPage(hash = '') {

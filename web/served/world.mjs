@@ -1,6 +1,7 @@
 // The world on the server: one of its workspaces at a time, and what anybody does there. No document.
 import { AnyWorld } from '../world/any_world.mjs';
 import { setUp } from '../world/set_up.mjs';
+import { oldestFirst } from './lists.mjs';
 import { ServerSession } from './session.mjs';
 
 const ABOUT = {
@@ -45,7 +46,7 @@ export class ServerWorld extends AnyWorld {
   }
 
   act(action) {
-    return this.next(() => this.#do((report) => this.session.perform(action, this.#actions, report)));
+    return this.next(() => this.#perform(action));
   }
 
   // Sends a request of the timeline once more.
@@ -67,12 +68,13 @@ export class ServerWorld extends AnyWorld {
   // Makes a workspace of a scenario, and shows it.
   setUp({ name, setup, actions = [] }) {
     return this.next(async () => {
+      this.news = '';
       const session = await ServerSession.create(this.#module, this.server);
       const { workspace } = await setUp(session, { ...setup, workspace: name }, () => {});
       await this.#open(workspace);
       // Its clock moves for everybody: what a scenario does is done without waiting.
       for (const action of actions.filter(({ do: what }) => what !== 'advance')) {
-        await this.#do((report) => this.session.perform(action, this.#actions, report));
+        await this.#perform(action);
       }
     });
   }
@@ -109,11 +111,11 @@ export class ServerWorld extends AnyWorld {
 
   async #look() {
     await this.server.look();
-    const isLost = this.lost !== undefined;
-    this.lost = undefined;
     const hasBegun = this.server.begun !== this.#begun;
     if (hasBegun) await this.server.readStory();
     const changed = await this.#readWorkspaces();
+    const isLost = this.lost !== undefined;
+    this.lost = undefined;
     const isThere = this.workspaces.some(({ sid }) => sid === this.workspace?.sid);
     if (hasBegun || (this.workspace && !isThere) || (!this.workspace && this.workspaces.length > 0)) {
       this.news = hasBegun ? ABOUT.started : this.workspace ? ABOUT.deleted : '';
@@ -124,6 +126,10 @@ export class ServerWorld extends AnyWorld {
     const isMore = taken.entries.length + taken.changed.length > 0;
     if (isMore || changed || isLost) this.report(taken, undefined);
     return undefined;
+  }
+
+  #perform(action) {
+    return this.#do((report) => this.session.perform(action, this.#actions, report));
   }
 
   async #do(work) {
@@ -146,7 +152,6 @@ export class ServerWorld extends AnyWorld {
     this.#begun = this.server.begun;
     this.session = session;
     this.workspace = workspace;
-    this.progress = undefined;
     this.tell({ reset: true, opened: true });
   }
 
@@ -154,8 +159,7 @@ export class ServerWorld extends AnyWorld {
   async #readWorkspaces() {
     const essence = () => JSON.stringify(this.workspaces.map(({ sid, friendly_name }) => [sid, friendly_name]));
     const before = essence();
-    const workspaces = await this.server.workspaces();
-    this.workspaces = workspaces.sort((one, other) => Date.parse(one.date_created) - Date.parse(other.date_created));
+    this.workspaces = (await this.server.workspaces()).sort(oldestFirst);
     this.workspace = this.workspaces.find(({ sid }) => sid === this.workspace?.sid) ?? this.workspace;
     return essence() !== before;
   }

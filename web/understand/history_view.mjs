@@ -1,9 +1,9 @@
 // What happened to a task, from its events.
 import { element } from '../page/dom.mjs';
 import { writeAddress } from '../page/router.mjs';
+import { TIMES } from '../play/clock_parts.mjs';
 
 const MOST = 60; // events
-const TIMES = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' });
 
 const TEXTS = {
   'workflow.entered': () => 'It entered the workflow',

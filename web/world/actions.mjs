@@ -74,14 +74,12 @@ async function updateWorker(session, { worker: name, activity, attributes }) {
 
 async function addWorker(session, { worker: name, activity, attributes = '{}' }) {
   if (name === '') refuse('friendly_name', 'A worker needs a name.');
-  const worker = await session.send('CreateWorker', {
+  return session.send('CreateWorker', {
     workspace_sid: session.names.workspace,
     friendly_name: name,
     activity_sid: activitySid(session, activity),
     attributes,
   });
-  session.names.workers.set(name, worker.sid);
-  return worker;
 }
 
 async function updateWorkflow(session, { configuration, timeout }) {

@@ -2,6 +2,11 @@
 
 export const PAGE = 150; // A page of them is read and parsed in a few milliseconds.
 
+// The header of an account's requests.
+export function basic({ accountSid, authToken }) {
+  return `Basic ${btoa(`${accountSid}:${authToken}`)}`;
+}
+
 export class EventFeed {
   #fetch;
   #list;
@@ -9,10 +14,10 @@ export class EventFeed {
   #last = 0; // the number of the last event that was read
   #since = '1970-01-01T00:00:00Z';
 
-  constructor({ fetch, accountSid, authToken, baseUrl }, workspace) {
+  constructor({ fetch, baseUrl, ...account }, workspace) {
     this.#fetch = fetch;
     this.#list = `${baseUrl}/v1/Workspaces/${workspace}/Events`;
-    this.#headers = { Authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` };
+    this.#headers = { Authorization: basic(account) };
   }
 
   // Passes over what there is. Answers the last of it, oldest first.

@@ -2,6 +2,7 @@
 import { EventFeed, PAGE } from './event_feed.mjs';
 import { recordingEmulator } from './exchange.mjs';
 import { setUp } from './set_up.mjs';
+import { eventEntry } from './timeline.mjs';
 import { WorkspaceSession } from './workspace_session.mjs';
 
 const CALLBACK_URL = 'https://example.com/assignment'; // It is shown, and not called.
@@ -64,7 +65,7 @@ export class Session extends WorkspaceSession {
 
   #happened(event) {
     this.model.apply(event);
-    this.timeline.add({ kind: 'event', time: event.event_date_ms, event });
+    this.timeline.add(eventEntry(event));
     if (event.event_type === 'reservation.created') this.#addCallback(event.resource_sid);
   }
 

@@ -18,7 +18,7 @@ export function withSids(configuration, queues) {
 
 // session: sends the calls. onWorkspace(sid): called as soon as there is a workspace. callbackUrl: of
 // assignments; without one nobody is called, and offers wait.
-// Answers the SIDs: { workspace, workflow, activities, queues, workers }, the latter three by name.
+// Answers the SIDs: { workspace, workflow, activities, queues }, the latter two by name.
 export async function setUp(session, setup, onWorkspace, callbackUrl) {
   const { sid: workspace_sid } = await session.send('CreateWorkspace', {
     friendly_name: setup.workspace ?? 'Scenario',
@@ -26,7 +26,6 @@ export async function setUp(session, setup, onWorkspace, callbackUrl) {
   });
   onWorkspace(workspace_sid);
   const names = { workspace: workspace_sid, activities: new Map(), queues: new Map() };
-  names.workers = new Map();
   const create = (operation, fields) => session.send(operation, { workspace_sid, ...fields });
 
   const { activities } = await create('ListActivity', {});
@@ -66,7 +65,6 @@ export async function setUp(session, setup, onWorkspace, callbackUrl) {
       attributes: JSON.stringify(attributes ?? {}),
       activity_sid: names.activities.get(activity),
     });
-    names.workers.set(name, sid);
     for (const [channel, most] of Object.entries(capacity ?? {})) {
       const fields = { worker_sid: sid, sid: channel, capacity: most };
       await create('UpdateWorkerChannel', fields);

@@ -2,6 +2,11 @@
 
 const MOST = 10000; // older ones are dropped
 
+// event: as the Events resource has it.
+export function eventEntry(event) {
+  return { kind: 'event', time: event.event_date_ms, event };
+}
+
 export class Timeline {
   entries = [];
   dropped = 0; // so many entries are no longer kept

@@ -62,7 +62,7 @@ export class WorkspaceSession {
   // All items of a list, or the first ones. No entry either.
   async list(operation, fields, options) {
     const items = [];
-    const asked = { workspace_sid: this.names.workspace, ...fields };
+    const asked = { workspace_sid: this.names.workspace, page_size: 1000, ...fields };
     for await (const item of this.#reader.each(operation, asked, options)) items.push(item);
     return items;
   }

@@ -92,15 +92,9 @@ export class World extends AnyWorld {
     const log = [];
     let session;
     try {
-      session = await Session.create(this.#module, scenario, (done) => {
-        this.progress = done;
-        this.tell({ progress: done });
-      });
+      session = await Session.create(this.#module, scenario, (done) => this.report({}, done));
       for (const [index, action] of actions.entries()) {
-        const report = (done = 0) => {
-          this.progress = (index + done) / actions.length;
-          this.tell({ progress: this.progress });
-        };
+        const report = (done = 0) => this.report({}, (index + done) / actions.length);
         // What was refused then is refused again.
         await session.perform(action, index + 1, report).catch((error) => {
           if (error.kind !== 'api') throw error;
