@@ -1559,7 +1559,7 @@ inline std::string decode_integer(std::string_view text, std::int64_t& value) {
   return error == std::errc::result_out_of_range ? "is beyond a 64-bit integer" : "should be a whole number";
 }
 
-/// Twilio's library for Python wrote `True` and `False` before its version 9, as Python has them.
+/// Twilio's library for Python, its version 7 at least, writes `True` and `False`.
 inline std::string decode_boolean(std::string_view text, bool& value) {
   value = text == "true" || text == "True" || text == "1" || text == "yes";
   const bool is_no = text == "false" || text == "False" || text == "0" || text == "no";

@@ -39,6 +39,7 @@ async function visit() {
     });
     await page.goto(pageUrl());
     await page.waitForSelector('.queue .mark-task');
+    await page.waitForLoadState('networkidle'); // What comes after that counts as well.
     return { sizes, time: await page.evaluate(() => window.readyAt) };
   } finally {
     await context.close();

@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
 import { serve } from '../../web/serve.mjs';
 import { launchChromium } from './chromium.mjs';
 
@@ -126,7 +127,12 @@ export function activityOf(page, name) {
   return worker(page, name).locator('select.activity').inputValue();
 }
 
-// What axe finds on the page as it is now. The page needs options.script = axe.source.
+// The options of a page that is looked at: with axe in it, and standing still.
+export function looked(width, colorScheme) {
+  return { viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce', script: axe.source };
+}
+
+// What axe finds on such a page as it is now.
 export async function violations(page) {
   const { violations: found } = await page.evaluate(() =>
     globalThis.axe.run(document, { resultTypes: ['violations'] }),

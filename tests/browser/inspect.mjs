@@ -1,8 +1,7 @@
 // The room that shows everything that passed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import axe from 'axe-core';
-import { enter, inEmulator, tabTo, texts, violations } from './fixture.mjs';
+import { enter, inEmulator, looked, tabTo, texts, violations } from './fixture.mjs';
 import { row, seed } from './inspect_room.mjs';
 import { HOSTILE } from '../web/hostile.mjs';
 
@@ -219,12 +218,7 @@ function looks() {
               if (name && width === 360) await page.click('.back');
             }
           },
-          {
-            viewport: { width, height: 900 },
-            colorScheme,
-            reducedMotion: 'reduce',
-            script: axe.source,
-          },
+          looked(width, colorScheme),
         ),
       );
     }

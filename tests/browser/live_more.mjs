@@ -1,10 +1,9 @@
 // Live mode beyond one call: every operation, building without sending, and the proxy.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import axe from 'axe-core';
 import { HOSTILE } from '../web/hostile.mjs';
 import { ACCOUNT, BASIC, TOKEN, withProxy } from '../web/upstream.mjs';
-import { inEmulator, newContext, tabTo, texts, violations } from './fixture.mjs';
+import { inEmulator, looked, newContext, tabTo, texts, violations } from './fixture.mjs';
 
 const DIGITS = '0123456789abcdef'.repeat(2);
 const LIVE = { address: '#live' };
@@ -276,10 +275,7 @@ function looks() {
           },
           {
             ...LIVE,
-            viewport: { width, height: 900 },
-            colorScheme,
-            reducedMotion: 'reduce',
-            script: axe.source,
+            ...looked(width, colorScheme),
           },
         ),
       );

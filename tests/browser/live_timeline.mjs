@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import axe from 'axe-core';
-import { enter, violations, waitForTally, withPage } from './fixture.mjs';
+import { enter, looked, violations, waitForTally, withPage } from './fixture.mjs';
 import { copied } from './inspect_room.mjs';
 import { accepted, CORS, digits, fillIn, withServer } from './live.mjs';
 import { TOKEN } from '../web/upstream.mjs';
@@ -198,12 +197,7 @@ function looks() {
               assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
             }
           },
-          {
-            viewport: { width, height: 900 },
-            colorScheme,
-            reducedMotion: 'reduce',
-            script: axe.source,
-          },
+          looked(width, colorScheme),
         ),
       );
     }

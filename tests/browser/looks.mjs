@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import axe from 'axe-core';
-import { enter, inEmulator, violations, waitForTally, worker } from './fixture.mjs';
+import { enter, inEmulator, looked, violations, waitForTally, worker } from './fixture.mjs';
 import { playLanguages } from './picture.mjs';
 
 const SHOTS = process.env.TASKROUTER_SHOTS;
@@ -61,12 +60,7 @@ async function shoot(page, name) {
 function widths() {
   for (const width of WIDTHS) {
     for (const colorScheme of SCHEMES) {
-      const options = {
-        viewport: { width, height: 900 },
-        colorScheme,
-        reducedMotion: 'reduce',
-        script: axe.source,
-      };
+      const options = looked(width, colorScheme);
       test(
         `axe finds nothing and nothing scrolls sideways: ${width} pixels, ${colorScheme}`,
         inEmulator(async (page) => {

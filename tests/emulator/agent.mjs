@@ -1,13 +1,13 @@
 // What the tests of the event bridge have in common: the server, tokens for it, its API, and the unmodified
 // npm package twilio-taskrouter connected to it.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { start } from './server.mjs';
 
 const require = createRequire(import.meta.url);
 const load = (name) => { try { return require(name); } catch { return undefined; } };
@@ -22,27 +22,11 @@ export const sdk = load('twilio-taskrouter');
 export const WebSocket = load('ws');
 export const skip = sdk && WebSocket ? false : 'skipped: twilio-taskrouter is not installed';
 
-// Starts the server. What it writes to stderr is kept.
+// Starts the server. Its `env` is without the names' TWILIO_.
 export async function startServer(...words) {
-  const child = spawn(process.env.TASKROUTER_EMULATOR, words, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const exited = once(child, 'exit');
-  const server = { env: {}, log: '' };
-  child.stderr.setEncoding('utf8').on('data', (text) => { server.log += text; });
-  for await (const line of createInterface({ input: child.stdout })) {
-    server.url ??= /http:\/\/[^ ]+$/.exec(line)?.[0];
-    const [, name, value] = /^TWILIO_([A-Z_]+)=(\S+)$/.exec(line) ?? [];
-    if (name) server.env[name] = value;
-    if (server.env.BUSY_ACTIVITY_SID) break;
-  }
-  server.stop = async () => {
-    child.kill('SIGTERM');
-    assert.deepEqual(await exited, [0, null], 'SIGTERM ends it gracefully');
-  };
-  server.kill = async () => {
-    child.kill('SIGKILL');
-    await exited;
-  };
-  return server;
+  const { url, env, errors, stop, kill } = await start(...words);
+  const named = Object.entries(env).map(([name, value]) => [name.replace(/^TWILIO_/, ''), value]);
+  return { url, env: Object.fromEntries(named), errors, stop, kill };
 }
 
 // Asks the API, with the credentials `user`.

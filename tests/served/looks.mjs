@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import axe from 'axe-core';
-import { enter, tabTo, violations } from '../browser/fixture.mjs';
+import { enter, looked, tabTo, violations } from '../browser/fixture.mjs';
 import { onServer, restart, send, setCallback, waitForState, withTarget } from './fixture.mjs';
 
 const WIDTHS = [360, 1280, 2560];
@@ -74,10 +73,7 @@ export function looksTests() {
       test(`axe finds nothing and nothing scrolls sideways: ${width} pixels, ${colorScheme}`, () =>
         withTarget({ '/broken': { status: 500 } }, (url) =>
           onServer((page, server) => everyState(page, server, { width, colorScheme }), {
-            viewport: { width, height: 900 },
-            colorScheme,
-            reducedMotion: 'reduce',
-            script: axe.source,
+            ...looked(width, colorScheme),
             before: (server) => fill(server, url),
           })(),
         ));

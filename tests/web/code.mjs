@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { codeOf } from '../../web/inspect/code.mjs';
+import { HOSTILE } from './hostile.mjs';
 import { PAGE } from './upstream.mjs';
 
 const run = promisify(execFile);
@@ -65,6 +67,31 @@ export function requestFor(operation, fields) {
     name === 'Authorization' ? [name, 'Basic [hidden]'] : [name, value],
   );
   return { method, url, headers: shown, fields: [...new URLSearchParams(body)], body };
+}
+
+// Every operation with every field, and the lists as a page's address has them.
+export const REQUESTS = operations.flatMap((operation, index) => {
+  const text = HOSTILE[index % HOSTILE.length];
+  const requests = [requestFor(operation, fieldsFor(operation, text))];
+  if (operation.name.startsWith('List')) {
+    requests.push(requestFor(operation, fieldsFor(operation, text, { paged: true })));
+  }
+  return requests.map((request) => ({ operation, request }));
+});
+
+export function codes(language) {
+  return REQUESTS.map(({ operation, request }) => ({
+    operation,
+    request,
+    ...codeOf(language, request, operations),
+  }));
+}
+
+// An object's values as a form has them: each of a list by itself.
+export function pairs(values) {
+  return Object.entries(values).flatMap(([name, value]) =>
+    [value].flat().map((one) => [name, String(one)]),
+  );
 }
 
 function sorted(pairs) {

@@ -4,30 +4,12 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { LANGUAGES, codeOf } from '../../web/inspect/code.mjs';
 import { cppText, nodeText, phpText, pythonText, shellText } from '../../web/inspect/code_text.mjs';
-import { ENVIRONMENT, essence, fieldsFor, inFolder, operations, requestFor } from './code.mjs';
+import { codes, ENVIRONMENT, essence, inFolder, operations, pairs, requestFor, REQUESTS } from './code.mjs';
 import { HOSTILE } from './hostile.mjs';
 import { recordedBy } from './recorder.mjs';
 
 const require = createRequire(import.meta.url);
 const AsyncFunction = (async () => {}).constructor;
-
-// Every operation with every field, and the lists as a page's address has them.
-const REQUESTS = operations.flatMap((operation, index) => {
-  const text = HOSTILE[index % HOSTILE.length];
-  const requests = [requestFor(operation, fieldsFor(operation, text))];
-  if (operation.name.startsWith('List')) {
-    requests.push(requestFor(operation, fieldsFor(operation, text, { paged: true })));
-  }
-  return requests.map((request) => ({ operation, request }));
-});
-
-function codes(language) {
-  return REQUESTS.map(({ operation, request }) => ({
-    operation,
-    request,
-    ...codeOf(language, request, operations),
-  }));
-}
 
 test('every operation has code in every language, but for what a library can not send', () => {
   assert.equal(new Set(REQUESTS.map(({ operation }) => operation.name)).size, 61);
@@ -70,10 +52,6 @@ test("the code for Node makes Twilio's library send the same request", async () 
       assert.deepEqual(data, JSON.parse(request.body));
       continue;
     }
-    const pairs = (values) =>
-      Object.entries(values).flatMap(([name, value]) =>
-        [value].flat().map((one) => [name, String(one)]),
-      );
     assert.deepEqual(
       essence({
         method,

@@ -2,9 +2,7 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
-import { codeOf } from '../../web/inspect/code.mjs';
-import { ENVIRONMENT, essence, fieldsFor, inFolder, operations, requestFor } from './code.mjs';
-import { HOSTILE } from './hostile.mjs';
+import { codes, ENVIRONMENT, essence, inFolder } from './code.mjs';
 
 const INCLUDE = fileURLToPath(new URL('../../include', import.meta.url));
 
@@ -30,14 +28,7 @@ struct CurlTransport {
 }
 `;
 
-const CALLS = operations.flatMap((operation, index) => {
-  const text = HOSTILE[index % HOSTILE.length];
-  const pages = operation.name.startsWith('List') ? [false, true] : [false];
-  return pages.map((paged) => {
-    const request = requestFor(operation, fieldsFor(operation, text, { paged }));
-    return { operation, request, ...codeOf('cpp', request, operations) };
-  });
-});
+const CALLS = codes('cpp');
 
 // All programs as one: each main() becomes a function.
 function asOne(programs) {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codeOf } from '../../web/inspect/code.mjs';
 import { phpText } from '../../web/inspect/code_text.mjs';
-import { ENVIRONMENT, essence, fieldsFor, inFolder, operations, requestFor } from './code.mjs';
+import { ENVIRONMENT, essence, fieldsFor, inFolder, operations, pairs, requestFor } from './code.mjs';
 import { HOSTILE } from './hostile.mjs';
 import { played, skip } from './php.mjs';
 
@@ -21,12 +21,6 @@ const CALLS = operations.flatMap((operation, index) => {
     return code ? [{ operation, request, code }] : [];
   });
 });
-
-function pairs(values) {
-  return Object.entries(values).flatMap(([name, value]) =>
-    [value].flat().map((one) => [name, String(one)]),
-  );
-}
 
 test('the PHP programs compile', { skip }, () =>
   inFolder(async ({ write, run }) => {
