@@ -137,13 +137,18 @@ inline Result<Answer> handle(const Exchange& exchange, const tasks::Remove& remo
   return Answer{};
 }
 
+/// The refusal of a status, in Twilio's words: `before` and `after` say which and why.
+inline Error refuse_status(const Exchange& exchange, const TaskRecord& task, std::string_view before,
+                           std::string_view after) {
+  std::string message{before};
+  message.append(task.sid.text()).append(" in workspace ").append(task.workspace->sid.text());
+  return invalid(message.append(" for account ").append(exchange.engine.store().account_sid.text()).append(after));
+}
+
 /// Why a task can't be given the status that `update` asks for, or nothing.
 inline std::optional<Error> check_status(const Exchange& exchange, const TaskRecord& task,
                                          const tasks::Update& update) {
   if (!update.assignment_status) return std::nullopt;
-  const std::string where = " in workspace " + std::string{task.workspace->sid.text()} + " for account " +
-                            std::string{exchange.engine.store().account_sid.text()};
-  const std::string sid{task.sid.text()};
   const bool is_canceled = *update.assignment_status == TaskStatus::canceled;
   const bool is_completed = *update.assignment_status == TaskStatus::completed;
   if (!is_canceled && !is_completed && !(*update.assignment_status == TaskStatus::wrapping)) {
@@ -154,14 +159,16 @@ inline std::optional<Error> check_status(const Exchange& exchange, const TaskRec
   }
   if (is_canceled) {
     if (task.status == TaskStatus::pending || task.status == TaskStatus::reserved) return std::nullopt;
-    return invalid("Cannot cancel task " + sid + where + " because it is not pending or reserved.");
+    return refuse_status(exchange, task, "Cannot cancel task ", " because it is not pending or reserved.");
   }
   if (update.attributes) return invalid("Attributes", "should be updated before or after the AssignmentStatus");
   if (task.status == TaskStatus::assigned || (is_completed && task.status == TaskStatus::wrapping)) return std::nullopt;
-  if (is_completed) return invalid("Cannot complete task " + sid + where + " because it is not currently assigned.");
-  return invalid("Cannot wrap up a task [" + sid + "] in workspace [" + std::string{task.workspace->sid.text()} +
-                 "] for account [" + std::string{exchange.engine.store().account_sid.text()} +
-                 "] because it is not currently assigned.");
+  if (is_completed) {
+    return refuse_status(exchange, task, "Cannot complete task ", " because it is not currently assigned.");
+  }
+  return invalid("Cannot wrap up a task [" + std::string{task.sid.text()} + "] in workspace [" +
+                 std::string{task.workspace->sid.text()} + "] for account [" +
+                 std::string{exchange.engine.store().account_sid.text()} + "] because it is not currently assigned.");
 }
 
 /// New attributes leave a task at its step: only updating the workflow lets it be looked at anew. But
