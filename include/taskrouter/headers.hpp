@@ -54,9 +54,18 @@ inline int add_atomically(int& count, int change) {
 /// every request to an endpoint carries are stored once.
 class Headers {
  public:
+  /// A header to be put into a list, which copies it.
+  struct View {
+    std::string_view name;
+    std::string_view value;
+  };
+
   Headers() = default;
   /// These.
-  Headers(std::initializer_list<Header> headers) : list_{new List{headers}} {}
+  Headers(std::initializer_list<View> headers) : list_{new List{}} {
+    list_->headers.reserve(headers.size());
+    for (const View& header : headers) list_->headers.push_back({std::string{header.name}, std::string{header.value}});
+  }
   /// The same list, shared.
   Headers(const Headers& other) : list_{other.list_} {
     if (list_ != nullptr) detail::add_atomically(list_->owners, 1);
