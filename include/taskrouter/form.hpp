@@ -25,9 +25,9 @@ struct FormLimits {
 
 namespace detail {
 
-/// Resolves `+` and percent escapes. A `%` that starts no escape stands for itself; what is not
-/// UTF-8 becomes U+FFFD, as the WHATWG's decoder has it.
-inline std::string form_decode(std::string_view text) {
+/// Resolves `+` and percent escapes, into `bytes`. A `%` that starts no escape stands for itself; what is
+/// not UTF-8 becomes U+FFFD, as the WHATWG's decoder has it.
+inline void form_decode_into(std::string& bytes, std::string_view text) {
   const auto hex = [&](std::size_t at) {
     const char c = at < text.size() ? text[at] : '\0';
     return c >= '0' && c <= '9'   ? c - '0'
@@ -35,7 +35,7 @@ inline std::string form_decode(std::string_view text) {
            : c >= 'A' && c <= 'F' ? c - 'A' + 10
                                   : -1;
   };
-  std::string bytes(text.size(), '\0');
+  bytes.resize(text.size());
   char* out = bytes.data();
   char seen = 0;  // Any byte with its highest bit set shows in it.
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -51,8 +51,24 @@ inline std::string form_decode(std::string_view text) {
   }
   bytes.resize(static_cast<std::size_t>(out - bytes.data()));
   const bool ascii = (static_cast<unsigned char>(seen) & 0x80U) == 0;
-  if (ascii || is_utf8(bytes)) return bytes;
-  return replace_invalid_utf8(bytes);
+  if (!ascii && !is_utf8(bytes)) bytes = replace_invalid_utf8(bytes);
+}
+
+/// The same as a text of its own.
+inline std::string form_decode(std::string_view text) {
+  std::string bytes;
+  form_decode_into(bytes, text);
+  return bytes;
+}
+
+/// What a name or a value of a form says: `text` itself where there is nothing to decode, else `scratch`.
+inline std::string_view form_decode(std::string_view text, std::string& scratch) {
+  for (const char c : text) {
+    if (c != '%' && c != '+' && static_cast<unsigned char>(c) < 0x80) continue;
+    form_decode_into(scratch, text);
+    return scratch;
+  }
+  return text;
 }
 
 /// One pair as it stands in a form's text, not decoded yet.
@@ -85,14 +101,6 @@ std::string for_each_pair(std::string_view text, FormLimits limits, Visit visit)
     if (!visit(pair)) break;
   }
   return {};
-}
-
-/// What a name or a value of a form says: `text` itself where there is nothing to decode, else `scratch`.
-inline std::string_view form_decode(std::string_view text, std::string& scratch) {
-  bool is_plain = true;
-  for (const char c : text) is_plain &= c != '%' && c != '+' && static_cast<unsigned char>(c) < 0x80;
-  if (is_plain) return text;
-  return scratch = form_decode(text);
 }
 
 }  // namespace detail
