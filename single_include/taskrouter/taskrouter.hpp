@@ -165,9 +165,18 @@ inline int add_atomically(int& count, int change) {
 /// every request to an endpoint carries are stored once.
 class Headers {
  public:
+  /// A header to be put into a list, which copies it.
+  struct View {
+    std::string_view name;
+    std::string_view value;
+  };
+
   Headers() = default;
   /// These.
-  Headers(std::initializer_list<Header> headers) : list_{new List{headers}} {}
+  Headers(std::initializer_list<View> headers) : list_{new List{}} {
+    list_->headers.reserve(headers.size());
+    for (const View& header : headers) list_->headers.push_back({std::string{header.name}, std::string{header.value}});
+  }
   /// The same list, shared.
   Headers(const Headers& other) : list_{other.list_} {
     if (list_ != nullptr) detail::add_atomically(list_->owners, 1);
@@ -4705,9 +4714,9 @@ struct FormLimits {
 
 namespace detail {
 
-/// Resolves `+` and percent escapes. A `%` that starts no escape stands for itself; what is not
-/// UTF-8 becomes U+FFFD, as the WHATWG's decoder has it.
-inline std::string form_decode(std::string_view text) {
+/// Resolves `+` and percent escapes, into `bytes`. A `%` that starts no escape stands for itself; what is
+/// not UTF-8 becomes U+FFFD, as the WHATWG's decoder has it.
+inline void form_decode_into(std::string& bytes, std::string_view text) {
   const auto hex = [&](std::size_t at) {
     const char c = at < text.size() ? text[at] : '\0';
     return c >= '0' && c <= '9'   ? c - '0'
@@ -4715,7 +4724,7 @@ inline std::string form_decode(std::string_view text) {
            : c >= 'A' && c <= 'F' ? c - 'A' + 10
                                   : -1;
   };
-  std::string bytes(text.size(), '\0');
+  bytes.resize(text.size());
   char* out = bytes.data();
   char seen = 0;  // Any byte with its highest bit set shows in it.
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -4731,8 +4740,24 @@ inline std::string form_decode(std::string_view text) {
   }
   bytes.resize(static_cast<std::size_t>(out - bytes.data()));
   const bool ascii = (static_cast<unsigned char>(seen) & 0x80U) == 0;
-  if (ascii || is_utf8(bytes)) return bytes;
-  return replace_invalid_utf8(bytes);
+  if (!ascii && !is_utf8(bytes)) bytes = replace_invalid_utf8(bytes);
+}
+
+/// The same as a text of its own.
+inline std::string form_decode(std::string_view text) {
+  std::string bytes;
+  form_decode_into(bytes, text);
+  return bytes;
+}
+
+/// What a name or a value of a form says: `text` itself where there is nothing to decode, else `scratch`.
+inline std::string_view form_decode(std::string_view text, std::string& scratch) {
+  for (const char c : text) {
+    if (c != '%' && c != '+' && static_cast<unsigned char>(c) < 0x80) continue;
+    form_decode_into(scratch, text);
+    return scratch;
+  }
+  return text;
 }
 
 /// One pair as it stands in a form's text, not decoded yet.
@@ -4765,14 +4790,6 @@ std::string for_each_pair(std::string_view text, FormLimits limits, Visit visit)
     if (!visit(pair)) break;
   }
   return {};
-}
-
-/// What a name or a value of a form says: `text` itself where there is nothing to decode, else `scratch`.
-inline std::string_view form_decode(std::string_view text, std::string& scratch) {
-  bool is_plain = true;
-  for (const char c : text) is_plain &= c != '%' && c != '+' && static_cast<unsigned char>(c) < 0x80;
-  if (is_plain) return text;
-  return scratch = form_decode(text);
 }
 
 }  // namespace detail

@@ -4328,12 +4328,11 @@ struct Incoming {
     const std::string_view url = std::string_view{incoming.url}.substr(0, incoming.url.find('#'));
     const std::size_t scheme = url.find("://");
     const std::size_t host = scheme == std::string_view::npos ? 0 : scheme + 3;
-    std::size_t start = host;
-    while (start < url.size() && url[start] != '/' && url[start] != '?') ++start;
-    const std::size_t end = std::min(url.find('?', start), url.size());
+    const std::size_t mark = std::min(url.find('?', host), url.size());
+    const std::size_t start = std::min(url.find('/', host), mark);
     base_url = url.substr(0, start);
-    path = url.substr(start, end - start);
-    query = url.substr(std::min(end + 1, url.size()));
+    path = url.substr(start, mark - start);
+    query = url.substr(std::min(mark + 1, url.size()));
     if (taskrouter::detail::skip_plain(base_url, 0) == base_url.size()) return;
     taskrouter::detail::write_json_string(escaped_base_url, base_url);
     escaped_base_url.pop_back();
@@ -4382,18 +4381,13 @@ inline bool fits(const Segments& pattern, const Segments& path) {
 
 /// The texts that stand in a path where its route has names, in their order.
 struct PathValues {
-  PathValues() = default;
   /// Those of a path that fits the pattern.
   PathValues(const Segments& pattern, const Segments& path) {
     for (std::size_t i = 0; i < pattern.size; ++i) {
-      const std::string_view name = pattern.texts[i];
-      if (!name.starts_with('{')) continue;
-      names[size] = name.substr(1, name.size() - 2);
-      texts[size++] = path.texts[i];
+      if (pattern.texts[i].starts_with('{')) texts[size++] = path.texts[i];
     }
   }
 
-  std::array<std::string_view, 8> names{};
   std::array<std::string_view, 8> texts{};
   std::size_t size{};
 };
@@ -5163,18 +5157,39 @@ inline bool is_media_type(std::string_view content_type, std::string_view wanted
   return same_header_name(type, wanted) && (rest.empty() || rest.front() == ';' || rest.front() == ' ');
 }
 
+/// Which of an operation's parameters are required, a bit a field: what is neither optional nor a list.
+/// Absent times are the exception: their type is the same, required or not, and no operation requires one.
+consteval std::uint64_t required_fields(std::span<const detail::Field> fields) {
+  using detail::FieldKind;
+  std::uint64_t required = 0;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const FieldKind kind = fields[i].type->kind;
+    const bool can_lack = kind == FieldKind::optional || kind == FieldKind::list || kind == FieldKind::timestamp;
+    if (!can_lack && fields[i].place == detail::Place::pair) required |= std::uint64_t{1} << i;
+  }
+  return required;
+}
+
+/// What the requests of one operation look like.
+struct RequestShape {
+  const Route* route;
+  Segments pattern;  ///< The route's path.
+  std::span<const detail::Field> fields;
+  std::uint64_t required;  ///< A bit a field.
+};
+
 /// Reads one request into one operation.
 class Decoder {
  public:
-  Decoder(const Route& route, std::span<const detail::Field> fields, void* operation)
-      : route_{route}, fields_{fields}, operation_{operation} {}
+  Decoder(const RequestShape& shape, void* operation) : shape_{shape}, fields_{shape.fields}, operation_{operation} {}
 
   /// Why the request is refused, or nothing.
-  std::optional<Error> read(const Incoming& incoming, const PathValues& path_values) {
-    if (!read_path(path_values)) return not_found(incoming.path);
+  /// @pre fits(shape.pattern, path)
+  std::optional<Error> read(const Incoming& incoming, const Segments& path) {
+    if (!read_path(path)) return not_found(incoming.path);
     const Request& request = incoming.request;
-    if (fields_.back().name == "body") return read_body(request, fields_.back());
-    const bool is_form = route_.method == Method::post;
+    if (fields_.back().place == detail::Place::body) return read_body(request, fields_.back());
+    const bool is_form = shape_.route->method == Method::post;
     if (is_form && !incoming.query.empty()) return invalid("a POST takes its parameters in the body, not in the URL");
     if (!is_form && !request.body.empty()) return invalid("parameters belong in the URL: this method takes no body");
     const std::string* type = request.headers.find("Content-Type");
@@ -5188,13 +5203,15 @@ class Decoder {
   }
 
  private:
-  bool read_path(const PathValues& values) {
-    for (std::size_t next = 0; next < values.size; ++next) {
-      const std::size_t i = detail::find_field(fields_, values.names[next]);
+  /// The fields of the path stand in its order.
+  bool read_path(const Segments& path) {
+    auto field = fields_.begin();
+    for (std::size_t i = 0; i < path.size; ++i) {
+      if (!shape_.pattern.texts[i].starts_with('{')) continue;
+      while (field->place != detail::Place::path) ++field;
       // What can't be the SID of anything is the SID of nothing: not found.
-      const std::string_view segment = decode_segment(values.texts[next], scratch_);
-      if (!detail::decode_field(fields_[i], segment, operation_, detail::Reading::strict).empty()) return false;
-      in_path_ |= std::uint64_t{1} << i;
+      const std::string_view segment = decode_segment(path.texts[i], scratch_);
+      if (!detail::decode_field(*field++, segment, operation_, detail::Reading::strict).empty()) return false;
     }
     return true;
   }
@@ -5216,11 +5233,20 @@ class Decoder {
     return invalid("The body", problem);
   }
 
+  /// Where the field of a parameter stands, or how many there are. Who writes them in the fields' order, as the
+  /// client does, has each found soon.
+  std::size_t find(std::string_view name) {
+    std::size_t i = last_ + detail::find_field(fields_.subspan(last_), name);
+    if (i == fields_.size()) i = detail::find_field(fields_, name);
+    if (i < fields_.size()) last_ = i;
+    return i;
+  }
+
   /// @param value still encoded
   std::optional<Error> read_parameter(std::string_view name, std::string_view value) {
-    const std::size_t i = detail::find_field(fields_, name);
-    if (i == fields_.size() || in_path_ >> i & 1 || fields_[i].name == "if_match") {
-      return invalid(name, "is not a parameter of " + std::string{route_.name});
+    const std::size_t i = find(name);
+    if (i == fields_.size() || fields_[i].place != detail::Place::pair) {
+      return invalid(name, "is not a parameter of " + std::string{shape_.route->name});
     }
     const detail::Field& field = fields_[i];
     const bool is_list = field.type->kind == detail::FieldKind::list;
@@ -5239,29 +5265,26 @@ class Decoder {
     if (i < fields_.size()) *static_cast<std::optional<std::string>*>(fields_[i].in(operation_)) = *value;
   }
 
-  /// What is neither optional nor a list is required. Absent times are the exception: their type is
-  /// the same, required or not, and no operation requires one.
   std::optional<Error> find_missing() const {
-    using detail::FieldKind;
-    for (std::size_t i = 0; i < fields_.size(); ++i) {
+    for (std::uint64_t left = shape_.required; left != 0; left &= left - 1) {
+      const auto i = static_cast<std::size_t>(std::countr_zero(left));
       const detail::Field& field = fields_[i];
-      const FieldKind kind = field.type->kind;
-      if (kind == FieldKind::optional || kind == FieldKind::list || kind == FieldKind::timestamp) continue;
-      const bool is_empty = kind == FieldKind::text && static_cast<const std::string*>(field.in(operation_))->empty();
-      if (((in_path_ | read_) >> i & 1) == 0 || is_empty) {
-        return missing_parameter(field.wire_name(),
-                                 route_.method == Method::post ? "in the post body" : "in the query");
+      const bool is_text = field.type->kind == detail::FieldKind::text;
+      if ((read_ >> i & 1) != 0 && !(is_text && static_cast<const std::string*>(field.in(operation_))->empty())) {
+        continue;
       }
+      return missing_parameter(field.wire_name(),
+                               shape_.route->method == Method::post ? "in the post body" : "in the query");
     }
     return std::nullopt;
   }
 
-  const Route& route_;
+  const RequestShape& shape_;
   std::span<const detail::Field> fields_;
   void* operation_;
-  std::string scratch_{};    // Holds what had to be decoded.
-  std::uint64_t in_path_{};  // A bit a field.
-  std::uint64_t read_{};     // A bit a field.
+  std::string scratch_{};  // Holds what had to be decoded.
+  std::size_t last_{};     // Where the last parameter's field stands.
+  std::uint64_t read_{};   // A bit a field.
 };
 
 }  // namespace taskrouter::emulator
@@ -6475,13 +6498,18 @@ inline Result<Answer> handle(const Exchange& exchange, const tasks::Remove& remo
   return Answer{};
 }
 
+/// The refusal of a status, in Twilio's words: `before` and `after` say which and why.
+inline Error refuse_status(const Exchange& exchange, const TaskRecord& task, std::string_view before,
+                           std::string_view after) {
+  std::string message{before};
+  message.append(task.sid.text()).append(" in workspace ").append(task.workspace->sid.text());
+  return invalid(message.append(" for account ").append(exchange.engine.store().account_sid.text()).append(after));
+}
+
 /// Why a task can't be given the status that `update` asks for, or nothing.
 inline std::optional<Error> check_status(const Exchange& exchange, const TaskRecord& task,
                                          const tasks::Update& update) {
   if (!update.assignment_status) return std::nullopt;
-  const std::string where = " in workspace " + std::string{task.workspace->sid.text()} + " for account " +
-                            std::string{exchange.engine.store().account_sid.text()};
-  const std::string sid{task.sid.text()};
   const bool is_canceled = *update.assignment_status == TaskStatus::canceled;
   const bool is_completed = *update.assignment_status == TaskStatus::completed;
   if (!is_canceled && !is_completed && !(*update.assignment_status == TaskStatus::wrapping)) {
@@ -6492,14 +6520,16 @@ inline std::optional<Error> check_status(const Exchange& exchange, const TaskRec
   }
   if (is_canceled) {
     if (task.status == TaskStatus::pending || task.status == TaskStatus::reserved) return std::nullopt;
-    return invalid("Cannot cancel task " + sid + where + " because it is not pending or reserved.");
+    return refuse_status(exchange, task, "Cannot cancel task ", " because it is not pending or reserved.");
   }
   if (update.attributes) return invalid("Attributes", "should be updated before or after the AssignmentStatus");
   if (task.status == TaskStatus::assigned || (is_completed && task.status == TaskStatus::wrapping)) return std::nullopt;
-  if (is_completed) return invalid("Cannot complete task " + sid + where + " because it is not currently assigned.");
-  return invalid("Cannot wrap up a task [" + sid + "] in workspace [" + std::string{task.workspace->sid.text()} +
-                 "] for account [" + std::string{exchange.engine.store().account_sid.text()} +
-                 "] because it is not currently assigned.");
+  if (is_completed) {
+    return refuse_status(exchange, task, "Cannot complete task ", " because it is not currently assigned.");
+  }
+  return invalid("Cannot wrap up a task [" + std::string{task.sid.text()} + "] in workspace [" +
+                 std::string{task.workspace->sid.text()} + "] for account [" +
+                 std::string{exchange.engine.store().account_sid.text()} + "] because it is not currently assigned.");
 }
 
 /// New attributes leave a task at its step: only updating the workflow lets it be looked at anew. But
@@ -6979,31 +7009,6 @@ inline Result<Answer> handle(const Exchange& exchange, const workspaces::Remove&
 
 namespace taskrouter::emulator {
 
-/// An empty operation, and what handles it.
-struct Performed {
-  const Route& route;
-  std::span<const detail::Field> fields;
-  void* operation;
-  Result<Answer> (*handle)(const Exchange&, const void*);
-};
-
-/// Reads a request into an operation and performs it.
-inline Result<Answer> perform(const Exchange& exchange, const PathValues& path_values, const Performed& performed) {
-  Decoder decoder{performed.route, performed.fields, performed.operation};
-  if (auto error = decoder.read(exchange.incoming, path_values)) return *std::move(error);
-  return performed.handle(exchange, performed.operation);
-}
-
-/// The same for an operation of type `Op`.
-template <Operation Op>
-Result<Answer> perform(const Exchange& exchange, const PathValues& path_values) {
-  Op operation{};
-  const auto handle_any = [](const Exchange& with, const void* any) {
-    return handle(with, *static_cast<const Op*>(any));
-  };
-  return perform(exchange, path_values, {Op::route, detail::fields_of<Op>, &operation, handle_any});
-}
-
 /// The response that an answer is sent as.
 inline Response respond(const Route& route, Result<Answer> answer) {
   if (!answer) return error_response(answer.error());
@@ -7018,32 +7023,66 @@ inline Response respond(const Route& route, Result<Answer> answer) {
 
 /// An operation as the server sees it.
 struct Served {
-  const Route* route;
-  Segments pattern;
-  Result<Answer> (*perform)(const Exchange&, const PathValues&);
+  unsigned rank;
+  RequestShape shape;
+  Result<Answer> (*perform)(const Exchange&, const RequestShape&, const Segments& path);
 };
 
+/// Reads a request into an empty operation and has it handled.
+inline Result<Answer> perform(const Exchange& exchange, const RequestShape& shape, const Segments& path,
+                              void* operation, Result<Answer> (*handle)(const Exchange&, const void*)) {
+  if (auto error = Decoder{shape, operation}.read(exchange.incoming, path)) return *std::move(error);
+  return handle(exchange, operation);
+}
+
+/// The same for an operation of type `Op`.
+template <Operation Op>
+Result<Answer> perform(const Exchange& exchange, const RequestShape& shape, const Segments& path) {
+  Op operation{};
+  return perform(exchange, shape, path, &operation,
+                 [](const Exchange& with, const void* any) { return handle(with, *static_cast<const Op*>(any)); });
+}
+
+/// The least rank of the routes of a method whose paths have so many segments.
+constexpr unsigned least_rank(Method method, std::size_t segments) {
+  return static_cast<unsigned>(method) * 256 + static_cast<unsigned>(segments) * 16;
+}
+
+/// Of the routes that fit a path the one of the least rank says most of it: `/TaskQueues/Statistics` before
+/// `/TaskQueues/{Sid}`.
+constexpr unsigned rank(Method method, const Segments& pattern) {
+  unsigned names = 0;
+  for (const std::string_view text : pattern.texts) names += text.starts_with('{');
+  return least_rank(method, pattern.size) + names;
+}
+
+/// All operations, by their rank.
 inline constexpr auto served = [] {
   std::array<Served, Operations::size> table{};
-  std::size_t next = 0;
+  std::size_t size = 0;
   for_each_operation([&]<class Op>() {
-    table[next++] = {&Op::route, Segments{Op::route.path}, &emulator::perform<Op>};
+    constexpr auto fields = detail::fields_of<Op>;
+    constexpr Segments pattern{Op::route.path};
+    const RequestShape shape{&Op::route, pattern, fields, required_fields(fields)};
+    const Served one{rank(Op::route.method, pattern), shape, &emulator::perform<Op>};
+    std::size_t at = size++;
+    for (; at > 0 && one.rank < table[at - 1].rank; --at) table[at] = table[at - 1];
+    table[at] = one;
   });
   return table;
 }();
 
-/// The response to a request, whoever sent it. Of the routes that fit its path the one counts that
-/// says most of it: `/TaskQueues/Statistics` before `/TaskQueues/{Sid}`.
+/// The response to a request, whoever sent it.
 inline Response serve(const Exchange& exchange) {
   const Segments path{exchange.incoming.path};
-  const auto fits_path = [&](const Served& one) { return fits(one.pattern, path); };
-  const auto names = [&](const Served& one) { return PathValues{one.pattern, path}.size; };
-  const Served* found = nullptr;
-  for (const Served& one : served) {
-    if (one.route->method != exchange.incoming.request.method || !fits_path(one)) continue;
-    if (found == nullptr || names(one) < names(*found)) found = &one;
+  const auto fits_path = [&](const Served& one) { return fits(one.shape.pattern, path); };
+  const Method method = exchange.incoming.request.method;
+  const unsigned least = least_rank(method, path.size), beyond = least_rank(method, path.size + 1);
+  const auto is_before = [](const Served& one, unsigned rank) { return one.rank < rank; };
+  for (auto one = std::lower_bound(served.begin(), served.end(), least, is_before);
+       one != served.end() && one->rank < beyond; ++one) {
+    if (fits_path(*one)) return respond(*one->shape.route, one->perform(exchange, one->shape, path));
   }
-  if (found != nullptr) return respond(*found->route, found->perform(exchange, {found->pattern, path}));
   if (std::any_of(served.begin(), served.end(), fits_path)) {
     return error_response(refusal(405, 20004, "Method not allowed"));
   }

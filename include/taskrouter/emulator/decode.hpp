@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -24,18 +25,39 @@ inline bool is_media_type(std::string_view content_type, std::string_view wanted
   return same_header_name(type, wanted) && (rest.empty() || rest.front() == ';' || rest.front() == ' ');
 }
 
+/// Which of an operation's parameters are required, a bit a field: what is neither optional nor a list.
+/// Absent times are the exception: their type is the same, required or not, and no operation requires one.
+consteval std::uint64_t required_fields(std::span<const detail::Field> fields) {
+  using detail::FieldKind;
+  std::uint64_t required = 0;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const FieldKind kind = fields[i].type->kind;
+    const bool can_lack = kind == FieldKind::optional || kind == FieldKind::list || kind == FieldKind::timestamp;
+    if (!can_lack && fields[i].place == detail::Place::pair) required |= std::uint64_t{1} << i;
+  }
+  return required;
+}
+
+/// What the requests of one operation look like.
+struct RequestShape {
+  const Route* route;
+  Segments pattern;  ///< The route's path.
+  std::span<const detail::Field> fields;
+  std::uint64_t required;  ///< A bit a field.
+};
+
 /// Reads one request into one operation.
 class Decoder {
  public:
-  Decoder(const Route& route, std::span<const detail::Field> fields, void* operation)
-      : route_{route}, fields_{fields}, operation_{operation} {}
+  Decoder(const RequestShape& shape, void* operation) : shape_{shape}, fields_{shape.fields}, operation_{operation} {}
 
   /// Why the request is refused, or nothing.
-  std::optional<Error> read(const Incoming& incoming, const PathValues& path_values) {
-    if (!read_path(path_values)) return not_found(incoming.path);
+  /// @pre fits(shape.pattern, path)
+  std::optional<Error> read(const Incoming& incoming, const Segments& path) {
+    if (!read_path(path)) return not_found(incoming.path);
     const Request& request = incoming.request;
-    if (fields_.back().name == "body") return read_body(request, fields_.back());
-    const bool is_form = route_.method == Method::post;
+    if (fields_.back().place == detail::Place::body) return read_body(request, fields_.back());
+    const bool is_form = shape_.route->method == Method::post;
     if (is_form && !incoming.query.empty()) return invalid("a POST takes its parameters in the body, not in the URL");
     if (!is_form && !request.body.empty()) return invalid("parameters belong in the URL: this method takes no body");
     const std::string* type = request.headers.find("Content-Type");
@@ -49,13 +71,15 @@ class Decoder {
   }
 
  private:
-  bool read_path(const PathValues& values) {
-    for (std::size_t next = 0; next < values.size; ++next) {
-      const std::size_t i = detail::find_field(fields_, values.names[next]);
+  /// The fields of the path stand in its order.
+  bool read_path(const Segments& path) {
+    auto field = fields_.begin();
+    for (std::size_t i = 0; i < path.size; ++i) {
+      if (!shape_.pattern.texts[i].starts_with('{')) continue;
+      while (field->place != detail::Place::path) ++field;
       // What can't be the SID of anything is the SID of nothing: not found.
-      const std::string_view segment = decode_segment(values.texts[next], scratch_);
-      if (!detail::decode_field(fields_[i], segment, operation_, detail::Reading::strict).empty()) return false;
-      in_path_ |= std::uint64_t{1} << i;
+      const std::string_view segment = decode_segment(path.texts[i], scratch_);
+      if (!detail::decode_field(*field++, segment, operation_, detail::Reading::strict).empty()) return false;
     }
     return true;
   }
@@ -77,11 +101,20 @@ class Decoder {
     return invalid("The body", problem);
   }
 
+  /// Where the field of a parameter stands, or how many there are. Who writes them in the fields' order, as the
+  /// client does, has each found soon.
+  std::size_t find(std::string_view name) {
+    std::size_t i = last_ + detail::find_field(fields_.subspan(last_), name);
+    if (i == fields_.size()) i = detail::find_field(fields_, name);
+    if (i < fields_.size()) last_ = i;
+    return i;
+  }
+
   /// @param value still encoded
   std::optional<Error> read_parameter(std::string_view name, std::string_view value) {
-    const std::size_t i = detail::find_field(fields_, name);
-    if (i == fields_.size() || in_path_ >> i & 1 || fields_[i].name == "if_match") {
-      return invalid(name, "is not a parameter of " + std::string{route_.name});
+    const std::size_t i = find(name);
+    if (i == fields_.size() || fields_[i].place != detail::Place::pair) {
+      return invalid(name, "is not a parameter of " + std::string{shape_.route->name});
     }
     const detail::Field& field = fields_[i];
     const bool is_list = field.type->kind == detail::FieldKind::list;
@@ -100,29 +133,26 @@ class Decoder {
     if (i < fields_.size()) *static_cast<std::optional<std::string>*>(fields_[i].in(operation_)) = *value;
   }
 
-  /// What is neither optional nor a list is required. Absent times are the exception: their type is
-  /// the same, required or not, and no operation requires one.
   std::optional<Error> find_missing() const {
-    using detail::FieldKind;
-    for (std::size_t i = 0; i < fields_.size(); ++i) {
+    for (std::uint64_t left = shape_.required; left != 0; left &= left - 1) {
+      const auto i = static_cast<std::size_t>(std::countr_zero(left));
       const detail::Field& field = fields_[i];
-      const FieldKind kind = field.type->kind;
-      if (kind == FieldKind::optional || kind == FieldKind::list || kind == FieldKind::timestamp) continue;
-      const bool is_empty = kind == FieldKind::text && static_cast<const std::string*>(field.in(operation_))->empty();
-      if (((in_path_ | read_) >> i & 1) == 0 || is_empty) {
-        return missing_parameter(field.wire_name(),
-                                 route_.method == Method::post ? "in the post body" : "in the query");
+      const bool is_text = field.type->kind == detail::FieldKind::text;
+      if ((read_ >> i & 1) != 0 && !(is_text && static_cast<const std::string*>(field.in(operation_))->empty())) {
+        continue;
       }
+      return missing_parameter(field.wire_name(),
+                               shape_.route->method == Method::post ? "in the post body" : "in the query");
     }
     return std::nullopt;
   }
 
-  const Route& route_;
+  const RequestShape& shape_;
   std::span<const detail::Field> fields_;
   void* operation_;
-  std::string scratch_{};    // Holds what had to be decoded.
-  std::uint64_t in_path_{};  // A bit a field.
-  std::uint64_t read_{};     // A bit a field.
+  std::string scratch_{};  // Holds what had to be decoded.
+  std::size_t last_{};     // Where the last parameter's field stands.
+  std::uint64_t read_{};   // A bit a field.
 };
 
 }  // namespace taskrouter::emulator

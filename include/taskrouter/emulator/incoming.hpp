@@ -20,12 +20,11 @@ struct Incoming {
     const std::string_view url = std::string_view{incoming.url}.substr(0, incoming.url.find('#'));
     const std::size_t scheme = url.find("://");
     const std::size_t host = scheme == std::string_view::npos ? 0 : scheme + 3;
-    std::size_t start = host;
-    while (start < url.size() && url[start] != '/' && url[start] != '?') ++start;
-    const std::size_t end = std::min(url.find('?', start), url.size());
+    const std::size_t mark = std::min(url.find('?', host), url.size());
+    const std::size_t start = std::min(url.find('/', host), mark);
     base_url = url.substr(0, start);
-    path = url.substr(start, end - start);
-    query = url.substr(std::min(end + 1, url.size()));
+    path = url.substr(start, mark - start);
+    query = url.substr(std::min(mark + 1, url.size()));
     if (taskrouter::detail::skip_plain(base_url, 0) == base_url.size()) return;
     taskrouter::detail::write_json_string(escaped_base_url, base_url);
     escaped_base_url.pop_back();
@@ -74,18 +73,13 @@ inline bool fits(const Segments& pattern, const Segments& path) {
 
 /// The texts that stand in a path where its route has names, in their order.
 struct PathValues {
-  PathValues() = default;
   /// Those of a path that fits the pattern.
   PathValues(const Segments& pattern, const Segments& path) {
     for (std::size_t i = 0; i < pattern.size; ++i) {
-      const std::string_view name = pattern.texts[i];
-      if (!name.starts_with('{')) continue;
-      names[size] = name.substr(1, name.size() - 2);
-      texts[size++] = path.texts[i];
+      if (pattern.texts[i].starts_with('{')) texts[size++] = path.texts[i];
     }
   }
 
-  std::array<std::string_view, 8> names{};
   std::array<std::string_view, 8> texts{};
   std::size_t size{};
 };

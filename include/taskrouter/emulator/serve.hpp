@@ -27,31 +27,6 @@
 
 namespace taskrouter::emulator {
 
-/// An empty operation, and what handles it.
-struct Performed {
-  const Route& route;
-  std::span<const detail::Field> fields;
-  void* operation;
-  Result<Answer> (*handle)(const Exchange&, const void*);
-};
-
-/// Reads a request into an operation and performs it.
-inline Result<Answer> perform(const Exchange& exchange, const PathValues& path_values, const Performed& performed) {
-  Decoder decoder{performed.route, performed.fields, performed.operation};
-  if (auto error = decoder.read(exchange.incoming, path_values)) return *std::move(error);
-  return performed.handle(exchange, performed.operation);
-}
-
-/// The same for an operation of type `Op`.
-template <Operation Op>
-Result<Answer> perform(const Exchange& exchange, const PathValues& path_values) {
-  Op operation{};
-  const auto handle_any = [](const Exchange& with, const void* any) {
-    return handle(with, *static_cast<const Op*>(any));
-  };
-  return perform(exchange, path_values, {Op::route, detail::fields_of<Op>, &operation, handle_any});
-}
-
 /// The response that an answer is sent as.
 inline Response respond(const Route& route, Result<Answer> answer) {
   if (!answer) return error_response(answer.error());
@@ -66,32 +41,66 @@ inline Response respond(const Route& route, Result<Answer> answer) {
 
 /// An operation as the server sees it.
 struct Served {
-  const Route* route;
-  Segments pattern;
-  Result<Answer> (*perform)(const Exchange&, const PathValues&);
+  unsigned rank;
+  RequestShape shape;
+  Result<Answer> (*perform)(const Exchange&, const RequestShape&, const Segments& path);
 };
 
+/// Reads a request into an empty operation and has it handled.
+inline Result<Answer> perform(const Exchange& exchange, const RequestShape& shape, const Segments& path,
+                              void* operation, Result<Answer> (*handle)(const Exchange&, const void*)) {
+  if (auto error = Decoder{shape, operation}.read(exchange.incoming, path)) return *std::move(error);
+  return handle(exchange, operation);
+}
+
+/// The same for an operation of type `Op`.
+template <Operation Op>
+Result<Answer> perform(const Exchange& exchange, const RequestShape& shape, const Segments& path) {
+  Op operation{};
+  return perform(exchange, shape, path, &operation,
+                 [](const Exchange& with, const void* any) { return handle(with, *static_cast<const Op*>(any)); });
+}
+
+/// The least rank of the routes of a method whose paths have so many segments.
+constexpr unsigned least_rank(Method method, std::size_t segments) {
+  return static_cast<unsigned>(method) * 256 + static_cast<unsigned>(segments) * 16;
+}
+
+/// Of the routes that fit a path the one of the least rank says most of it: `/TaskQueues/Statistics` before
+/// `/TaskQueues/{Sid}`.
+constexpr unsigned rank(Method method, const Segments& pattern) {
+  unsigned names = 0;
+  for (const std::string_view text : pattern.texts) names += text.starts_with('{');
+  return least_rank(method, pattern.size) + names;
+}
+
+/// All operations, by their rank.
 inline constexpr auto served = [] {
   std::array<Served, Operations::size> table{};
-  std::size_t next = 0;
+  std::size_t size = 0;
   for_each_operation([&]<class Op>() {
-    table[next++] = {&Op::route, Segments{Op::route.path}, &emulator::perform<Op>};
+    constexpr auto fields = detail::fields_of<Op>;
+    constexpr Segments pattern{Op::route.path};
+    const RequestShape shape{&Op::route, pattern, fields, required_fields(fields)};
+    const Served one{rank(Op::route.method, pattern), shape, &emulator::perform<Op>};
+    std::size_t at = size++;
+    for (; at > 0 && one.rank < table[at - 1].rank; --at) table[at] = table[at - 1];
+    table[at] = one;
   });
   return table;
 }();
 
-/// The response to a request, whoever sent it. Of the routes that fit its path the one counts that
-/// says most of it: `/TaskQueues/Statistics` before `/TaskQueues/{Sid}`.
+/// The response to a request, whoever sent it.
 inline Response serve(const Exchange& exchange) {
   const Segments path{exchange.incoming.path};
-  const auto fits_path = [&](const Served& one) { return fits(one.pattern, path); };
-  const auto names = [&](const Served& one) { return PathValues{one.pattern, path}.size; };
-  const Served* found = nullptr;
-  for (const Served& one : served) {
-    if (one.route->method != exchange.incoming.request.method || !fits_path(one)) continue;
-    if (found == nullptr || names(one) < names(*found)) found = &one;
+  const auto fits_path = [&](const Served& one) { return fits(one.shape.pattern, path); };
+  const Method method = exchange.incoming.request.method;
+  const unsigned least = least_rank(method, path.size), beyond = least_rank(method, path.size + 1);
+  const auto is_before = [](const Served& one, unsigned rank) { return one.rank < rank; };
+  for (auto one = std::lower_bound(served.begin(), served.end(), least, is_before);
+       one != served.end() && one->rank < beyond; ++one) {
+    if (fits_path(*one)) return respond(*one->shape.route, one->perform(exchange, one->shape, path));
   }
-  if (found != nullptr) return respond(*found->route, found->perform(exchange, {found->pattern, path}));
   if (std::any_of(served.begin(), served.end(), fits_path)) {
     return error_response(refusal(405, 20004, "Method not allowed"));
   }
