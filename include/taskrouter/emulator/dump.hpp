@@ -117,9 +117,10 @@ class Dump {
           if (record.post_work != nullptr) text(",\"to\":", record.post_work->sid.text());
         });
     out_.append(",\"events\":[");
-    for (const EventRecord& event : workspace.journal.events()) {
+    const auto& events = workspace.journal.events();
+    for (std::size_t i = 0; i < events.size(); ++i) {
       comma();
-      emulator::write(out_, workspace, event, view_);
+      emulator::write(out_, workspace, events[i], view_);
     }
     out_.append("]}");
   }

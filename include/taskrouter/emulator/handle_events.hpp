@@ -64,9 +64,9 @@ inline Result<Answer> handle(const Exchange& exchange, const events::List& list)
   }
   std::vector<Row> rows;
   const auto& events = workspace->journal.events();
-  for (auto at = workspace->journal.from(span->from); at != events.end() && at->time <= span->to; ++at) {
-    if (is_listed(list, *workspace, *at)) {
-      rows.push_back({{0, 0, -static_cast<std::int64_t>(at->sequence)}, &*at});
+  for (std::size_t i = workspace->journal.from(span->from); i < events.size() && events[i].time <= span->to; ++i) {
+    if (is_listed(list, *workspace, events[i])) {
+      rows.push_back({{0, 0, -static_cast<std::int64_t>(events[i].sequence)}, &events[i]});
     }
   }
   return list_rows<EventRecord>(

@@ -5,9 +5,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <string_view>
 
+#include "taskrouter/emulator/block_queue.hpp"
 #include "taskrouter/emulator/records.hpp"
 
 // What happened, kept as short as it can be: a task makes half a dozen events. The texts that a client
@@ -166,14 +166,14 @@ class Journal {
     while (!events_.empty() && (events_.size() >= event_count_limit || events_.front().time + event_limit < now)) {
       events_.pop_front();
     }
-    EventRecord& event = events_.emplace_back();
+    EventRecord& event = events_.add();
     event.time = now;
     event.type = type;
     event.sequence = ++last_;
     return event;
   }
 
-  const std::deque<EventRecord>& events() const { return events_; }
+  const BlockQueue<EventRecord>& events() const { return events_; }
 
   /// The event of that sequence, or null.
   const EventRecord* find(std::uint64_t sequence) const {
@@ -181,14 +181,20 @@ class Journal {
     return &events_[static_cast<std::size_t>(sequence - events_.front().sequence)];
   }
 
-  /// Where the events begin that are not before `time`.
-  std::deque<EventRecord>::const_iterator from(Instant time) const {
-    return std::partition_point(events_.begin(), events_.end(),
-                                [&](const EventRecord& one) { return one.time < time; });
+  /// The index of the first event that is not before `time`.
+  std::size_t from(Instant time) const {
+    std::size_t first = 0;
+    for (std::size_t count = events_.size(); count > 0;) {
+      const std::size_t half = count / 2;
+      const bool is_before = events_[first + half].time < time;
+      first += is_before ? half + 1 : 0;
+      count = is_before ? count - half - 1 : half;
+    }
+    return first;
   }
 
  private:
-  std::deque<EventRecord> events_{};
+  BlockQueue<EventRecord> events_{};
   std::uint64_t last_{};
 };
 

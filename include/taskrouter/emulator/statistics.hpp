@@ -102,14 +102,15 @@ inline Happened count_events(const WorkspaceRecord& workspace, const Scope& scop
   Happened happened;
   for (const std::int64_t seconds : splits) happened.splits[seconds];
   const auto& events = workspace.journal.events();
-  for (auto at = workspace.journal.from(span.from); at != events.end() && at->time <= span.to; ++at) {
-    if (!scope.has(*at)) continue;
-    ++happened.events[static_cast<std::size_t>(at->type)];
-    const bool is_accepted = at->type == EventType::reservation_accepted;
-    if (!is_accepted && at->type != EventType::task_canceled) continue;
-    const std::int64_t waited = seconds_between(at->task_created, at->time);
+  for (std::size_t i = workspace.journal.from(span.from); i < events.size() && events[i].time <= span.to; ++i) {
+    const EventRecord& event = events[i];
+    if (!scope.has(event)) continue;
+    ++happened.events[static_cast<std::size_t>(event.type)];
+    const bool is_accepted = event.type == EventType::reservation_accepted;
+    if (!is_accepted && event.type != EventType::task_canceled) continue;
+    const std::int64_t waited = seconds_between(event.task_created, event.time);
     (is_accepted ? happened.until_accepted : happened.until_canceled).add(waited);
-    if (is_accepted) happened.in_queue_until_accepted.add(seconds_between(at->queue_entered, at->time));
+    if (is_accepted) happened.in_queue_until_accepted.add(seconds_between(event.queue_entered, event.time));
     for (auto& [seconds, split] : happened.splits) {
       Split& side = waited > seconds ? split.first : split.second;
       ++(is_accepted ? side.accepted : side.canceled);
@@ -192,9 +193,10 @@ inline std::string activity_durations(const WorkspaceRecord& workspace, const Sc
   };
   // A move says how long what it ended had lasted.
   const auto& events = workspace.journal.events();
-  for (auto at = workspace.journal.from(span.from); at != events.end(); ++at) {
-    if (at->type != EventType::worker_activity_update || !scope.has(*at)) continue;
-    note(at->previous_activity, at->time - std::chrono::milliseconds{at->number}, at->time);
+  for (std::size_t i = workspace.journal.from(span.from); i < events.size(); ++i) {
+    const EventRecord& event = events[i];
+    if (event.type != EventType::worker_activity_update || !scope.has(event)) continue;
+    note(event.previous_activity, event.time - std::chrono::milliseconds{event.number}, event.time);
   }
   for (const WorkerRecord* worker : scope.workers) note(worker->activity, worker->status_changed, now);
   std::string json = "[";
