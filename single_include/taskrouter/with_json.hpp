@@ -29,7 +29,6 @@
 #include <system_error>
 #include <tuple>
 #include <type_traits>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -102,11 +101,108 @@ inline Response error_response(const Error& error) {
 
 // taskrouter/emulator/journal.hpp
 
+// taskrouter/emulator/block_queue.hpp
+
+namespace taskrouter::emulator {
+
+/// A queue that leaves its elements where they are, and allocates for many at once.
+template <class T>
+class BlockQueue {
+ public:
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+
+  T& operator[](std::size_t i) { return blocks_[(first_ + i) / block_size][(first_ + i) % block_size]; }
+  const T& operator[](std::size_t i) const { return blocks_[(first_ + i) / block_size][(first_ + i) % block_size]; }
+  const T& front() const { return (*this)[0]; }
+
+  /// Adds an element at the end.
+  T& add() {
+    if (first_ + size_ == blocks_.size() * block_size) blocks_.push_back(std::make_unique<T[]>(block_size));
+    return (*this)[size_++];
+  }
+
+  /// Removes the first element.
+  /// @pre !empty()
+  void pop_front() {
+    (*this)[0] = T{};
+    --size_;
+    if (++first_ < block_size) return;
+    blocks_.pop_front();
+    first_ = 0;
+  }
+
+ private:
+  static constexpr std::size_t block_size = 32;
+
+  std::deque<std::unique_ptr<T[]>> blocks_{};
+  std::size_t first_{};  // In the first block.
+  std::size_t size_{};
+};
+
+}  // namespace taskrouter::emulator
+
 // taskrouter/emulator/records.hpp
 
 // taskrouter/emulator/options.hpp
 
 // taskrouter/emulator/ids.hpp
+
+// taskrouter/emulator/sid_digits.hpp
+
+namespace taskrouter::emulator {
+
+/// The 32 digits of a SID, in half the room.
+struct SidDigits {
+  std::uint64_t high{}, low{};
+
+  SidDigits() = default;
+  SidDigits(std::uint64_t first, std::uint64_t second) : high{first}, low{second} {}
+  explicit SidDigits(std::string_view sid) {
+    if (sid.size() != 34) return;
+    high = read(sid.substr(2)) << 32 | read(sid.substr(10));
+    low = read(sid.substr(18)) << 32 | read(sid.substr(26));
+  }
+
+  bool empty() const { return high == 0 && low == 0; }
+
+  /// The SID again: a TaskSid of a task's digits. The emulator makes its SIDs of lower-case digits.
+  template <class AnySid>
+  AnySid as() const {
+    std::array<char, 34> text{detail::IsSid<AnySid>::letters[0], detail::IsSid<AnySid>::letters[1]};
+    write(text.data() + 2);
+    return AnySid{{text.data(), text.size()}};
+  }
+
+  /// Writes the 32 digits.
+  void write(char* at) const {
+    for (const std::uint64_t half : {high, low}) {
+      for (unsigned shift = 64; shift > 0; shift -= 4) *at++ = "0123456789abcdef"[half >> (shift - 4) & 15];
+    }
+  }
+
+  /// The next ones.
+  SidDigits& operator++() {
+    if (++low == 0) ++high;
+    return *this;
+  }
+
+  friend bool operator==(const SidDigits&, const SidDigits&) = default;
+
+ private:
+  /// Reads eight digits, all at once: each byte becomes a digit, and then neighbours become one number.
+  static std::uint64_t read(std::string_view digits) {
+    const auto byte = [&](std::size_t at) { return std::uint64_t{static_cast<unsigned char>(digits[at])}; };
+    std::uint64_t bytes = byte(0) << 56 | byte(1) << 48 | byte(2) << 40 | byte(3) << 32 | byte(4) << 24 |
+                          byte(5) << 16 | byte(6) << 8 | byte(7);
+    bytes = (bytes & 0x0F0F0F0F0F0F0F0F) + 9 * (bytes >> 6 & 0x0101010101010101);  // Letters begin at 10.
+    bytes = (bytes | bytes >> 4) & 0x00FF00FF00FF00FF;
+    bytes = (bytes | bytes >> 8) & 0x0000FFFF0000FFFF;
+    return (bytes | bytes >> 16) & 0xFFFFFFFF;
+  }
+};
+
+}  // namespace taskrouter::emulator
 
 namespace taskrouter::emulator {
 
@@ -136,38 +232,33 @@ class Ids {
  public:
   explicit Ids(Random random) : random_{std::move(random)} {}
 
-  /// 32 lower-case hexadecimal digits.
-  std::string hexadecimal() {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text(32, '0');
+  /// The digits of a SID.
+  SidDigits digits() {
     ++made_;
-    for (const std::size_t half : {0U, 16U}) {
-      std::uint64_t bits = random_();
-      for (std::size_t at = half + 16; at-- > half; bits >>= 4) text[at] = digits[bits & 15];
-    }
+    const std::uint64_t high = random_(), low = random_();
+    return {high, low};
+  }
+
+  /// Digits that `is_taken` says no to. A source that repeats itself is counted on from, so that this
+  /// ends whatever the source does.
+  template <class IsTaken>
+  SidDigits digits(IsTaken is_taken) {
+    SidDigits next = digits();
+    while (is_taken(next)) ++next;
+    return next;
+  }
+
+  /// 32 lower-case hexadecimal digits.
+  std::string token() {
+    std::string text(32, '0');
+    digits().write(text.data());
     return text;
   }
 
   /// How many SIDs and tokens were made: the state of this, for sources that have no other.
   std::uint64_t made() const { return made_; }
 
-  /// A SID that `is_taken` says no to. A source that repeats itself is counted on from, so that this
-  /// ends whatever the source does.
-  template <class AnySid, class IsTaken>
-  AnySid sid(IsTaken is_taken) {
-    std::string text = std::string{detail::IsSid<AnySid>::letters} + hexadecimal();
-    while (is_taken(text)) count_up(text);
-    return AnySid{text};
-  }
-
  private:
-  static void count_up(std::string& text) {
-    for (std::size_t at = text.size() - 1; at >= 2; --at) {
-      text[at] = text[at] == '9' ? 'a' : text[at] == 'f' ? '0' : static_cast<char>(text[at] + 1);
-      if (text[at] != '0') return;
-    }
-  }
-
   Random random_;
   std::uint64_t made_{};
 };
@@ -236,89 +327,105 @@ struct Options {
 
 }  // namespace taskrouter::emulator
 
-// taskrouter/emulator/sid_digits.hpp
-
-namespace taskrouter::emulator {
-
-/// The 32 digits of a SID, in half the room.
-struct SidDigits {
-  std::uint64_t high{}, low{};
-
-  SidDigits() = default;
-  explicit SidDigits(std::string_view sid) {
-    if (sid.size() == 34) high = read(sid.substr(2, 16)), low = read(sid.substr(18));
-  }
-
-  bool empty() const { return high == 0 && low == 0; }
-
-  /// The SID again. The emulator makes its SIDs of lower-case digits.
-  std::string with(std::string_view prefix) const {
-    std::string text{prefix};
-    for (const std::uint64_t half : {high, low}) {
-      for (unsigned shift = 64; shift > 0; shift -= 4) text.push_back("0123456789abcdef"[half >> (shift - 4) & 15]);
-    }
-    return text;
-  }
-
-  friend bool operator==(const SidDigits&, const SidDigits&) = default;
-
- private:
-  static std::uint64_t read(std::string_view digits) {
-    std::uint64_t value = 0;
-    for (const char c : digits) {
-      value = value << 4 | static_cast<std::uint64_t>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-    }
-    return value;
-  }
-};
-
-}  // namespace taskrouter::emulator
-
 // taskrouter/emulator/timers.hpp
 
 namespace taskrouter::emulator {
 
 /// What will be due, and when. Timers of the same time are due in the order of their start.
+///
+/// They lie in a heap: to start one costs the logarithm of how many run, or little where most are due before
+/// it. One that is stopped is only marked, and the heap is cleared of those when they are the most of it.
 template <class Timer>
 class Timers {
  public:
   /// Names a running timer.
-  using Id = std::pair<Instant, std::uint64_t>;
+  struct Id {
+    std::uint64_t number{};  ///< Of its start, from 1.
+    std::size_t place{};     ///< Where its timer is kept.
+  };
 
   Id start(Instant due, Timer timer) {
-    const Id id{due, ++last_};
-    running_.emplace(id, timer);
+    if (free_.empty()) {
+      free_.push_back(kept_.size());
+      kept_.emplace_back();
+    }
+    const Id id{++last_, free_.back()};
+    free_.pop_back();
+    kept_[id.place] = {id.number, timer};
+    heap_.push_back({due, id});
+    std::push_heap(heap_.begin(), heap_.end(), is_later);
     return id;
   }
 
   /// Stops the timer that `id` names, and forgets it; nothing happens if there is none.
   void stop(std::optional<Id>& id) {
-    if (id) running_.erase(*id);
+    if (id && runs(*id)) forget(*id);
     id.reset();
+    if (heap_.size() > 2 * (kept_.size() - free_.size()) + 32) {
+      std::erase_if(heap_, [this](const Due& one) { return !runs(one.id); });
+      std::make_heap(heap_.begin(), heap_.end(), is_later);
+    }
+    drop_stopped();
   }
 
   /// When the next timer is due, or nullopt if none is running.
   std::optional<Instant> next() const {
-    if (running_.empty()) return std::nullopt;
-    return running_.begin()->first.first;
+    if (heap_.empty()) return std::nullopt;
+    return heap_.front().time;
   }
 
   /// Takes the next timer out.
   /// @pre next()
   Timer take() {
-    const Timer timer = running_.begin()->second;
-    running_.erase(running_.begin());
+    const Id id = heap_.front().id;
+    const Timer timer = kept_[id.place].timer;
+    forget(id);
+    drop_stopped();
     return timer;
   }
 
   /// Calls `visit(due, timer)` for every timer that is running, the next one first.
   template <class Visit>
   void for_each(Visit visit) const {
-    for (const auto& [id, timer] : running_) visit(id.first, timer);
+    std::vector<Due> sorted = heap_;
+    std::sort(sorted.begin(), sorted.end(), [](const Due& a, const Due& b) { return is_later(b, a); });
+    for (const Due& one : sorted) {
+      if (runs(one.id)) visit(one.time, kept_[one.id.place].timer);
+    }
   }
 
  private:
-  std::map<Id, Timer> running_{};
+  struct Due {
+    Instant time{};
+    Id id{};
+  };
+  struct Kept {
+    std::uint64_t number{};  // Of the timer's start; 0 if there is none.
+    Timer timer{};
+  };
+
+  static bool is_later(const Due& a, const Due& b) {
+    return a.time != b.time ? a.time > b.time : a.id.number > b.id.number;
+  }
+
+  bool runs(Id id) const { return kept_[id.place].number == id.number; }
+
+  void forget(Id id) {
+    kept_[id.place].number = 0;
+    free_.push_back(id.place);
+  }
+
+  /// Lets a running timer be first in the heap.
+  void drop_stopped() {
+    while (!heap_.empty() && !runs(heap_.front().id)) {
+      std::pop_heap(heap_.begin(), heap_.end(), is_later);
+      heap_.pop_back();
+    }
+  }
+
+  std::vector<Due> heap_{};          // The next one is first, and is running. Others may have been stopped.
+  std::vector<Kept> kept_{};         // By place.
+  std::vector<std::size_t> free_{};  // The places where none is kept.
   std::uint64_t last_{};
 };
 
@@ -568,6 +675,7 @@ inline Text make_text(std::string_view text) { return std::make_shared<const std
 /// What every record has.
 struct Record {
   std::uint64_t sequence{};  ///< Its place among the records of its table.
+  SidDigits digits{};        ///< Of its SID.
   Instant created{};
   Instant updated{};
   std::int64_t revision{};  ///< How often it was changed: its ETag.
@@ -644,7 +752,6 @@ using TimerId = Timers<Timer>::Id;
 
 struct ReservationRecord : Record {
   ReservationSid sid{};
-  SidDigits digits{};  ///< Of `sid`, for its events.
   ReservationStatus status{ReservationStatus::pending};
   TaskRecord* task{};
   WorkerRecord* worker{};
@@ -705,6 +812,7 @@ struct Line {  // NOLINT(bugprone-exception-escape): nlohmann::json moves withou
   std::string known_worker{};                ///< The SID or name that the target asks for.
   std::set<Waiting> waiting{};
   std::set<Free> free{};
+  bool is_ready{};  ///< Whether it has both a task and a worker.
 };
 
 /// A worker's place in a line that they serve.
@@ -727,15 +835,14 @@ struct WorkerRecord : Record {
   int pending{};                     ///< How many of the reservations are pending.
   int active{};                      ///< How many are accepted or wrapping.
   std::list<WorkerChannelRecord> channels{};
-  std::map<std::uint64_t, ReservationRecord*> reservations{};  ///< By sequence: oldest first.
-  std::vector<TaskQueueRecord*> queues{};                      ///< Those that take the worker.
+  std::deque<ReservationRecord*> reservations{};  ///< Oldest first.
+  std::vector<TaskQueueRecord*> queues{};         ///< Those that take the worker.
   std::vector<Seat> seats{};
 };
 
 struct TaskRecord : Record {
   WorkspaceRecord* workspace{};
   TaskSid sid{};
-  SidDigits digits{};  ///< Of `sid`, for its events.
   TaskStatus status{TaskStatus::pending};
   Text attributes{};
   std::int64_t priority{};
@@ -921,14 +1028,14 @@ class Journal {
     while (!events_.empty() && (events_.size() >= event_count_limit || events_.front().time + event_limit < now)) {
       events_.pop_front();
     }
-    EventRecord& event = events_.emplace_back();
+    EventRecord& event = events_.add();
     event.time = now;
     event.type = type;
     event.sequence = ++last_;
     return event;
   }
 
-  const std::deque<EventRecord>& events() const { return events_; }
+  const BlockQueue<EventRecord>& events() const { return events_; }
 
   /// The event of that sequence, or null.
   const EventRecord* find(std::uint64_t sequence) const {
@@ -936,14 +1043,20 @@ class Journal {
     return &events_[static_cast<std::size_t>(sequence - events_.front().sequence)];
   }
 
-  /// Where the events begin that are not before `time`.
-  std::deque<EventRecord>::const_iterator from(Instant time) const {
-    return std::partition_point(events_.begin(), events_.end(),
-                                [&](const EventRecord& one) { return one.time < time; });
+  /// The index of the first event that is not before `time`.
+  std::size_t from(Instant time) const {
+    std::size_t first = 0;
+    for (std::size_t count = events_.size(); count > 0;) {
+      const std::size_t half = count / 2;
+      const bool is_before = events_[first + half].time < time;
+      first += is_before ? half + 1 : 0;
+      count = is_before ? count - half - 1 : half;
+    }
+    return first;
   }
 
  private:
-  std::deque<EventRecord> events_{};
+  BlockQueue<EventRecord> events_{};
   std::uint64_t last_{};
 };
 
@@ -978,31 +1091,95 @@ class Borrowed<Result(Arguments...)> {
 
 }  // namespace taskrouter::emulator
 
+// taskrouter/emulator/sid_index.hpp
+
+namespace taskrouter::emulator {
+
+/// Finds records by the digits of their SIDs: a hash table with open addressing, so that finding one is a
+/// look at one place in memory. The same code for records of all types.
+class SidIndex {
+ public:
+  std::size_t size() const { return size_; }
+
+  /// @pre no record has those digits
+  void add(const SidDigits& digits, void* record) {
+    if (3 * (size_ + 1) > 2 * slots_.size()) grow();
+    std::size_t at = home(digits);
+    while (slots_[at].record != nullptr) at = after(at);
+    slots_[at] = {digits, record};
+    ++size_;
+  }
+
+  /// The record with those digits, or null.
+  void* find(const SidDigits& digits) const { return slots_.empty() ? nullptr : slots_[place_of(digits)].record; }
+
+  /// @pre a record has those digits
+  void remove(const SidDigits& digits) {
+    std::size_t gap = place_of(digits);
+    slots_[gap].record = nullptr;
+    --size_;
+    // Whoever came after it, and would be looked for from the gap or before it, moves up into the gap.
+    for (std::size_t at = after(gap); slots_[at].record != nullptr; at = after(at)) {
+      if (distance(home(slots_[at].digits), at) < distance(gap, at)) continue;
+      slots_[gap] = slots_[at];
+      slots_[gap = at].record = nullptr;
+    }
+  }
+
+ private:
+  struct Slot {
+    SidDigits digits;
+    void* record{};  // Null where the slot is free.
+  };
+
+  /// Where digits are looked for first. They are random, but for a source that is not: so that they are mixed.
+  std::size_t home(const SidDigits& digits) const {
+    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;
+    const std::uint64_t mixed = (digits.low ^ digits.high * odd) * odd;
+    return static_cast<std::size_t>(mixed >> 32) & (slots_.size() - 1);
+  }
+  std::size_t after(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }
+  std::size_t distance(std::size_t from, std::size_t to) const { return (to - from) & (slots_.size() - 1); }
+
+  /// Where digits are, or the free slot where the search for them ends.
+  std::size_t place_of(const SidDigits& digits) const {
+    std::size_t at = home(digits);
+    while (slots_[at].record != nullptr && !(slots_[at].digits == digits)) at = after(at);
+    return at;
+  }
+
+  void grow() {
+    const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(slots_.empty() ? 8 : 2 * slots_.size()));
+    size_ = 0;
+    for (const Slot& slot : old) {
+      if (slot.record != nullptr) add(slot.digits, slot.record);
+    }
+  }
+
+  std::vector<Slot> slots_{};  // Their number is a power of two, or none.
+  std::size_t size_{};
+};
+
+}  // namespace taskrouter::emulator
+
 namespace taskrouter::emulator {
 
 /// How long a removed record can still be pointed at: as long as events are kept, and tasks can last.
 inline constexpr std::chrono::hours buried_limit{24 * (30 + 14 + 2)};
 
-/// Where records lie, by the order of their creation and by SID. The same code for records of all types.
+/// Where records lie, in the order of their creation. The same code for records of all types.
 ///
-/// Adding and finding by SID take constant time, finding by place takes the logarithm of the number of
-/// records, and so does removing on average.
+/// Adding takes constant time, finding by place takes the logarithm of the number of records, and so does
+/// removing on average.
 class Places {
  public:
-  std::size_t size() const { return by_sid_.size(); }
+  std::size_t size() const { return size_; }
 
-  /// The place of the next record.
-  std::uint64_t next() const { return last_ + 1; }
-
-  void add(std::string_view sid, void* record) {
-    by_sid_.emplace(sid, record);
+  /// Adds a record at the end, and answers its place.
+  std::uint64_t add(void* record) {
     in_order_.push_back({++last_, record});
-  }
-
-  /// The record of that SID, or null.
-  void* find(std::string_view sid) const {
-    const auto at = by_sid_.find(sid);
-    return at == by_sid_.end() ? nullptr : at->second;
+    ++size_;
+    return last_;
   }
 
   /// Whether there is a record at a place.
@@ -1011,10 +1188,9 @@ class Places {
     return i < in_order_.size() && in_order_[i].place == place && in_order_[i].record != nullptr;
   }
 
-  void remove(std::string_view sid, std::uint64_t place) {
-    by_sid_.erase(sid);
+  void remove(std::uint64_t place) {
     in_order_[from(place)].record = nullptr;
-    if (in_order_.size() < 2 * by_sid_.size() + 32) return;
+    if (in_order_.size() < 2 * --size_ + 32) return;
     in_order_.erase(std::remove_if(in_order_.begin(), in_order_.end(), [](const Entry& e) { return !e.record; }),
                     in_order_.end());
   }
@@ -1050,7 +1226,7 @@ class Places {
   }
 
   std::vector<Entry> in_order_{};
-  std::unordered_map<std::string_view, void*> by_sid_{};  // The keys lie in the records.
+  std::size_t size_{};
   std::uint64_t last_{};
 };
 
@@ -1066,26 +1242,31 @@ class Table {
     for_each([](Record& record) { delete &record; });
   }
 
-  /// A new record of that SID, the last of all.
-  /// @pre no record has it
-  template <class Sid>
-  Record& add(Sid sid) {
+  /// A new record whose SID has those digits, the last of all.
+  /// @pre no record has them
+  Record& add(const SidDigits& digits) {
     auto record = std::make_unique<Record>();
-    record->sequence = places_.next();
-    record->sid = sid;
-    places_.add(record->sid.text(), record.get());
+    record->sequence = places_.add(record.get());
+    record->digits = digits;
+    record->sid = digits.as<decltype(Record::sid)>();
+    by_sid_.add(digits, record.get());
     return *record.release();
   }
 
   /// The record of that SID, or null.
-  Record* find(std::string_view sid) { return static_cast<Record*>(places_.find(sid)); }
-  const Record* find(std::string_view sid) const { return static_cast<const Record*>(places_.find(sid)); }
+  Record* find(std::string_view sid) { return const_cast<Record*>(std::as_const(*this).find(sid)); }
+  const Record* find(std::string_view sid) const {
+    const auto* found = static_cast<const Record*>(by_sid_.find(SidDigits{sid}));
+    return found != nullptr && found->sid.text() == sid ? found : nullptr;
+  }
+  /// Whether a record has those digits.
+  bool has(const SidDigits& digits) const { return by_sid_.find(digits) != nullptr; }
 
   /// Whether a record is still in the table: it may have been buried.
   bool has(const Record* record) const { return record != nullptr && places_.has(record->sequence); }
 
   void remove(Record& record) {
-    places_.remove(record.sid.text(), record.sequence);
+    take_out(record);
     delete &record;
   }
 
@@ -1094,7 +1275,7 @@ class Table {
     const auto kept = std::find_if(buried_.begin(), buried_.end(),
                                    [now](const auto& one) { return one.first + buried_limit >= now; });
     buried_.erase(buried_.begin(), kept);
-    places_.remove(record.sid.text(), record.sequence);
+    take_out(record);
     buried_.emplace_back(now, &record);
   }
 
@@ -1126,7 +1307,13 @@ class Table {
   }
 
  private:
+  void take_out(const Record& record) {
+    by_sid_.remove(record.digits);
+    places_.remove(record.sequence);
+  }
+
   Places places_{};
+  SidIndex by_sid_{};
   std::vector<std::pair<Instant, std::unique_ptr<Record>>> buried_{};
 };
 
@@ -1156,7 +1343,7 @@ struct WorkspaceRecord : Record {
   bool queues_read_activity{};           ///< Whether some queue's expression asks for workers' activities.
   std::set<std::string> worker_names{};  ///< In lower case: no two workers may have one.
   std::map<LineKey, Line> lines{};       ///< Who waits, and who is free: see lines.hpp.
-  std::set<Line*> ready{};               ///< The lines that have both a task and a worker.
+  std::vector<Line*> ready{};            ///< The lines that have both a task and a worker.
 };
 
 /// Everything the emulator holds.
@@ -1567,7 +1754,7 @@ using EventTexts = std::vector<std::pair<std::string_view, std::string>>;
 inline void add_task_texts(EventTexts& texts, const EventRecord& event) {
   if (event.task.empty()) return;
   const auto status = static_cast<TaskStatus>(event.task_status);
-  texts.emplace_back("task_sid", event.task.with("WT"));
+  texts.emplace_back("task_sid", event.task.as<TaskSid>().text());
   texts.emplace_back("task_attributes", *event.task_attributes);
   texts.emplace_back("task_age", std::to_string(seconds_between(event.task_created, event.time)));
   texts.emplace_back("task_priority", std::to_string(event.priority));
@@ -1636,7 +1823,7 @@ inline EventTexts event_texts(const WorkspaceRecord& workspace, const EventRecor
   EventTexts texts;
   add_task_texts(texts, event);
   if (!event.reservation.empty()) {
-    texts.emplace_back("reservation_sid", event.reservation.with("WR"));
+    texts.emplace_back("reservation_sid", event.reservation.as<ReservationSid>().text());
     texts.emplace_back("reservation_version", std::to_string(event.reservation_version));
   }
   add_worker_texts(texts, event);
@@ -1659,8 +1846,9 @@ struct EventResource {
 
 /// Twilio does not say which resource an event such as workflow.entered has: here it is the task.
 inline EventResource event_resource(const WorkspaceRecord& workspace, const EventRecord& event) {
-  if (!event.reservation.empty()) return {"reservation", event.reservation.with("WR"), "Reservations"};
-  if (!event.task.empty()) return {"task", event.task.with("WT"), "Tasks"};
+  if (!event.reservation.empty())
+    return {"reservation", std::string{event.reservation.as<ReservationSid>().text()}, "Reservations"};
+  if (!event.task.empty()) return {"task", std::string{event.task.as<TaskSid>().text()}, "Tasks"};
   const std::string_view type = name_of(event.type);
   if (type.starts_with("worker.")) return {"worker", std::string{event.worker->sid.text()}, "Workers"};
   if (type.starts_with("activity.")) return {"activity", std::string{event.activity->sid.text()}, "Activities"};
@@ -1685,7 +1873,7 @@ inline std::string event_description(const WorkspaceRecord& workspace, const Eve
 inline EventSid event_sid(const WorkspaceRecord& workspace, const EventRecord& event) {
   SidDigits digits{workspace.sid.text()};
   digits.low = event.sequence;
-  return EventSid{digits.with("EV")};
+  return digits.as<EventSid>();
 }
 
 /// The event of that SID, or null.
@@ -2896,7 +3084,9 @@ class Seats {
   /// Notes whether a line has both a task and a worker for it.
   void note_ready(Line& line) {
     const bool is_ready = !line.waiting.empty() && !line.free.empty();
-    is_ready ? void(workspace_.ready.insert(&line)) : void(workspace_.ready.erase(&line));
+    if (is_ready == line.is_ready) return;
+    line.is_ready = is_ready;
+    is_ready ? workspace_.ready.push_back(&line) : void(std::erase(workspace_.ready, &line));
   }
 
  private:
@@ -3095,7 +3285,6 @@ class Lines {
     };
     seats_.unseat_from(is_empty);
     for (auto at = workspace_.lines.begin(); at != workspace_.lines.end();) {
-      if (is_empty(at->second)) workspace_.ready.erase(&at->second);
       at = is_empty(at->second) ? workspace_.lines.erase(at) : std::next(at);
     }
   }
@@ -3268,7 +3457,7 @@ inline void write(std::string& out, const WorkspaceRecord& workspace, const Even
   to.plain("event_type", name_of(record.type)).plain("resource_sid", resource.sid);
   to.plain("resource_type", resource.type);
   const bool has_folder = !resource.folder.empty(), is_reservation = resource.type == "reservation";
-  const std::string task = is_reservation ? "/Tasks/" + record.task.with("WT") : std::string{};
+  const std::string task = is_reservation ? "/Tasks/" + std::string{record.task.as<TaskSid>().text()} : std::string{};
   if (has_folder) {
     to.url("resource_url", {task, "/", resource.folder, "/", resource.sid});
   } else {
@@ -3537,8 +3726,7 @@ class Engine {
   /// A new record in `table`, created now.
   template <class Record>
   Record& add(Table<Record>& table) {
-    using RecordSid = decltype(Record::sid);
-    Record& record = table.add(ids_.sid<RecordSid>([&](std::string_view sid) { return table.find(sid) != nullptr; }));
+    Record& record = table.add(ids_.digits([&](const SidDigits& digits) { return table.has(digits); }));
     record.created = record.updated = now_;
     return record;
   }
@@ -3709,7 +3897,6 @@ inline void Engine::offer(TaskRecord& task) {
 
 inline void Engine::reserve(TaskRecord& task, WorkerRecord& worker) {
   ReservationRecord& reservation = add(task.workspace->reservations);
-  reservation.digits = SidDigits{reservation.sid.text()};
   reservation.task = &task;
   reservation.worker = &worker;
   reservation.channel = channel_of(worker, task.task_channel);
@@ -3717,7 +3904,7 @@ inline void Engine::reserve(TaskRecord& task, WorkerRecord& worker) {
   const std::chrono::seconds timeout{reservation_timeout(task)};
   reservation.timer = store_.timers.start(now_ + timeout, {.reservation = &reservation});
   task.reservations.push_back(&reservation);
-  worker.reservations.emplace_hint(worker.reservations.end(), reservation.sequence, &reservation);
+  worker.reservations.push_back(&reservation);
   ++task.pending;
   ++worker.pending;
   ++reservation.channel->load;
@@ -3754,7 +3941,7 @@ inline void Engine::reject(ReservationRecord& reservation, const ActivityRecord*
 }
 
 inline void Engine::call_worker(TaskRecord& task) {
-  task.attributes = make_text(with_worker_call(*task.attributes, ids_.sid<CallSid>([](auto) { return false; }).text()));
+  task.attributes = make_text(with_worker_call(*task.attributes, ids_.digits().as<CallSid>().text()));
   touch(task);
   log_.task(EventType::task_updated, task);
 }
@@ -3978,7 +4165,8 @@ inline void Engine::remove(TaskRecord& task, std::optional<EventType> event) {
   set_active_reservation(task, ReservationStatus::completed);
   if (event) log_.task(*event, task);
   for (ReservationRecord* reservation : task.reservations) {
-    reservation->worker->reservations.erase(reservation->sequence);
+    auto& all = reservation->worker->reservations;
+    all.erase(std::find(all.begin(), all.end(), reservation));  // Most often it is the first.
     task.workspace->reservations.remove(*reservation);
   }
   count(task, -1);
@@ -4090,7 +4278,7 @@ inline WorkerRecord& Engine::add_worker(WorkspaceRecord& workspace, std::string_
 
 inline void Engine::add_channel(WorkerRecord& worker, const TaskChannelRecord& channel) {
   WorkerChannelRecord& own = worker.channels.emplace_back();
-  own.sid = ids_.sid<WorkerChannelSid>([](std::string_view) { return false; });
+  own.sid = ids_.digits().as<WorkerChannelSid>();
   own.sequence = channel.sequence;
   own.created = own.updated = now_;
   own.channel = &channel;
@@ -4150,7 +4338,7 @@ inline void Engine::reject_all(WorkerRecord& worker) {
 
 inline std::vector<ReservationRecord*> Engine::pending_of(const WorkerRecord& worker) {
   std::vector<ReservationRecord*> pending;
-  for (const auto& [sequence, reservation] : worker.reservations) {
+  for (ReservationRecord* reservation : worker.reservations) {
     if (reservation->status == ReservationStatus::pending) pending.push_back(reservation);
   }
   return pending;
@@ -4266,9 +4454,10 @@ class Dump {
           if (record.post_work != nullptr) text(",\"to\":", record.post_work->sid.text());
         });
     out_.append(",\"events\":[");
-    for (const EventRecord& event : workspace.journal.events()) {
+    const auto& events = workspace.journal.events();
+    for (std::size_t i = 0; i < events.size(); ++i) {
       comma();
-      emulator::write(out_, workspace, event, view_);
+      emulator::write(out_, workspace, events[i], view_);
     }
     out_.append("]}");
   }
@@ -5057,9 +5246,9 @@ inline Result<Answer> handle(const Exchange& exchange, const worker_reservations
   const WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(list.worker_sid.text());
   if (worker == nullptr) return exchange.not_found();
   std::vector<Row> rows;
-  for (const auto& [sequence, reservation] : worker->reservations) {
+  for (const ReservationRecord* reservation : worker->reservations) {
     if (list.reservation_status && !(*list.reservation_status == reservation->status)) continue;
-    rows.push_back({natural_key(sequence), reservation});
+    rows.push_back({natural_key(reservation->sequence), reservation});
   }
   return list_reservations(exchange, list, std::move(rows), ReservationOwner::worker);
 }
@@ -5520,14 +5709,15 @@ inline Happened count_events(const WorkspaceRecord& workspace, const Scope& scop
   Happened happened;
   for (const std::int64_t seconds : splits) happened.splits[seconds];
   const auto& events = workspace.journal.events();
-  for (auto at = workspace.journal.from(span.from); at != events.end() && at->time <= span.to; ++at) {
-    if (!scope.has(*at)) continue;
-    ++happened.events[static_cast<std::size_t>(at->type)];
-    const bool is_accepted = at->type == EventType::reservation_accepted;
-    if (!is_accepted && at->type != EventType::task_canceled) continue;
-    const std::int64_t waited = seconds_between(at->task_created, at->time);
+  for (std::size_t i = workspace.journal.from(span.from); i < events.size() && events[i].time <= span.to; ++i) {
+    const EventRecord& event = events[i];
+    if (!scope.has(event)) continue;
+    ++happened.events[static_cast<std::size_t>(event.type)];
+    const bool is_accepted = event.type == EventType::reservation_accepted;
+    if (!is_accepted && event.type != EventType::task_canceled) continue;
+    const std::int64_t waited = seconds_between(event.task_created, event.time);
     (is_accepted ? happened.until_accepted : happened.until_canceled).add(waited);
-    if (is_accepted) happened.in_queue_until_accepted.add(seconds_between(at->queue_entered, at->time));
+    if (is_accepted) happened.in_queue_until_accepted.add(seconds_between(event.queue_entered, event.time));
     for (auto& [seconds, split] : happened.splits) {
       Split& side = waited > seconds ? split.first : split.second;
       ++(is_accepted ? side.accepted : side.canceled);
@@ -5610,9 +5800,10 @@ inline std::string activity_durations(const WorkspaceRecord& workspace, const Sc
   };
   // A move says how long what it ended had lasted.
   const auto& events = workspace.journal.events();
-  for (auto at = workspace.journal.from(span.from); at != events.end(); ++at) {
-    if (at->type != EventType::worker_activity_update || !scope.has(*at)) continue;
-    note(at->previous_activity, at->time - std::chrono::milliseconds{at->number}, at->time);
+  for (std::size_t i = workspace.journal.from(span.from); i < events.size(); ++i) {
+    const EventRecord& event = events[i];
+    if (event.type != EventType::worker_activity_update || !scope.has(event)) continue;
+    note(event.previous_activity, event.time - std::chrono::milliseconds{event.number}, event.time);
   }
   for (const WorkerRecord* worker : scope.workers) note(worker->activity, worker->status_changed, now);
   std::string json = "[";
@@ -5678,9 +5869,9 @@ inline Result<Answer> handle(const Exchange& exchange, const events::List& list)
   }
   std::vector<Row> rows;
   const auto& events = workspace->journal.events();
-  for (auto at = workspace->journal.from(span->from); at != events.end() && at->time <= span->to; ++at) {
-    if (is_listed(list, *workspace, *at)) {
-      rows.push_back({{0, 0, -static_cast<std::int64_t>(at->sequence)}, &*at});
+  for (std::size_t i = workspace->journal.from(span->from); i < events.size() && events[i].time <= span->to; ++i) {
+    if (is_listed(list, *workspace, events[i])) {
+      rows.push_back({{0, 0, -static_cast<std::int64_t>(events[i].sequence)}, &events[i]});
     }
   }
   return list_rows<EventRecord>(
@@ -6465,7 +6656,6 @@ inline Result<Answer> handle(const Exchange& exchange, const tasks::Create& crea
   if (!to) return to.error();
 
   TaskRecord& task = engine.add(workspace->tasks);
-  task.digits = SidDigits{task.sid.text()};
   task.workspace = workspace;
   task.attributes = make_text(create.attributes ? std::string_view{create.attributes->text} : "{}");
   task.priority = create.priority.value_or(0);
@@ -7124,8 +7314,8 @@ struct Story {
 
 /// Fills an empty engine with the story.
 inline Story begin_story(Engine& engine, const Options& options) {
-  const AccountSid account{"AC" + engine.ids().hexadecimal()};
-  const std::string auth_token = engine.ids().hexadecimal();
+  const AccountSid account = engine.ids().digits().as<AccountSid>();
+  const std::string auth_token = engine.ids().token();
   engine.store().account_sid = account;
 
   engine.log().set_account(account);

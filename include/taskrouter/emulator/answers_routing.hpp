@@ -89,7 +89,7 @@ inline void write(std::string& out, const WorkspaceRecord& workspace, const Even
   to.plain("event_type", name_of(record.type)).plain("resource_sid", resource.sid);
   to.plain("resource_type", resource.type);
   const bool has_folder = !resource.folder.empty(), is_reservation = resource.type == "reservation";
-  const std::string task = is_reservation ? "/Tasks/" + record.task.with("WT") : std::string{};
+  const std::string task = is_reservation ? "/Tasks/" + std::string{record.task.as<TaskSid>().text()} : std::string{};
   if (has_folder) {
     to.url("resource_url", {task, "/", resource.folder, "/", resource.sid});
   } else {

@@ -190,7 +190,8 @@ class EventBridge {
       case EventType::reservation_completed:
       case EventType::reservation_wrapup: {
         if (!is_connected(*event.worker)) return;
-        const emulator::ReservationRecord* reservation = workspace.reservations.find(event.reservation.with("WR"));
+        const emulator::ReservationRecord* reservation =
+            workspace.reservations.find(event.reservation.as<ReservationSid>().text());
         if (reservation != nullptr) tell(*event.worker, event.type, emulator::payload(*reservation, view));
         return;
       }
@@ -211,7 +212,7 @@ class EventBridge {
   /// A task's events are for those who have a reservation of it.
   void tell_task(const emulator::WorkspaceRecord& workspace, const emulator::EventRecord& event,
                  const emulator::BridgeView& view) {
-    const emulator::TaskRecord* task = workspace.tasks.find(event.task.with("WT"));
+    const emulator::TaskRecord* task = workspace.tasks.find(event.task.as<TaskSid>().text());
     if (task == nullptr) return;
     std::vector<const emulator::WorkerRecord*> told;
     for (const emulator::ReservationRecord* reservation : task->reservations) {

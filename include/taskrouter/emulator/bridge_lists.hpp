@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -137,11 +138,11 @@ inline Result<BridgePage> list_reservations(const WorkerRecord& worker, BridgePa
   if (!after.empty()) {
     const ReservationRecord* last = worker.workspace->reservations.find(after);
     if (last == nullptr || last->worker != &worker) return invalid("AfterSid", "names nothing in this list");
-    at = worker.reservations.upper_bound(last->sequence);
+    at = std::next(std::find(at, worker.reservations.end(), last));
   }
   BridgePage page;
   for (std::string_view last; at != worker.reservations.end(); ++at) {
-    const ReservationRecord& reservation = *at->second;
+    const ReservationRecord& reservation = **at;
     const bool is_active = reservation.status == ReservationStatus::pending ||
                            reservation.status == ReservationStatus::accepted ||
                            reservation.status == ReservationStatus::wrapping;

@@ -181,8 +181,7 @@ inline BridgeWorker payload(const WorkerRecord& record, const BridgeView& view) 
 
 inline BridgeChannel payload(const WorkerChannelRecord& record, const WorkerRecord& worker, const BridgeView& view) {
   const auto& all = worker.reservations;
-  const auto last =
-      std::find_if(all.rbegin(), all.rend(), [&](const auto& one) { return one.second->channel == &record; });
+  const auto last = std::find_if(all.rbegin(), all.rend(), [&](const auto& one) { return one->channel == &record; });
   return {.account_sid = view.account_sid,
           .assigned_tasks = record.assigned,
           .available = record.available ? 1 : 0,
@@ -190,7 +189,7 @@ inline BridgeChannel payload(const WorkerChannelRecord& record, const WorkerReco
           .configured_capacity = record.capacity,
           .date_created = whole_seconds(record.created),
           .date_updated = whole_seconds(record.updated),
-          .last_reserved_time = last == all.rend() ? 0 : to_milliseconds(last->second->created),
+          .last_reserved_time = last == all.rend() ? 0 : to_milliseconds((*last)->created),
           .sid = record.sid,
           .task_channel_sid = record.channel->sid,
           .task_channel_unique_name = record.channel->unique_name,

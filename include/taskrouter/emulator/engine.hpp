@@ -56,8 +56,7 @@ class Engine {
   /// A new record in `table`, created now.
   template <class Record>
   Record& add(Table<Record>& table) {
-    using RecordSid = decltype(Record::sid);
-    Record& record = table.add(ids_.sid<RecordSid>([&](std::string_view sid) { return table.find(sid) != nullptr; }));
+    Record& record = table.add(ids_.digits([&](const SidDigits& digits) { return table.has(digits); }));
     record.created = record.updated = now_;
     return record;
   }

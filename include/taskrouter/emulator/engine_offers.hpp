@@ -60,7 +60,6 @@ inline void Engine::offer(TaskRecord& task) {
 
 inline void Engine::reserve(TaskRecord& task, WorkerRecord& worker) {
   ReservationRecord& reservation = add(task.workspace->reservations);
-  reservation.digits = SidDigits{reservation.sid.text()};
   reservation.task = &task;
   reservation.worker = &worker;
   reservation.channel = channel_of(worker, task.task_channel);
@@ -68,7 +67,7 @@ inline void Engine::reserve(TaskRecord& task, WorkerRecord& worker) {
   const std::chrono::seconds timeout{reservation_timeout(task)};
   reservation.timer = store_.timers.start(now_ + timeout, {.reservation = &reservation});
   task.reservations.push_back(&reservation);
-  worker.reservations.emplace_hint(worker.reservations.end(), reservation.sequence, &reservation);
+  worker.reservations.push_back(&reservation);
   ++task.pending;
   ++worker.pending;
   ++reservation.channel->load;
@@ -105,7 +104,7 @@ inline void Engine::reject(ReservationRecord& reservation, const ActivityRecord*
 }
 
 inline void Engine::call_worker(TaskRecord& task) {
-  task.attributes = make_text(with_worker_call(*task.attributes, ids_.sid<CallSid>([](auto) { return false; }).text()));
+  task.attributes = make_text(with_worker_call(*task.attributes, ids_.digits().as<CallSid>().text()));
   touch(task);
   log_.task(EventType::task_updated, task);
 }

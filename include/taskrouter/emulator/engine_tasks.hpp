@@ -138,7 +138,8 @@ inline void Engine::remove(TaskRecord& task, std::optional<EventType> event) {
   set_active_reservation(task, ReservationStatus::completed);
   if (event) log_.task(*event, task);
   for (ReservationRecord* reservation : task.reservations) {
-    reservation->worker->reservations.erase(reservation->sequence);
+    auto& all = reservation->worker->reservations;
+    all.erase(std::find(all.begin(), all.end(), reservation));  // Most often it is the first.
     task.workspace->reservations.remove(*reservation);
   }
   count(task, -1);

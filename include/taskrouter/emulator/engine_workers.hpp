@@ -27,7 +27,7 @@ inline WorkerRecord& Engine::add_worker(WorkspaceRecord& workspace, std::string_
 
 inline void Engine::add_channel(WorkerRecord& worker, const TaskChannelRecord& channel) {
   WorkerChannelRecord& own = worker.channels.emplace_back();
-  own.sid = ids_.sid<WorkerChannelSid>([](std::string_view) { return false; });
+  own.sid = ids_.digits().as<WorkerChannelSid>();
   own.sequence = channel.sequence;
   own.created = own.updated = now_;
   own.channel = &channel;
@@ -87,7 +87,7 @@ inline void Engine::reject_all(WorkerRecord& worker) {
 
 inline std::vector<ReservationRecord*> Engine::pending_of(const WorkerRecord& worker) {
   std::vector<ReservationRecord*> pending;
-  for (const auto& [sequence, reservation] : worker.reservations) {
+  for (ReservationRecord* reservation : worker.reservations) {
     if (reservation->status == ReservationStatus::pending) pending.push_back(reservation);
   }
   return pending;

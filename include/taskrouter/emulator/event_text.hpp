@@ -17,7 +17,7 @@ using EventTexts = std::vector<std::pair<std::string_view, std::string>>;
 inline void add_task_texts(EventTexts& texts, const EventRecord& event) {
   if (event.task.empty()) return;
   const auto status = static_cast<TaskStatus>(event.task_status);
-  texts.emplace_back("task_sid", event.task.with("WT"));
+  texts.emplace_back("task_sid", event.task.as<TaskSid>().text());
   texts.emplace_back("task_attributes", *event.task_attributes);
   texts.emplace_back("task_age", std::to_string(seconds_between(event.task_created, event.time)));
   texts.emplace_back("task_priority", std::to_string(event.priority));
@@ -86,7 +86,7 @@ inline EventTexts event_texts(const WorkspaceRecord& workspace, const EventRecor
   EventTexts texts;
   add_task_texts(texts, event);
   if (!event.reservation.empty()) {
-    texts.emplace_back("reservation_sid", event.reservation.with("WR"));
+    texts.emplace_back("reservation_sid", event.reservation.as<ReservationSid>().text());
     texts.emplace_back("reservation_version", std::to_string(event.reservation_version));
   }
   add_worker_texts(texts, event);
@@ -109,8 +109,9 @@ struct EventResource {
 
 /// Twilio does not say which resource an event such as workflow.entered has: here it is the task.
 inline EventResource event_resource(const WorkspaceRecord& workspace, const EventRecord& event) {
-  if (!event.reservation.empty()) return {"reservation", event.reservation.with("WR"), "Reservations"};
-  if (!event.task.empty()) return {"task", event.task.with("WT"), "Tasks"};
+  if (!event.reservation.empty())
+    return {"reservation", std::string{event.reservation.as<ReservationSid>().text()}, "Reservations"};
+  if (!event.task.empty()) return {"task", std::string{event.task.as<TaskSid>().text()}, "Tasks"};
   const std::string_view type = name_of(event.type);
   if (type.starts_with("worker.")) return {"worker", std::string{event.worker->sid.text()}, "Workers"};
   if (type.starts_with("activity.")) return {"activity", std::string{event.activity->sid.text()}, "Activities"};
@@ -135,7 +136,7 @@ inline std::string event_description(const WorkspaceRecord& workspace, const Eve
 inline EventSid event_sid(const WorkspaceRecord& workspace, const EventRecord& event) {
   SidDigits digits{workspace.sid.text()};
   digits.low = event.sequence;
-  return EventSid{digits.with("EV")};
+  return digits.as<EventSid>();
 }
 
 /// The event of that SID, or null.

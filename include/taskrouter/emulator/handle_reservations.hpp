@@ -183,9 +183,9 @@ inline Result<Answer> handle(const Exchange& exchange, const worker_reservations
   const WorkerRecord* worker = workspace == nullptr ? nullptr : workspace->workers.find(list.worker_sid.text());
   if (worker == nullptr) return exchange.not_found();
   std::vector<Row> rows;
-  for (const auto& [sequence, reservation] : worker->reservations) {
+  for (const ReservationRecord* reservation : worker->reservations) {
     if (list.reservation_status && !(*list.reservation_status == reservation->status)) continue;
-    rows.push_back({natural_key(sequence), reservation});
+    rows.push_back({natural_key(reservation->sequence), reservation});
   }
   return list_reservations(exchange, list, std::move(rows), ReservationOwner::worker);
 }

@@ -104,7 +104,6 @@ inline Result<Answer> handle(const Exchange& exchange, const tasks::Create& crea
   if (!to) return to.error();
 
   TaskRecord& task = engine.add(workspace->tasks);
-  task.digits = SidDigits{task.sid.text()};
   task.workspace = workspace;
   task.attributes = make_text(create.attributes ? std::string_view{create.attributes->text} : "{}");
   task.priority = create.priority.value_or(0);

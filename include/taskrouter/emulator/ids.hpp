@@ -1,14 +1,11 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
-#include <string_view>
 #include <utility>
 
-#include "taskrouter/fields.hpp"
-#include "taskrouter/sid.hpp"
+#include "taskrouter/emulator/sid_digits.hpp"
 
 namespace taskrouter::emulator {
 
@@ -38,38 +35,33 @@ class Ids {
  public:
   explicit Ids(Random random) : random_{std::move(random)} {}
 
-  /// 32 lower-case hexadecimal digits.
-  std::string hexadecimal() {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text(32, '0');
+  /// The digits of a SID.
+  SidDigits digits() {
     ++made_;
-    for (const std::size_t half : {0U, 16U}) {
-      std::uint64_t bits = random_();
-      for (std::size_t at = half + 16; at-- > half; bits >>= 4) text[at] = digits[bits & 15];
-    }
+    const std::uint64_t high = random_(), low = random_();
+    return {high, low};
+  }
+
+  /// Digits that `is_taken` says no to. A source that repeats itself is counted on from, so that this
+  /// ends whatever the source does.
+  template <class IsTaken>
+  SidDigits digits(IsTaken is_taken) {
+    SidDigits next = digits();
+    while (is_taken(next)) ++next;
+    return next;
+  }
+
+  /// 32 lower-case hexadecimal digits.
+  std::string token() {
+    std::string text(32, '0');
+    digits().write(text.data());
     return text;
   }
 
   /// How many SIDs and tokens were made: the state of this, for sources that have no other.
   std::uint64_t made() const { return made_; }
 
-  /// A SID that `is_taken` says no to. A source that repeats itself is counted on from, so that this
-  /// ends whatever the source does.
-  template <class AnySid, class IsTaken>
-  AnySid sid(IsTaken is_taken) {
-    std::string text = std::string{detail::IsSid<AnySid>::letters} + hexadecimal();
-    while (is_taken(text)) count_up(text);
-    return AnySid{text};
-  }
-
  private:
-  static void count_up(std::string& text) {
-    for (std::size_t at = text.size() - 1; at >= 2; --at) {
-      text[at] = text[at] == '9' ? 'a' : text[at] == 'f' ? '0' : static_cast<char>(text[at] + 1);
-      if (text[at] != '0') return;
-    }
-  }
-
   Random random_;
   std::uint64_t made_{};
 };

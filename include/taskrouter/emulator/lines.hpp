@@ -138,7 +138,6 @@ class Lines {
     };
     seats_.unseat_from(is_empty);
     for (auto at = workspace_.lines.begin(); at != workspace_.lines.end();) {
-      if (is_empty(at->second)) workspace_.ready.erase(&at->second);
       at = is_empty(at->second) ? workspace_.lines.erase(at) : std::next(at);
     }
   }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <list>
 #include <map>
 #include <memory>
@@ -31,6 +32,7 @@ inline Text make_text(std::string_view text) { return std::make_shared<const std
 /// What every record has.
 struct Record {
   std::uint64_t sequence{};  ///< Its place among the records of its table.
+  SidDigits digits{};        ///< Of its SID.
   Instant created{};
   Instant updated{};
   std::int64_t revision{};  ///< How often it was changed: its ETag.
@@ -107,7 +109,6 @@ using TimerId = Timers<Timer>::Id;
 
 struct ReservationRecord : Record {
   ReservationSid sid{};
-  SidDigits digits{};  ///< Of `sid`, for its events.
   ReservationStatus status{ReservationStatus::pending};
   TaskRecord* task{};
   WorkerRecord* worker{};
@@ -168,6 +169,7 @@ struct Line {  // NOLINT(bugprone-exception-escape): nlohmann::json moves withou
   std::string known_worker{};                ///< The SID or name that the target asks for.
   std::set<Waiting> waiting{};
   std::set<Free> free{};
+  bool is_ready{};  ///< Whether it has both a task and a worker.
 };
 
 /// A worker's place in a line that they serve.
@@ -190,15 +192,14 @@ struct WorkerRecord : Record {
   int pending{};                     ///< How many of the reservations are pending.
   int active{};                      ///< How many are accepted or wrapping.
   std::list<WorkerChannelRecord> channels{};
-  std::map<std::uint64_t, ReservationRecord*> reservations{};  ///< By sequence: oldest first.
-  std::vector<TaskQueueRecord*> queues{};                      ///< Those that take the worker.
+  std::deque<ReservationRecord*> reservations{};  ///< Oldest first.
+  std::vector<TaskQueueRecord*> queues{};         ///< Those that take the worker.
   std::vector<Seat> seats{};
 };
 
 struct TaskRecord : Record {
   WorkspaceRecord* workspace{};
   TaskSid sid{};
-  SidDigits digits{};  ///< Of `sid`, for its events.
   TaskStatus status{TaskStatus::pending};
   Text attributes{};
   std::int64_t priority{};

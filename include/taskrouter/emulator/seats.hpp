@@ -60,7 +60,9 @@ class Seats {
   /// Notes whether a line has both a task and a worker for it.
   void note_ready(Line& line) {
     const bool is_ready = !line.waiting.empty() && !line.free.empty();
-    is_ready ? void(workspace_.ready.insert(&line)) : void(workspace_.ready.erase(&line));
+    if (is_ready == line.is_ready) return;
+    line.is_ready = is_ready;
+    is_ready ? workspace_.ready.push_back(&line) : void(std::erase(workspace_.ready, &line));
   }
 
  private:

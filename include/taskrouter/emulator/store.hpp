@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "taskrouter/emulator/journal.hpp"
 #include "taskrouter/emulator/records.hpp"
@@ -34,7 +35,7 @@ struct WorkspaceRecord : Record {
   bool queues_read_activity{};           ///< Whether some queue's expression asks for workers' activities.
   std::set<std::string> worker_names{};  ///< In lower case: no two workers may have one.
   std::map<LineKey, Line> lines{};       ///< Who waits, and who is free: see lines.hpp.
-  std::set<Line*> ready{};               ///< The lines that have both a task and a worker.
+  std::vector<Line*> ready{};            ///< The lines that have both a task and a worker.
 };
 
 /// Everything the emulator holds.

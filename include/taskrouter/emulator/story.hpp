@@ -38,8 +38,8 @@ struct Story {
 
 /// Fills an empty engine with the story.
 inline Story begin_story(Engine& engine, const Options& options) {
-  const AccountSid account{"AC" + engine.ids().hexadecimal()};
-  const std::string auth_token = engine.ids().hexadecimal();
+  const AccountSid account = engine.ids().digits().as<AccountSid>();
+  const std::string auth_token = engine.ids().token();
   engine.store().account_sid = account;
 
   engine.log().set_account(account);

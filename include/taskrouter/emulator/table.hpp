@@ -6,38 +6,31 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "taskrouter/emulator/borrowed.hpp"
 #include "taskrouter/emulator/options.hpp"
+#include "taskrouter/emulator/sid_index.hpp"
 
 namespace taskrouter::emulator {
 
 /// How long a removed record can still be pointed at: as long as events are kept, and tasks can last.
 inline constexpr std::chrono::hours buried_limit{24 * (30 + 14 + 2)};
 
-/// Where records lie, by the order of their creation and by SID. The same code for records of all types.
+/// Where records lie, in the order of their creation. The same code for records of all types.
 ///
-/// Adding and finding by SID take constant time, finding by place takes the logarithm of the number of
-/// records, and so does removing on average.
+/// Adding takes constant time, finding by place takes the logarithm of the number of records, and so does
+/// removing on average.
 class Places {
  public:
-  std::size_t size() const { return by_sid_.size(); }
+  std::size_t size() const { return size_; }
 
-  /// The place of the next record.
-  std::uint64_t next() const { return last_ + 1; }
-
-  void add(std::string_view sid, void* record) {
-    by_sid_.emplace(sid, record);
+  /// Adds a record at the end, and answers its place.
+  std::uint64_t add(void* record) {
     in_order_.push_back({++last_, record});
-  }
-
-  /// The record of that SID, or null.
-  void* find(std::string_view sid) const {
-    const auto at = by_sid_.find(sid);
-    return at == by_sid_.end() ? nullptr : at->second;
+    ++size_;
+    return last_;
   }
 
   /// Whether there is a record at a place.
@@ -46,10 +39,9 @@ class Places {
     return i < in_order_.size() && in_order_[i].place == place && in_order_[i].record != nullptr;
   }
 
-  void remove(std::string_view sid, std::uint64_t place) {
-    by_sid_.erase(sid);
+  void remove(std::uint64_t place) {
     in_order_[from(place)].record = nullptr;
-    if (in_order_.size() < 2 * by_sid_.size() + 32) return;
+    if (in_order_.size() < 2 * --size_ + 32) return;
     in_order_.erase(std::remove_if(in_order_.begin(), in_order_.end(), [](const Entry& e) { return !e.record; }),
                     in_order_.end());
   }
@@ -85,7 +77,7 @@ class Places {
   }
 
   std::vector<Entry> in_order_{};
-  std::unordered_map<std::string_view, void*> by_sid_{};  // The keys lie in the records.
+  std::size_t size_{};
   std::uint64_t last_{};
 };
 
@@ -101,26 +93,31 @@ class Table {
     for_each([](Record& record) { delete &record; });
   }
 
-  /// A new record of that SID, the last of all.
-  /// @pre no record has it
-  template <class Sid>
-  Record& add(Sid sid) {
+  /// A new record whose SID has those digits, the last of all.
+  /// @pre no record has them
+  Record& add(const SidDigits& digits) {
     auto record = std::make_unique<Record>();
-    record->sequence = places_.next();
-    record->sid = sid;
-    places_.add(record->sid.text(), record.get());
+    record->sequence = places_.add(record.get());
+    record->digits = digits;
+    record->sid = digits.as<decltype(Record::sid)>();
+    by_sid_.add(digits, record.get());
     return *record.release();
   }
 
   /// The record of that SID, or null.
-  Record* find(std::string_view sid) { return static_cast<Record*>(places_.find(sid)); }
-  const Record* find(std::string_view sid) const { return static_cast<const Record*>(places_.find(sid)); }
+  Record* find(std::string_view sid) { return const_cast<Record*>(std::as_const(*this).find(sid)); }
+  const Record* find(std::string_view sid) const {
+    const auto* found = static_cast<const Record*>(by_sid_.find(SidDigits{sid}));
+    return found != nullptr && found->sid.text() == sid ? found : nullptr;
+  }
+  /// Whether a record has those digits.
+  bool has(const SidDigits& digits) const { return by_sid_.find(digits) != nullptr; }
 
   /// Whether a record is still in the table: it may have been buried.
   bool has(const Record* record) const { return record != nullptr && places_.has(record->sequence); }
 
   void remove(Record& record) {
-    places_.remove(record.sid.text(), record.sequence);
+    take_out(record);
     delete &record;
   }
 
@@ -129,7 +126,7 @@ class Table {
     const auto kept = std::find_if(buried_.begin(), buried_.end(),
                                    [now](const auto& one) { return one.first + buried_limit >= now; });
     buried_.erase(buried_.begin(), kept);
-    places_.remove(record.sid.text(), record.sequence);
+    take_out(record);
     buried_.emplace_back(now, &record);
   }
 
@@ -161,7 +158,13 @@ class Table {
   }
 
  private:
+  void take_out(const Record& record) {
+    by_sid_.remove(record.digits);
+    places_.remove(record.sequence);
+  }
+
   Places places_{};
+  SidIndex by_sid_{};
   std::vector<std::pair<Instant, std::unique_ptr<Record>>> buried_{};
 };
 
