@@ -867,6 +867,7 @@ struct TaskRecord : Record {
   std::int64_t target_seconds{};          ///< The timeouts of the targets so far, one after the other.
   std::optional<TimerId> target_timer{};  ///< Ends its time at this target.
   Line* line{};                           ///< Where it waits, while it is pending.
+  std::set<Waiting>::iterator place{};    ///< Where in `line`, if it waits.
   std::vector<ReservationRecord*> reservations{};
 };
 
@@ -3187,14 +3188,14 @@ class Lines {
   void wait(TaskRecord& task, const Target* target) {
     Line& line = line_for(task, target);
     task.line = &line;
-    line.waiting.insert(place(task));
+    stand(task);
     seats_.note_ready(line);
   }
 
   /// Takes a task out of its line, if it stands in one.
   void leave(TaskRecord& task) {
     if (task.line == nullptr) return;
-    task.line->waiting.erase(place(task));
+    task.line->waiting.erase(task.place);
     seats_.note_ready(*task.line);
     task.line = nullptr;
   }
@@ -3263,17 +3264,11 @@ class Lines {
     }
   }
 
-  /// Puts a queue's tasks in order, before and after `change` is made to it.
-  template <class Change>
-  void reorder(TaskQueueRecord& queue, Change change) {
-    std::vector<std::pair<Line*, std::set<Waiting>>> old;
+  /// Puts a queue's tasks in order, after its order has changed.
+  void reorder(TaskQueueRecord& queue) {
     for (auto& [key, line] : workspace_.lines) {
-      if (key.queue == &queue) old.emplace_back(&line, std::move(line.waiting));
-    }
-    change();
-    for (auto& [line, waiting] : old) {
-      line->waiting.clear();
-      for (const Waiting& one : waiting) line->waiting.insert(place(*one.task));
+      if (key.queue != &queue) continue;
+      for (const Waiting& one : std::exchange(line.waiting, {})) stand(*one.task);
     }
   }
 
@@ -3296,6 +3291,12 @@ class Lines {
     const auto sequence = static_cast<std::int64_t>(task.sequence);
     const bool is_lifo = task.task_queue != nullptr && task.task_queue->task_order == TaskOrder::LIFO;
     return is_lifo ? Waiting{0, -start, -sequence, &task} : Waiting{-task.priority, start, sequence, &task};
+  }
+
+  /// Puts a task into its line. Most come last.
+  static void stand(TaskRecord& task) {
+    std::set<Waiting>& waiting = task.line->waiting;
+    task.place = waiting.insert(waiting.end(), place(task));
   }
 
   bool comes_before(const Line& a, const Line& b) const {
@@ -6170,7 +6171,8 @@ void change_queue(WorkspaceRecord& workspace, TaskQueueRecord& queue, const Oper
   if (operation.max_reserved_workers) queue.max_reserved_workers = *operation.max_reserved_workers;
   Lines lines{workspace};
   if (operation.task_order) {
-    lines.reorder(queue, [&] { queue.task_order = *operation.task_order->known(); });
+    queue.task_order = *operation.task_order->known();
+    lines.reorder(queue);
   }
   if (operation.target_workers) {
     queue.target_workers = *operation.target_workers;

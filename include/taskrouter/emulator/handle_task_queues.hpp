@@ -63,7 +63,8 @@ void change_queue(WorkspaceRecord& workspace, TaskQueueRecord& queue, const Oper
   if (operation.max_reserved_workers) queue.max_reserved_workers = *operation.max_reserved_workers;
   Lines lines{workspace};
   if (operation.task_order) {
-    lines.reorder(queue, [&] { queue.task_order = *operation.task_order->known(); });
+    queue.task_order = *operation.task_order->known();
+    lines.reorder(queue);
   }
   if (operation.target_workers) {
     queue.target_workers = *operation.target_workers;

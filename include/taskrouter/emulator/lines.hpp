@@ -40,14 +40,14 @@ class Lines {
   void wait(TaskRecord& task, const Target* target) {
     Line& line = line_for(task, target);
     task.line = &line;
-    line.waiting.insert(place(task));
+    stand(task);
     seats_.note_ready(line);
   }
 
   /// Takes a task out of its line, if it stands in one.
   void leave(TaskRecord& task) {
     if (task.line == nullptr) return;
-    task.line->waiting.erase(place(task));
+    task.line->waiting.erase(task.place);
     seats_.note_ready(*task.line);
     task.line = nullptr;
   }
@@ -116,17 +116,11 @@ class Lines {
     }
   }
 
-  /// Puts a queue's tasks in order, before and after `change` is made to it.
-  template <class Change>
-  void reorder(TaskQueueRecord& queue, Change change) {
-    std::vector<std::pair<Line*, std::set<Waiting>>> old;
+  /// Puts a queue's tasks in order, after its order has changed.
+  void reorder(TaskQueueRecord& queue) {
     for (auto& [key, line] : workspace_.lines) {
-      if (key.queue == &queue) old.emplace_back(&line, std::move(line.waiting));
-    }
-    change();
-    for (auto& [line, waiting] : old) {
-      line->waiting.clear();
-      for (const Waiting& one : waiting) line->waiting.insert(place(*one.task));
+      if (key.queue != &queue) continue;
+      for (const Waiting& one : std::exchange(line.waiting, {})) stand(*one.task);
     }
   }
 
@@ -149,6 +143,12 @@ class Lines {
     const auto sequence = static_cast<std::int64_t>(task.sequence);
     const bool is_lifo = task.task_queue != nullptr && task.task_queue->task_order == TaskOrder::LIFO;
     return is_lifo ? Waiting{0, -start, -sequence, &task} : Waiting{-task.priority, start, sequence, &task};
+  }
+
+  /// Puts a task into its line. Most come last.
+  static void stand(TaskRecord& task) {
+    std::set<Waiting>& waiting = task.line->waiting;
+    task.place = waiting.insert(waiting.end(), place(task));
   }
 
   bool comes_before(const Line& a, const Line& b) const {

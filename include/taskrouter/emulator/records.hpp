@@ -224,6 +224,7 @@ struct TaskRecord : Record {
   std::int64_t target_seconds{};          ///< The timeouts of the targets so far, one after the other.
   std::optional<TimerId> target_timer{};  ///< Ends its time at this target.
   Line* line{};                           ///< Where it waits, while it is pending.
+  std::set<Waiting>::iterator place{};    ///< Where in `line`, if it waits.
   std::vector<ReservationRecord*> reservations{};
 };
 
