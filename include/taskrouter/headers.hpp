@@ -58,13 +58,13 @@ class Headers {
   struct View {
     std::string_view name;
     std::string_view value;
+    operator Header() const { return {std::string{name}, std::string{value}}; }
   };
 
   Headers() = default;
   /// These.
   Headers(std::initializer_list<View> headers) : list_{new List{}} {
-    list_->headers.reserve(headers.size());
-    for (const View& header : headers) list_->headers.push_back({std::string{header.name}, std::string{header.value}});
+    list_->headers.assign(headers.begin(), headers.end());
   }
   /// The same list, shared.
   Headers(const Headers& other) : list_{other.list_} {
