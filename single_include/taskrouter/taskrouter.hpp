@@ -169,13 +169,13 @@ class Headers {
   struct View {
     std::string_view name;
     std::string_view value;
+    operator Header() const { return {std::string{name}, std::string{value}}; }
   };
 
   Headers() = default;
   /// These.
   Headers(std::initializer_list<View> headers) : list_{new List{}} {
-    list_->headers.reserve(headers.size());
-    for (const View& header : headers) list_->headers.push_back({std::string{header.name}, std::string{header.value}});
+    list_->headers.assign(headers.begin(), headers.end());
   }
   /// The same list, shared.
   Headers(const Headers& other) : list_{other.list_} {
@@ -416,7 +416,7 @@ constexpr std::string_view prefix(SidKind kind) {
 
 /// Whether `text` is `prefix` and 32 hexadecimal digits, as Twilio documents every SID.
 constexpr bool is_sid(std::string_view text, std::string_view prefix) {
-  if (text.size() != 34 || text.substr(0, 2) != prefix) return false;
+  if (text.size() != 34 || text[0] != prefix[0] || text[1] != prefix[1]) return false;
   unsigned char bad = 0;  // No branch, and no table: compilers look at 16 characters at once.
   for (std::size_t i = 2; i < 34; ++i) {
     const auto digit = static_cast<unsigned char>(text[i] - '0');
@@ -2234,35 +2234,43 @@ inline std::string why_not(const FieldType& type, const void* value, bool in_pat
   }
 }
 
-/// What is wrong with a field's values, if anything is.
-inline std::optional<Error> check(const Route& route, const Field& field, const void* operation, bool in_path) {
-  std::string problem;
-  const FieldKind kind = field.type->kind;
-  if ((kind == FieldKind::text && static_cast<const std::string*>(field.in(operation))->empty()) ||
-      (kind == FieldKind::json_text && static_cast<const JsonText*>(field.in(operation))->text.empty())) {
-    problem = "is missing";
+/// What is wrong with a field's values, or nothing.
+inline std::string problem_of(const Field& field, const void* operation, bool in_path) {
+  const FieldType& type = *field.type;
+  const void* value = field.in(operation);
+  if ((type.kind == FieldKind::text && static_cast<const std::string*>(value)->empty()) ||
+      (type.kind == FieldKind::json_text && static_cast<const JsonText*>(value)->text.empty())) {
+    return "is missing";
   }
-  for_each_value(field, operation, [&](const FieldType& type, const void* value) {
-    if (problem.empty()) problem = why_not(type, value, in_path);
-  });
-  if (problem.empty()) return std::nullopt;
-  return argument_error(field.name, std::string{route.name} + ": " + std::string{field.name} + ' ' + problem);
+  if (type.element == nullptr) return why_not(type, value, in_path);
+  for (std::size_t i = 0, count = type.count(value); i < count; ++i) {
+    std::string problem = why_not(*type.element, type.at(value, i), in_path);
+    if (!problem.empty()) return problem;
+  }
+  return {};
 }
 
 /// What is wrong with the operation, if anything is.
 inline std::optional<Error> check(const Route& route, const Parameters& parameters, const void* operation) {
+  std::optional<Error> error;
+  const auto is_right = [&](const Field* field, bool in_path) {
+    const std::string problem = problem_of(*field, operation, in_path);
+    if (problem.empty()) return true;
+    error = argument_error(field->name, std::string{route.name} + ": " + std::string{field->name} + ' ' + problem);
+    return false;
+  };
   for (const Field* field : parameters.path()) {
-    if (auto error = check(route, *field, operation, true)) return error;
+    if (!is_right(field, true)) return error;
   }
   for (const Field* field : parameters.pairs()) {
-    if (auto error = check(route, *field, operation, false)) return error;
+    if (!is_right(field, false)) return error;
   }
-  if (parameters.body() != nullptr) {
-    if (auto error = check(route, *parameters.body(), operation, false)) return error;
-  }
+  if (parameters.body() != nullptr && !is_right(parameters.body(), false)) return error;
   const std::string* if_match = parameters.if_match();
-  if (if_match == nullptr || is_header_value(*if_match)) return std::nullopt;
-  return argument_error("if_match", std::string{route.name} + ": if_match should be visible ASCII");
+  if (if_match != nullptr && !is_header_value(*if_match)) {
+    error = argument_error("if_match", std::string{route.name} + ": if_match should be visible ASCII");
+  }
+  return error;
 }
 
 inline Result<Request> build(const Route& route, std::span<const Field> fields, const void* operation,

@@ -59,6 +59,12 @@ TEST_CASE("a method that a path does not have is refused") {
   CHECK(refused(stage, Method::post, "/Tasks/WT00000000000000000000000000000000/Reservations", "a=b").status == 405);
 }
 
+TEST_CASE("the name of a parameter is decoded") {
+  Stage stage;
+  CHECK(refused(stage, Method::post, "/Tasks", "Pri%6Frity=x").message == "Priority should be a whole number");
+  CHECK(refused(stage, Method::post, "/Tasks", "C%6Flor=red").message == "Color is not a parameter of CreateTask");
+}
+
 TEST_CASE("a parameter that is wrong is refused by its name, and nothing changes") {
   Stage stage;
   const Reservation reservation = stage.reserve();

@@ -87,7 +87,7 @@ class Decoder {
   std::optional<Error> read_parameters(std::string_view text) {
     std::optional<Error> refusal;
     const std::string problem = detail::for_each_pair(text, {}, [&](const detail::FormPair& pair) {
-      refusal = read_parameter(detail::form_decode(pair.name, scratch_), pair.value);
+      refusal = read_parameter(pair);
       return !refusal;
     });
     if (!problem.empty()) return invalid(problem);
@@ -110,9 +110,10 @@ class Decoder {
     return i;
   }
 
-  /// @param value still encoded
-  std::optional<Error> read_parameter(std::string_view name, std::string_view value) {
-    const std::size_t i = find(name);
+  std::optional<Error> read_parameter(const detail::FormPair& pair) {
+    std::string_view name = pair.name;
+    std::size_t i = find(name);  // No field's name needs to be encoded, so that few are.
+    if (i == fields_.size()) i = find(name = detail::form_decode(name, scratch_));
     if (i == fields_.size() || fields_[i].place != detail::Place::pair) {
       return invalid(name, "is not a parameter of " + std::string{shape_.route->name});
     }
@@ -120,7 +121,7 @@ class Decoder {
     const bool is_list = field.type->kind == detail::FieldKind::list;
     if (!is_list && read_ >> i & 1) return invalid(name, "stands there twice");
     read_ |= std::uint64_t{1} << i;
-    const std::string_view text = detail::form_decode(value, scratch_);
+    const std::string_view text = detail::form_decode(pair.value, scratch_);
     const std::string problem = detail::decode_field(field, text, operation_, detail::Reading::strict);
     if (!problem.empty()) return invalid(field.wire_name(), problem);
     return std::nullopt;
