@@ -2250,13 +2250,18 @@ inline std::string problem_of(const Field& field, const void* operation, bool in
   return {};
 }
 
+/// Says what is wrong with a field of what has that name: `UpdateTask: sid is missing`.
+inline Error field_error(std::string_view name, std::string_view field, std::string_view problem) {
+  return argument_error(field, std::string{name}.append(": ").append(field).append(" ").append(problem));
+}
+
 /// What is wrong with the operation, if anything is.
 inline std::optional<Error> check(const Route& route, const Parameters& parameters, const void* operation) {
   std::optional<Error> error;
   const auto is_right = [&](const Field* field, bool in_path) {
     const std::string problem = problem_of(*field, operation, in_path);
     if (problem.empty()) return true;
-    error = argument_error(field->name, std::string{route.name} + ": " + std::string{field->name} + ' ' + problem);
+    error = field_error(route.name, field->name, problem);
     return false;
   };
   for (const Field* field : parameters.path()) {
@@ -2268,7 +2273,7 @@ inline std::optional<Error> check(const Route& route, const Parameters& paramete
   if (parameters.body() != nullptr && !is_right(parameters.body(), false)) return error;
   const std::string* if_match = parameters.if_match();
   if (if_match != nullptr && !is_header_value(*if_match)) {
-    error = argument_error("if_match", std::string{route.name} + ": if_match should be visible ASCII");
+    error = field_error(route.name, "if_match", "should be visible ASCII");
   }
   return error;
 }

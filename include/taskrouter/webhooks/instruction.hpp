@@ -214,9 +214,9 @@ inline std::string_view name(const Instruction& instruction) { return detail::an
 /// range, a SID malformed. The Error is of kind `argument` and names the field.
 inline std::optional<Error> check(const Instruction& instruction) {
   const detail::AnyInstruction any = detail::any_instruction(instruction);
-  const Route route{.name = any.name, .method = Method::post, .path = {}};
   for (const detail::Field& field : any.fields) {
-    if (auto error = detail::check(route, field, any.object, false)) return error;
+    const std::string problem = detail::problem_of(field, any.object, false);
+    if (!problem.empty()) return detail::field_error(any.name, field.name, problem);
   }
   return detail::check_sip_timeout(any);
 }
