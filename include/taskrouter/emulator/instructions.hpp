@@ -30,7 +30,7 @@ constexpr std::string_view owner_of(std::string_view field) {
 
 /// The instruction's name in lower case: Twilio's pages write it in either.
 inline std::string instruction_of(const ReservationChange& change) {
-  return Engine::lower_case(change.instruction.value_or(""));
+  return change.instruction ? Engine::lower_case(*change.instruction) : std::string{};
 }
 
 /// Why an instruction does not go with the status that a change sets, or nothing.
