@@ -1610,11 +1610,11 @@ inline std::string decode_value(const FieldType& type, std::string_view text, vo
 
 /// The same for a field of any kind: a list gets one value more.
 inline std::string decode_field(const Field& field, std::string_view text, void* object, Reading reading) {
+  const FieldType& type = *field.type;
+  const bool holds = type.element != nullptr;
   void* value = field.in(object);
-  const FieldKind kind = field.type->kind;
-  if (kind != FieldKind::optional && kind != FieldKind::list) return decode_value(*field.type, text, value, reading);
-  std::string problem = decode_value(*field.type->element, text, field.type->add(value), reading);
-  if (!problem.empty() && kind == FieldKind::optional) field.type->clear(value);
+  std::string problem = decode_value(holds ? *type.element : type, text, holds ? type.add(value) : value, reading);
+  if (!problem.empty() && type.kind == FieldKind::optional) type.clear(value);
   return problem;
 }
 

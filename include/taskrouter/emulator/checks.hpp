@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -45,19 +46,23 @@ Answer show(const Exchange& exchange, const Record& record, const Parts&... part
   return answer;
 }
 
+/// Whether a text has more characters than `most`.
+inline bool is_longer(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return false;  // No character has less than a byte.
+  const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_first_byte)) > most;
+}
+
 /// Why a text can't be a FriendlyName, or nothing.
 inline std::optional<Error> check_friendly_name(std::string_view name) {
   if (name.empty()) return invalid("FriendlyName", "should not be empty");
-  const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
-  if (std::count_if(name.begin(), name.end(), is_first_byte) <= 64) return std::nullopt;
+  if (!is_longer(name, 64)) return std::nullopt;
   return invalid("FriendlyName", "should be at most 64 characters");
 }
 
 /// Why JSON text can't be a worker's or a task's attributes, or nothing.
 inline std::optional<Error> check_attributes(const std::optional<JsonText>& attributes) {
-  if (!attributes) return std::nullopt;
-  const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
-  if (std::count_if(attributes->text.begin(), attributes->text.end(), is_first_byte) <= 4096) return std::nullopt;
+  if (!attributes || !is_longer(attributes->text, 4096)) return std::nullopt;
   return invalid("Attributes", "should be at most 4096 characters");
 }
 
