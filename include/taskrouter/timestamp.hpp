@@ -87,24 +87,25 @@ inline std::array<char, 20> write_timestamp(Timestamp time) {
   const auto days = std::chrono::floor<std::chrono::days>(time.time_since_epoch());
   const auto second_of_day = static_cast<unsigned>((time.time_since_epoch() - days).count());
   const int day = static_cast<int>(days.count());
-  int year = 1970 + day / 366, month = 1;
-  while (detail::days_before_year(year) > day) --year;
-  while (detail::days_before_year(year + 1) <= day) ++year;
+  int year = (day + 719'529) * 400 / 146'097;  // As if all were alike, the days of 400 years in 400. Or the one before.
+  if (detail::days_before_year(year) > day) --year;
   const int day_of_year = day - detail::days_before_year(year);
-  while (detail::days_before_month(year, month + 1) <= day_of_year) ++month;
+  int month = day_of_year / 31 + 1;  // Or the next one.
+  if (detail::days_before_month(year, month + 1) <= day_of_year) ++month;
 
-  std::array<char, 20> text{};
-  std::size_t at = 0;
-  const auto digits = [&](unsigned value, unsigned scale, char after) {
-    for (; scale > 0; scale /= 10) text[at++] = static_cast<char>('0' + value / scale % 10);
-    text[at++] = after;
+  std::array<char, 20> text{"0000-00-00T00:00:00"};
+  const auto digits = [&](std::size_t at, unsigned value) {
+    text[at] = static_cast<char>('0' + value / 10);
+    text[at + 1] = static_cast<char>('0' + value % 10);
   };
-  digits(static_cast<unsigned>(year), 1000, '-');
-  digits(static_cast<unsigned>(month), 10, '-');
-  digits(static_cast<unsigned>(day_of_year - detail::days_before_month(year, month) + 1), 10, 'T');
-  digits(second_of_day / 3600, 10, ':');
-  digits(second_of_day / 60 % 60, 10, ':');
-  digits(second_of_day % 60, 10, 'Z');
+  digits(0, static_cast<unsigned>(year / 100));
+  digits(2, static_cast<unsigned>(year % 100));
+  digits(5, static_cast<unsigned>(month));
+  digits(8, static_cast<unsigned>(day_of_year - detail::days_before_month(year, month) + 1));
+  digits(11, second_of_day / 3600);
+  digits(14, second_of_day / 60 % 60);
+  digits(17, second_of_day % 60);
+  text[19] = 'Z';
   return text;
 }
 
