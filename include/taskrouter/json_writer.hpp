@@ -10,34 +10,47 @@
 
 #include "taskrouter/fields.hpp"
 #include "taskrouter/plain_text.hpp"
+#include "taskrouter/put.hpp"
 #include "taskrouter/utf8.hpp"
 
 namespace taskrouter {
 namespace detail {
 
-/// Appends a JSON string. What is not UTF-8 is replaced, so that the result is always JSON.
-inline void write_json_string(std::string& out, std::string_view text) {
+/// The most bytes that a text takes as a JSON string: a control character is `\u001f`.
+constexpr std::size_t json_string_room(std::string_view text) { return 6 * text.size() + 2; }
+
+/// Writes a JSON string where there is json_string_room() for it. Answers where it ends. What is not UTF-8 is
+/// replaced, so that the result is always JSON.
+inline char* write_json_string(char* to, std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
-  out.push_back('"');
+  *to++ = '"';
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t plain = skip_plain(text, at);
-    out.append(text, at, plain - at);
-    at = plain;
-    if (at == text.size()) break;
-    const std::size_t length = utf8_length(text, at);
-    const auto code = static_cast<unsigned char>(text[at]);
-    if (length == 0) {
-      out.append("\xEF\xBF\xBD");
-    } else if (code < 0x20) {
-      out.append("\\u00").append({hex[code >> 4], hex[code & 15]});
-    } else if (length == 1) {
-      out.append({'\\', text[at]});
+    const char c = text[at];
+    std::size_t length = 1;
+    if (is_plain(c)) {
+      *to++ = c;
+    } else if (c == '"' || c == '\\') {
+      *to++ = '\\';
+      *to++ = c;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      to = put(to, "\\u00");
+      *to++ = hex[static_cast<unsigned char>(c) >> 4];
+      *to++ = hex[c & 15];
+    } else if (length = utf8_length(text, at); length > 0) {
+      to = put(to, text.substr(at, length));
     } else {
-      out.append(text, at, length);
+      to = put(to, "\xEF\xBF\xBD");
+      length = utf8_broken_length(text, at);
     }
-    at += length == 0 ? utf8_broken_length(text, at) : length;
+    at += length;
   }
-  out.push_back('"');
+  *to++ = '"';
+  return to;
+}
+
+/// Appends a JSON string.
+inline void write_json_string(std::string& out, std::string_view text) {
+  append_in_place(out, json_string_room(text), [&](char* to) { return write_json_string(to, text); });
 }
 
 inline void write_integer(std::string& out, std::int64_t value) {
