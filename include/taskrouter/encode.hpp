@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -16,6 +15,7 @@
 #include "taskrouter/http.hpp"
 #include "taskrouter/json_reader.hpp"
 #include "taskrouter/json_writer.hpp"
+#include "taskrouter/percent.hpp"
 #include "taskrouter/result.hpp"
 #include "taskrouter/utf8.hpp"
 
@@ -26,50 +26,6 @@ namespace taskrouter::detail {
 
 /// How many fields an operation may have. UpdateTaskReservation, the largest, has 58.
 inline constexpr std::size_t max_fields = 64;
-
-/// RFC 3986's unreserved characters: the ones that stand for themselves.
-inline constexpr auto unreserved = [] {
-  std::array<bool, 256> table{};
-  for (const char c : std::string_view{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"}) {
-    table[static_cast<unsigned char>(c)] = true;
-  }
-  return table;
-}();
-
-/// Counts what an EncodedText would write, or a little more: a name counts as it stands in C++.
-struct EncodedSize {
-  std::size_t size = 0;
-  void plain(std::string_view text) { size += text.size(); }
-  void wire_name(std::string_view name) { size += name.size(); }
-  void encoded(std::string_view text) {
-    for (const char c : text) size += unreserved[static_cast<unsigned char>(c)] ? 1U : 3U;
-  }
-};
-
-/// Writes text as it is, or percent-encoded: a space is `%20`, which every server reads alike.
-struct EncodedText {
-  std::string& out;
-  void plain(std::string_view text) { out.append(text); }
-  void wire_name(std::string_view name) {
-    const std::size_t start = out.size();
-    out.append(name);
-    char* end = out.data() + start;
-    spell_for_the_wire(name, [&](char c) { return *end++ = c, true; });
-    out.resize(static_cast<std::size_t>(end - out.data()));
-  }
-  void encoded(std::string_view text) {
-    constexpr std::string_view hex = "0123456789ABCDEF";
-    for (const char c : text) {
-      const auto byte = static_cast<unsigned char>(c);
-      if (unreserved[byte]) {
-        out.push_back(c);
-      } else {
-        const char escape[]{'%', hex[byte >> 4], hex[byte & 15]};
-        out.append(escape, sizeof escape);
-      }
-    }
-  }
-};
 
 template <class Sink>
 void encode_value(Sink& sink, const FieldType& type, const void* value) {
@@ -130,17 +86,12 @@ class Parameters {
     write_pairs(pairs);
     request.method = route_.method;
     request.headers = body_ == nullptr ? endpoint.headers(is_form) : endpoint.json_headers();
-    request.url.reserve(endpoint.base_url().size() + target.size + (is_form ? 0 : 1 + pairs.size));
-    EncodedText url{request.url}, body{request.body};
-    url.plain(endpoint.base_url());
-    write_path(url);
-    if (is_form) {
-      request.body.reserve(pairs.size);
-      write_pairs(body);
-    } else if (pairs.size > 0) {
-      url.plain("?");
-      write_pairs(url);
-    }
+    const std::string& base_url = endpoint.base_url();
+    request.url.reserve(base_url.size() + target.size + (is_form ? 0 : 1 + pairs.size));
+    request.url = base_url;
+    append_encoded(request.url, target.size, [&](EncodedText& out) { write_path(out); });
+    if (!is_form && pairs.size > 0) request.url.push_back('?');
+    append_encoded(is_form ? request.body : request.url, pairs.size, [&](EncodedText& out) { write_pairs(out); });
     if (body_ != nullptr) request.body = static_cast<const JsonText*>(body_->in(operation_))->text;
     if (if_match() != nullptr) request.headers.add("If-Match", *if_match());
   }

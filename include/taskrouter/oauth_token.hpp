@@ -10,10 +10,10 @@
 
 #include "taskrouter/api_error.hpp"
 #include "taskrouter/clock.hpp"
-#include "taskrouter/encode.hpp"
 #include "taskrouter/endpoint.hpp"
 #include "taskrouter/http.hpp"
 #include "taskrouter/json_reader.hpp"
+#include "taskrouter/percent.hpp"
 #include "taskrouter/result.hpp"
 
 // How an access token is asked for and read: what OAuth and OAuthAsync share. Nothing here sends or waits.
@@ -74,11 +74,8 @@ inline std::optional<Error> has_credentials(const Request& request) {
 inline Result<Request> token_request(const OAuthClient& client, const Request& request,
                                      std::chrono::milliseconds elapsed) {
   if (auto problem = problem_of(client)) return *std::move(problem);
-  std::string body = "grant_type=client_credentials&client_id=";
-  EncodedText form{body};
-  form.encoded(client.client_id);
-  form.plain("&client_secret=");
-  form.encoded(client.client_secret);
+  std::string body = "grant_type=client_credentials&client_id=" + percent_encoded(client.client_id) +
+                     "&client_secret=" + percent_encoded(client.client_secret);
   Headers headers{{"Accept", "application/json"}, {"Content-Type", "application/x-www-form-urlencoded"}};
   if (const std::string* agent = request.headers.find("User-Agent")) headers.add("User-Agent", *agent);
   return Request{.method = Method::post,

@@ -365,11 +365,8 @@ inline std::optional<Error> has_credentials(const Request& request) {
 inline Result<Request> token_request(const OAuthClient& client, const Request& request,
                                      std::chrono::milliseconds elapsed) {
   if (auto problem = problem_of(client)) return *std::move(problem);
-  std::string body = "grant_type=client_credentials&client_id=";
-  EncodedText form{body};
-  form.encoded(client.client_id);
-  form.plain("&client_secret=");
-  form.encoded(client.client_secret);
+  std::string body = "grant_type=client_credentials&client_id=" + percent_encoded(client.client_id) +
+                     "&client_secret=" + percent_encoded(client.client_secret);
   Headers headers{{"Accept", "application/json"}, {"Content-Type", "application/x-www-form-urlencoded"}};
   if (const std::string* agent = request.headers.find("User-Agent")) headers.add("User-Agent", *agent);
   return Request{.method = Method::post,

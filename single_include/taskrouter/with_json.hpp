@@ -12,7 +12,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <deque>
 #include <functional>
 #include <initializer_list>
@@ -1378,23 +1377,41 @@ struct EventCallback {
 /// The form of a callback, parameter by parameter.
 class CallbackForm {
  public:
-  CallbackForm() { text_.reserve(1024); }
-
   void add(std::string_view name, std::string_view value) {
-    plain(name, {});
-    detail::EncodedText{text_}.encoded(value);
+    start(name, 3 * value.size());
+    to_.encoded(value);
   }
   /// The same for what needs no escapes, such as SIDs and numbers.
   void plain(std::string_view name, std::string_view value) {
-    if (!text_.empty()) text_.push_back('&');
-    text_.append(name).push_back('=');
-    text_.append(value);
+    start(name, value.size());
+    to_.plain(value);
   }
 
-  std::string text() && { return std::move(text_); }
+  std::string text() && {
+    text_.resize(size());
+    return std::move(text_);
+  }
 
  private:
-  std::string text_{};
+  /// More than most forms are long.
+  static constexpr std::size_t room = 1024;
+
+  std::size_t size() const { return static_cast<std::size_t>(to_.end - text_.data()); }
+
+  /// Writes a name, and makes room for a value of `most` bytes.
+  void start(std::string_view name, std::size_t most) {
+    const std::size_t used = size();
+    if (text_.size() - used < name.size() + most + 2) {
+      text_.resize(used + name.size() + most + 2 + room);
+      to_.end = text_.data() + used;
+    }
+    if (used > 0) to_.plain("&");
+    to_.plain(name);
+    to_.plain("=");
+  }
+
+  std::string text_ = std::string(room, '\0');
+  detail::EncodedText to_{text_.data()};
 };
 
 /// The request that posts a form.
@@ -1429,11 +1446,12 @@ inline AssignmentCallback assignment_callback(const ReservationRecord& reservati
   form.plain("TaskPriority", std::to_string(task.priority));
   form.plain("ReservationSid", reservation.sid.text());
   std::string text = std::move(form).text();
-  AssignmentCallback callback{.reservation_sid = reservation.sid};
-  const std::string& fallback = task.workflow->fallback_assignment_callback_url;
-  if (!fallback.empty()) callback.fallback = form_request(fallback, text, headers);
-  callback.request = form_request(task.workflow->assignment_callback_url, std::move(text), headers);
-  return callback;
+  std::optional<Request> fallback;
+  const std::string& fallback_url = task.workflow->fallback_assignment_callback_url;
+  if (!fallback_url.empty()) fallback = form_request(fallback_url, text, headers);
+  return {.reservation_sid = reservation.sid,
+          .request = form_request(task.workflow->assignment_callback_url, std::move(text), headers),
+          .fallback = std::move(fallback)};
 }
 
 /// What the answer to an assignment callback asks for. An answer without one has no instruction.
@@ -1502,7 +1520,7 @@ class AnswerWriter {
   /// @param workspace whom the URLs lead to
   AnswerWriter(std::string& out, const Viewpoint& view, const SidText& workspace)
       : out_{out}, view_{view}, workspace_{workspace} {
-    open();
+    open(room);
     *at_++ = '{';
   }
   AnswerWriter(const AnswerWriter&) = delete;
@@ -1511,20 +1529,16 @@ class AnswerWriter {
   AnswerWriter& account() { return plain("account_sid", view_.account_sid.text()); }
 
   AnswerWriter& text(std::string_view name, std::string_view value) {
-    if (detail::skip_plain(value, 0) == value.size()) return plain(name, value);
-    key(name, 0);
-    close();
-    detail::write_json_string(out_, value);
-    open(0);
-    return *this;
+    char* at = key(name, detail::json_string_room(value));
+    return end_at(detail::write_json_string(at, value));
   }
   /// The same for what needs no escapes, such as SIDs and enumerators.
   AnswerWriter& plain(std::string_view name, std::string_view value) {
-    key(name, value.size() + 2);
-    *at_++ = '"';
-    put(value);
-    *at_++ = '"';
-    return *this;
+    char* at = key(name, value.size() + 2);
+    *at++ = '"';
+    at = detail::put(at, value);
+    *at++ = '"';
+    return end_at(at);
   }
   /// Text, or null where it is empty.
   AnswerWriter& text_or_null(std::string_view name, std::string_view value) {
@@ -1539,43 +1553,46 @@ class AnswerWriter {
   }
   /// A value that is JSON already.
   AnswerWriter& json(std::string_view name, std::string_view value) {
-    key(name, value.size());
-    put(value);
-    return *this;
+    char* at = key(name, value.size());
+    return end_at(detail::put(at, value));
   }
   AnswerWriter& boolean(std::string_view name, bool value) { return json(name, value ? "true" : "false"); }
   AnswerWriter& integer(std::string_view name, std::int64_t value) {
-    key(name, 20);
-    at_ = std::to_chars(at_, end_, value).ptr;
-    return *this;
+    char* at = key(name, 20);
+    return end_at(std::to_chars(at, at + 20, value).ptr);
   }
   AnswerWriter& time(std::string_view name, Instant value) { return time(name, to_seconds(value)); }
   AnswerWriter& time(std::string_view name, Timestamp value) {
-    if (!time_ || *time_ != value) time_text_ = write_timestamp(*(time_ = value));  // Most are the one before again.
-    return plain(name, {time_text_.data(), time_text_.size()});
+    if (!first_time_) first_time_text_ = write_timestamp(*(first_time_ = value));
+    const auto text = value == *first_time_ ? first_time_text_ : write_timestamp(value);  // Most are the first again.
+    return plain(name, {text.data(), text.size()});
   }
 
   /// The URL of what stands in the workspace below `path`, which is given in parts.
   AnswerWriter& url(std::string_view name, std::initializer_list<std::string_view> path = {}) {
-    constexpr std::string_view root = "/v1/Workspaces/";
-    std::size_t size = view_.base_url.size() + root.size() + workspace_.text().size() + 2;
+    constexpr std::string_view below = "/v1/Workspaces/";
+    const std::size_t root = view_.base_url.size() + below.size() + workspace_.text().size();
+    std::size_t size = root + 2;
     for (const std::string_view part : path) size += part.size();
-    key(name, size);
-    *at_++ = '"';
-    put(view_.base_url);
-    put(root);
-    put(workspace_.text());
-    for (const std::string_view part : path) put(part);
-    *at_++ = '"';
-    return *this;
+    char* at = key(name, size);
+    *at++ = '"';
+    if (first_url_ == 0) {
+      first_url_ = static_cast<std::size_t>(at - out_.data());
+      at = detail::put(detail::put(detail::put(at, view_.base_url), below), workspace_.text());
+    } else {
+      at = detail::put(at, {out_.data() + first_url_, root});  // They all begin alike.
+    }
+    for (const std::string_view part : path) at = detail::put(at, part);
+    *at++ = '"';
+    return end_at(at);
   }
 
   /// Begins an object in this one; end() ends it.
   AnswerWriter& begin(std::string_view name) {
-    key(name, 1);
-    *at_++ = '{';
+    char* at = key(name, 1);
+    *at++ = '{';
     ++depth_;
-    return *this;
+    return end_at(at);
   }
   AnswerWriter& end() {
     make_room(1);
@@ -1588,35 +1605,35 @@ class AnswerWriter {
   /// More than most answers are long.
   static constexpr std::size_t room = 2048;
 
-  /// Appends room to the text, to be written in without a look at each byte: all that it has, `size` at least.
-  /// What is left of it is taken away in the end.
-  void open(std::size_t size = room) {
+  /// Appends room to the text. What is left of it is taken away in the end.
+  void open(std::size_t size) {
     const std::size_t used = out_.size();
-    out_.resize(std::max(out_.capacity(), used + size));
+    out_.resize(used + size);
     at_ = out_.data() + used;
-    end_ = out_.data() + out_.size();
+    end_ = at_ + size;
   }
   void close() { out_.resize(static_cast<std::size_t>(at_ - out_.data())); }
 
   void make_room(std::size_t size) {
-    if (static_cast<std::size_t>(end_ - at_) >= size) return;
+    if (static_cast<std::size_t>(end_ - at_) < size) grow(size);
+  }
+  void grow(std::size_t size) {
     close();
     open(size + room);
   }
 
-  void put(std::string_view text) {
-    std::memcpy(at_, text.data(), text.size());
-    at_ += text.size();
-  }
-
-  /// Writes a name, and makes room for a value of `size` bytes.
-  void key(std::string_view name, std::size_t size) {
+  /// Writes a name. Answers where a value of `size` bytes can be written, after which end_at() is to be called.
+  char* key(std::string_view name, std::size_t size) {
     make_room(name.size() + size + 4);
-    if (at_[-1] != '{') *at_++ = ',';
-    *at_++ = '"';
-    put(name);
-    *at_++ = '"';
-    *at_++ = ':';
+    char* at = at_;
+    if (at[-1] != '{') *at++ = ',';
+    *at++ = '"';
+    at = detail::put(at, name);
+    return detail::put(at, "\":");
+  }
+  AnswerWriter& end_at(char* at) {
+    at_ = at;
+    return *this;
   }
 
   std::string& out_;
@@ -1625,8 +1642,9 @@ class AnswerWriter {
   char* at_{};
   char* end_{};
   int depth_{};
-  std::optional<Timestamp> time_{};
-  std::array<char, 20> time_text_{};
+  std::size_t first_url_{};  ///< Where in the text it stands, if it does.
+  std::optional<Timestamp> first_time_{};
+  std::array<char, 20> first_time_text_{};
 };
 
 }  // namespace taskrouter::emulator

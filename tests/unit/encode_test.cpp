@@ -15,8 +15,7 @@ using namespace taskrouter;
 namespace {
 
 std::string encoded(std::string_view text) {
-  std::string out;
-  detail::EncodedText{out}.encoded(text);
+  std::string out = detail::percent_encoded(text);
   detail::EncodedSize size;
   size.encoded(text);
   CHECK(size.size == out.size());

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "taskrouter/emulator/errors.hpp"
-#include "taskrouter/encode.hpp"
 #include "taskrouter/form.hpp"
 #include "taskrouter/json_scanner.hpp"
+#include "taskrouter/percent.hpp"
 #include "taskrouter/result.hpp"
 
 // The parameters of a command: JSON, where the API takes a form.
@@ -50,13 +50,11 @@ class BridgeParams {
 
   /// The form, or the query.
   std::string encoded() const {
+    using taskrouter::detail::percent_encoded;
     std::string text;
-    taskrouter::detail::EncodedText out{text};
     for (const FormField& field : fields_) {
-      if (!text.empty()) out.plain("&");
-      out.encoded(field.name);
-      out.plain("=");
-      out.encoded(field.value);
+      if (!text.empty()) text.push_back('&');
+      text += percent_encoded(field.name) + '=' + percent_encoded(field.value);
     }
     return text;
   }

@@ -8,9 +8,9 @@
 
 #include "taskrouter/emulator/errors.hpp"
 #include "taskrouter/emulator/store.hpp"
-#include "taskrouter/encode.hpp"
 #include "taskrouter/http.hpp"
 #include "taskrouter/json_reader.hpp"
+#include "taskrouter/percent.hpp"
 
 // The assignment callback: what is posted to the workflow's callback URL when a worker is reserved,
 // and what the answer instructs. https://www.twilio.com/docs/taskrouter/handle-assignment-callbacks
@@ -33,23 +33,41 @@ struct EventCallback {
 /// The form of a callback, parameter by parameter.
 class CallbackForm {
  public:
-  CallbackForm() { text_.reserve(1024); }
-
   void add(std::string_view name, std::string_view value) {
-    plain(name, {});
-    detail::EncodedText{text_}.encoded(value);
+    start(name, 3 * value.size());
+    to_.encoded(value);
   }
   /// The same for what needs no escapes, such as SIDs and numbers.
   void plain(std::string_view name, std::string_view value) {
-    if (!text_.empty()) text_.push_back('&');
-    text_.append(name).push_back('=');
-    text_.append(value);
+    start(name, value.size());
+    to_.plain(value);
   }
 
-  std::string text() && { return std::move(text_); }
+  std::string text() && {
+    text_.resize(size());
+    return std::move(text_);
+  }
 
  private:
-  std::string text_{};
+  /// More than most forms are long.
+  static constexpr std::size_t room = 1024;
+
+  std::size_t size() const { return static_cast<std::size_t>(to_.end - text_.data()); }
+
+  /// Writes a name, and makes room for a value of `most` bytes.
+  void start(std::string_view name, std::size_t most) {
+    const std::size_t used = size();
+    if (text_.size() - used < name.size() + most + 2) {
+      text_.resize(used + name.size() + most + 2 + room);
+      to_.end = text_.data() + used;
+    }
+    if (used > 0) to_.plain("&");
+    to_.plain(name);
+    to_.plain("=");
+  }
+
+  std::string text_ = std::string(room, '\0');
+  detail::EncodedText to_{text_.data()};
 };
 
 /// The request that posts a form.
@@ -84,11 +102,12 @@ inline AssignmentCallback assignment_callback(const ReservationRecord& reservati
   form.plain("TaskPriority", std::to_string(task.priority));
   form.plain("ReservationSid", reservation.sid.text());
   std::string text = std::move(form).text();
-  AssignmentCallback callback{.reservation_sid = reservation.sid};
-  const std::string& fallback = task.workflow->fallback_assignment_callback_url;
-  if (!fallback.empty()) callback.fallback = form_request(fallback, text, headers);
-  callback.request = form_request(task.workflow->assignment_callback_url, std::move(text), headers);
-  return callback;
+  std::optional<Request> fallback;
+  const std::string& fallback_url = task.workflow->fallback_assignment_callback_url;
+  if (!fallback_url.empty()) fallback = form_request(fallback_url, text, headers);
+  return {.reservation_sid = reservation.sid,
+          .request = form_request(task.workflow->assignment_callback_url, std::move(text), headers),
+          .fallback = std::move(fallback)};
 }
 
 /// What the answer to an assignment callback asks for. An answer without one has no instruction.
