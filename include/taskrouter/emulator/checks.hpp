@@ -75,7 +75,9 @@ inline std::optional<Error> check_range(std::string_view parameter, const std::o
 
 /// The ETag of a record: how often it was changed, in quotes.
 inline std::string etag(std::int64_t revision) {
-  return std::string{'"'}.append(std::to_string(revision)).append("\"");
+  std::string tag{'"'};
+  tag.append(std::to_string(revision)).push_back('"');
+  return tag;
 }
 
 /// Why an If-Match header does not hold, or nothing. Its quotes may be missing.
