@@ -4671,7 +4671,9 @@ inline std::optional<Error> check_range(std::string_view parameter, const std::o
 
 /// The ETag of a record: how often it was changed, in quotes.
 inline std::string etag(std::int64_t revision) {
-  return std::string{'"'}.append(std::to_string(revision)).append("\"");
+  std::string tag{'"'};
+  tag.append(std::to_string(revision)).push_back('"');
+  return tag;
 }
 
 /// Why an If-Match header does not hold, or nothing. Its quotes may be missing.
@@ -5427,6 +5429,7 @@ class Decoder {
       const std::string_view segment = decode_segment(path.texts[i], scratch_);
       if (!detail::decode_field(*field++, segment, operation_, detail::Reading::strict).empty()) return false;
     }
+    last_ = static_cast<std::size_t>(field - fields_.begin());
     return true;
   }
 

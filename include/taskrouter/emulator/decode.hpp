@@ -81,6 +81,7 @@ class Decoder {
       const std::string_view segment = decode_segment(path.texts[i], scratch_);
       if (!detail::decode_field(*field++, segment, operation_, detail::Reading::strict).empty()) return false;
     }
+    last_ = static_cast<std::size_t>(field - fields_.begin());
     return true;
   }
 
