@@ -1931,8 +1931,8 @@ constexpr std::size_t json_string_room(std::string_view text) { return 6 * text.
 inline char* write_json_string(char* to, std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
   *to++ = '"';
-  for (std::size_t at = 0; at < text.size();) {
-    const char c = text[at];
+  while (!text.empty()) {
+    const char c = text.front();
     std::size_t length = 1;
     if (is_plain(c)) {
       *to++ = c;
@@ -1943,13 +1943,13 @@ inline char* write_json_string(char* to, std::string_view text) {
       to = put(to, "\\u00");
       *to++ = hex[static_cast<unsigned char>(c) >> 4];
       *to++ = hex[c & 15];
-    } else if (length = utf8_length(text, at); length > 0) {
-      to = put(to, text.substr(at, length));
+    } else if (length = utf8_length(text, 0); length > 0) {
+      to = put(to, text.substr(0, length));
     } else {
       to = put(to, "\xEF\xBF\xBD");
-      length = utf8_broken_length(text, at);
+      length = utf8_broken_length(text, 0);
     }
-    at += length;
+    text.remove_prefix(length);
   }
   *to++ = '"';
   return to;
