@@ -66,7 +66,7 @@ TEST_CASE("a decimal number is read as the nearest double") {
 
 TEST_CASE("every double comes back from its 17 digits, and from all of them") {
   std::mt19937_64 random{20081018};
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 2'000; ++i) {
     const double value = std::bit_cast<double>(random());
     if (!std::isfinite(value)) continue;
     char text[1100];
@@ -79,7 +79,7 @@ TEST_CASE("every double comes back from its 17 digits, and from all of them") {
 
 TEST_CASE("numbers halfway between two doubles, and those beside them, are rounded as the C library does") {
   std::mt19937_64 random{20120601};
-  for (int i = 0; i < 5'000; ++i) {
+  for (int i = 0; i < 500; ++i) {
     const double value = std::bit_cast<double>(random() & 0x7FFF'FFFF'FFFF'FFFF);
     if (!(value < 1e250)) continue;
     const long double middle =
@@ -95,7 +95,7 @@ TEST_CASE("numbers halfway between two doubles, and those beside them, are round
 
 TEST_CASE("numbers of any length and exponent are read as the C library does") {
   std::mt19937_64 random{20020131};
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 2'000; ++i) {
     const std::string whole = digits(random, 1 + random() % 30);
     const std::string number = (i % 2 == 0 ? "-" : "") + whole + '.' +
                                digits(random, 1 + random() % (i % 50 == 0 ? 900 : 20)) + 'e' +
