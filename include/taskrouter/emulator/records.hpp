@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <list>
 #include <map>
 #include <memory>
@@ -192,8 +191,8 @@ struct WorkerRecord : Record {
   int pending{};                     ///< How many of the reservations are pending.
   int active{};                      ///< How many are accepted or wrapping.
   std::list<WorkerChannelRecord> channels{};
-  std::deque<ReservationRecord*> reservations{};  ///< Oldest first.
-  std::vector<TaskQueueRecord*> queues{};         ///< Those that take the worker.
+  std::vector<ReservationRecord*> reservations{};  ///< Oldest first.
+  std::vector<TaskQueueRecord*> queues{};          ///< Those that take the worker.
   std::vector<Seat> seats{};
 };
 

@@ -66,10 +66,10 @@ class Timers {
   /// Calls `visit(due, timer)` for every timer that is running, the next one first.
   template <class Visit>
   void for_each(Visit visit) const {
-    std::vector<Due> sorted = heap_;
-    std::sort(sorted.begin(), sorted.end(), [](const Due& a, const Due& b) { return is_later(b, a); });
-    for (const Due& one : sorted) {
-      if (runs(one.id)) visit(one.time, kept_[one.id.place].timer);
+    for (std::vector<Due> left = heap_; !left.empty(); left.pop_back()) {
+      const Due& next = left.front();
+      if (runs(next.id)) visit(next.time, kept_[next.id.place].timer);
+      std::pop_heap(left.begin(), left.end(), is_later);
     }
   }
 
