@@ -77,7 +77,7 @@ class BasicEmulator {
   Result<Response> send(const Request& request) {
     const emulator::Incoming incoming{request};
     if (!is_authorized(request)) return emulator::error_response(emulator::refusal(401, 20003, "Authenticate"));
-    Response response = emulator::serve({*engine_, incoming});
+    Response response = emulator::serve({*engine_, incoming, headers_});
     settle();
     return response;
   }
@@ -210,6 +210,7 @@ class BasicEmulator {
   std::unique_ptr<emulator::Engine> engine_{};
   Story story_{};
   std::string authorization_{};
+  emulator::AnswerHeaders headers_{};
   bool is_delivering_{};
 };
 

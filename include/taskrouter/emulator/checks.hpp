@@ -8,6 +8,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "taskrouter/emulator/answer_headers.hpp"
 #include "taskrouter/emulator/answers.hpp"
 #include "taskrouter/emulator/engine.hpp"
 #include "taskrouter/emulator/errors.hpp"
@@ -23,6 +24,7 @@ namespace taskrouter::emulator {
 struct Exchange {
   Engine& engine;
   const Incoming& incoming;
+  AnswerHeaders& headers;
 
   Viewpoint view() const { return {incoming.json_base_url(), engine.store().account_sid, engine.now()}; }
   WorkspaceRecord* workspace(WorkspaceSid sid) const { return engine.visit(sid.text()); }
@@ -71,13 +73,6 @@ inline std::optional<Error> check_range(std::string_view parameter, const std::o
                                         std::int64_t least, std::int64_t most) {
   if (!value || (*value >= least && *value <= most)) return std::nullopt;
   return invalid(parameter, "should be " + std::to_string(least) + " to " + std::to_string(most));
-}
-
-/// The ETag of a record: how often it was changed, in quotes.
-inline std::string etag(std::int64_t revision) {
-  std::string tag{'"'};
-  tag.append(std::to_string(revision)).push_back('"');
-  return tag;
 }
 
 /// Why an If-Match header does not hold, or nothing. Its quotes may be missing.

@@ -28,15 +28,10 @@
 namespace taskrouter::emulator {
 
 /// The response that an answer is sent as.
-inline Response respond(const Route& route, Result<Answer> answer) {
+inline Response respond(const Route& route, Result<Answer>&& answer, AnswerHeaders& headers) {
   if (!answer) return error_response(answer.error());
-  Response response{.status = route.success, .headers = {}, .body = std::move(answer->json)};
-  if (answer->revision) {
-    response.headers = {{"Content-Type", "application/json"}, {"ETag", etag(*answer->revision)}};
-  } else if (!response.body.empty()) {
-    response.headers = {{"Content-Type", "application/json"}};
-  }
-  return response;
+  if (answer->json.empty()) return {.status = route.success, .headers = {}, .body = {}};
+  return {.status = route.success, .headers = headers.of(answer->revision), .body = std::move(answer->json)};
 }
 
 /// An operation as the server sees it.
@@ -99,7 +94,9 @@ inline Response serve(const Exchange& exchange) {
   const auto is_before = [](const Served& one, unsigned rank) { return one.rank < rank; };
   for (auto one = std::lower_bound(served.begin(), served.end(), least, is_before);
        one != served.end() && one->rank < beyond; ++one) {
-    if (fits_path(*one)) return respond(*one->shape.route, one->perform(exchange, one->shape, path));
+    if (fits_path(*one)) {
+      return respond(*one->shape.route, one->perform(exchange, one->shape, path), exchange.headers);
+    }
   }
   if (std::any_of(served.begin(), served.end(), fits_path)) {
     return error_response(refusal(405, 20004, "Method not allowed"));
