@@ -20,6 +20,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <new>
 #include <optional>
 #include <set>
 #include <span>
@@ -326,6 +327,50 @@ struct Options {
 
 }  // namespace taskrouter::emulator
 
+// taskrouter/emulator/text.hpp
+
+namespace taskrouter::emulator {
+
+/// Text that never changes and that several can hold, or none: a task's attributes, and those in its events.
+/// It takes one allocation, and whoever holds it a pointer. Not safe to share between threads.
+class Text {
+ public:
+  /// None.
+  Text() = default;
+  explicit Text(std::string_view text) : kept_{new (::operator new(sizeof(Kept) + text.size())) Kept{1, text.size()}} {
+    text.copy(characters(), text.size());
+  }
+  /// The same text, shared.
+  Text(const Text& other) : kept_{other.kept_} {
+    if (kept_ != nullptr) ++kept_->owners;
+  }
+  Text(Text&& other) noexcept : kept_{std::exchange(other.kept_, nullptr)} {}
+  Text& operator=(Text other) noexcept {
+    std::swap(kept_, other.kept_);
+    return *this;
+  }
+  ~Text() {
+    if (kept_ != nullptr && --kept_->owners == 0) ::operator delete(kept_);
+  }
+
+  /// Whether there is one. An empty one is one.
+  explicit operator bool() const { return kept_ != nullptr; }
+  /// @pre there is one
+  std::string_view operator*() const { return {characters(), kept_->size}; }
+
+ private:
+  struct Kept {  // The characters follow it.
+    std::size_t owners;
+    std::size_t size;
+  };
+
+  char* characters() const { return reinterpret_cast<char*>(kept_ + 1); }
+
+  Kept* kept_{};
+};
+
+}  // namespace taskrouter::emulator
+
 // taskrouter/emulator/timers.hpp
 
 namespace taskrouter::emulator {
@@ -386,10 +431,10 @@ class Timers {
   /// Calls `visit(due, timer)` for every timer that is running, the next one first.
   template <class Visit>
   void for_each(Visit visit) const {
-    std::vector<Due> sorted = heap_;
-    std::sort(sorted.begin(), sorted.end(), [](const Due& a, const Due& b) { return is_later(b, a); });
-    for (const Due& one : sorted) {
-      if (runs(one.id)) visit(one.time, kept_[one.id.place].timer);
+    for (std::vector<Due> left = heap_; !left.empty(); left.pop_back()) {
+      const Due& next = left.front();
+      if (runs(next.id)) visit(next.time, kept_[next.id.place].timer);
+      std::pop_heap(left.begin(), left.end(), is_later);
     }
   }
 
@@ -666,11 +711,6 @@ inline bool Expression::matches(const Variables& variables) const {
 
 namespace taskrouter::emulator {
 
-/// Text that never changes and that several can hold: a task's attributes, and those in its events.
-using Text = std::shared_ptr<const std::string>;
-
-inline Text make_text(std::string_view text) { return std::make_shared<const std::string>(text); }
-
 /// What every record has.
 struct Record {
   std::uint64_t sequence{};  ///< Its place among the records of its table.
@@ -834,8 +874,8 @@ struct WorkerRecord : Record {
   int pending{};                     ///< How many of the reservations are pending.
   int active{};                      ///< How many are accepted or wrapping.
   std::list<WorkerChannelRecord> channels{};
-  std::deque<ReservationRecord*> reservations{};  ///< Oldest first.
-  std::vector<TaskQueueRecord*> queues{};         ///< Those that take the worker.
+  std::vector<ReservationRecord*> reservations{};  ///< Oldest first.
+  std::vector<TaskQueueRecord*> queues{};          ///< Those that take the worker.
   std::vector<Seat> seats{};
 };
 
@@ -1544,8 +1584,8 @@ class AnswerWriter {
   AnswerWriter& text_or_null(std::string_view name, std::string_view value) {
     return value.empty() ? json(name, "null") : text(name, value);
   }
-  AnswerWriter& text_or_null(std::string_view name, const std::string* value) {
-    return value == nullptr ? json(name, "null") : text(name, *value);
+  AnswerWriter& text_or_null(std::string_view name, const Text& value) {
+    return value ? text(name, *value) : json(name, "null");
   }
   /// A SID, or null where it is empty.
   AnswerWriter& sid(std::string_view name, std::string_view value) {
@@ -1629,7 +1669,9 @@ class AnswerWriter {
     if (at[-1] != '{') *at++ = ',';
     *at++ = '"';
     at = detail::put(at, name);
-    return detail::put(at, "\":");
+    *at++ = '"';
+    *at++ = ':';
+    return at;
   }
   AnswerWriter& end_at(char* at) {
     at_ = at;
@@ -1729,14 +1771,14 @@ inline void write(std::string& out, const TaskRecord& record, const Viewpoint& v
   queue == nullptr ? to.json("task_queue_entered_date", "null")
                    : to.time("task_queue_entered_date", record.queue_entered);
   to.time("virtual_start_time", record.virtual_start_time).integer("priority", record.priority);
-  to.text_or_null("reason", record.reason.get()).plain("sid", sid).sid("task_queue_sid", sid_of(queue));
+  to.text_or_null("reason", record.reason).plain("sid", sid).sid("task_queue_sid", sid_of(queue));
   to.plain("task_channel_sid", record.task_channel->sid.text());
   to.text("task_channel_unique_name", record.task_channel->unique_name).integer("timeout", record.timeout);
   to.url("url", {"/Tasks/", sid}).plain("workspace_sid", record.workspace->sid.text());
   to.sid("workflow_sid", sid_of(workflow));
   write_name(to, "workflow_friendly_name", workflow);
   write_name(to, "task_queue_friendly_name", queue);
-  to.boolean("ignore_capacity", record.ignore_capacity).text_or_null("routing_target", record.routing_target.get());
+  to.boolean("ignore_capacity", record.ignore_capacity).text_or_null("routing_target", record.routing_target);
   to.plain("addons", "{}").begin("links");
   if (queue != nullptr) to.url("task_queue", {"/TaskQueues/", queue->sid.text()});
   if (workflow != nullptr) to.url("workflow", {"/Workflows/", workflow->sid.text()});
@@ -3960,7 +4002,7 @@ inline void Engine::reject(ReservationRecord& reservation, const ActivityRecord*
 }
 
 inline void Engine::call_worker(TaskRecord& task) {
-  task.attributes = make_text(with_worker_call(*task.attributes, ids_.digits().as<CallSid>().text()));
+  task.attributes = Text{with_worker_call(*task.attributes, ids_.digits().as<CallSid>().text())};
   touch(task);
   log_.task(EventType::task_updated, task);
 }
@@ -4172,7 +4214,7 @@ inline void Engine::complete(TaskRecord& task) {
 
 inline void Engine::cancel(TaskRecord& task, std::string_view reason) {
   Lines{*task.workspace}.leave(task);
-  task.reason = make_text(reason);
+  task.reason = Text{reason};
   end(task, TaskStatus::canceled);
   log_.task(EventType::task_canceled, task);
   withdraw_offers(task, ReservationStatus::canceled);
@@ -4284,7 +4326,7 @@ inline WorkerRecord& Engine::add_worker(WorkspaceRecord& workspace, std::string_
   WorkerRecord& worker = add(workspace.workers);
   worker.workspace = &workspace;
   worker.friendly_name = friendly_name;
-  worker.attributes = make_text(attributes);
+  worker.attributes = Text{attributes};
   worker.activity = &activity;
   worker.status_changed = now_;
   ++activity.workers;
@@ -4524,6 +4566,42 @@ inline std::string dump(const Engine& engine) { return Dump{engine}.write(); }
 
 // taskrouter/emulator/checks.hpp
 
+// taskrouter/emulator/answer_headers.hpp
+
+namespace taskrouter::emulator {
+
+/// The ETag of a record: how often it was changed, in quotes.
+inline std::string etag(std::int64_t revision) {
+  std::string tag{'"'};
+  tag.append(std::to_string(revision)).push_back('"');
+  return tag;
+}
+
+/// The headers of answers. Answers with the same ETag share one list, so that most cost no allocation.
+class AnswerHeaders {
+ public:
+  /// Those of an answer that is JSON. `revision` is that of the record it shows, if that has an ETag.
+  Headers of(std::optional<std::int64_t> revision) {
+    if (!revision) return without_etag_;
+    const auto place = static_cast<std::size_t>(*revision);
+    if (place >= most) return with_etag(*revision);
+    while (by_revision_.size() <= place) by_revision_.push_back(with_etag(std::int64_t(by_revision_.size())));
+    return by_revision_[place];
+  }
+
+ private:
+  static constexpr std::size_t most = 64;
+
+  static Headers with_etag(std::int64_t revision) {
+    return {{"Content-Type", "application/json"}, {"ETag", etag(revision)}};
+  }
+
+  const Headers without_etag_{{"Content-Type", "application/json"}};
+  std::vector<Headers> by_revision_{};
+};
+
+}  // namespace taskrouter::emulator
+
 // taskrouter/emulator/incoming.hpp
 
 // A request as the emulator takes it apart: where it was sent, and which route leads there.
@@ -4619,6 +4697,7 @@ namespace taskrouter::emulator {
 struct Exchange {
   Engine& engine;
   const Incoming& incoming;
+  AnswerHeaders& headers;
 
   Viewpoint view() const { return {incoming.json_base_url(), engine.store().account_sid, engine.now()}; }
   WorkspaceRecord* workspace(WorkspaceSid sid) const { return engine.visit(sid.text()); }
@@ -4667,13 +4746,6 @@ inline std::optional<Error> check_range(std::string_view parameter, const std::o
                                         std::int64_t least, std::int64_t most) {
   if (!value || (*value >= least && *value <= most)) return std::nullopt;
   return invalid(parameter, "should be " + std::to_string(least) + " to " + std::to_string(most));
-}
-
-/// The ETag of a record: how often it was changed, in quotes.
-inline std::string etag(std::int64_t revision) {
-  std::string tag{'"'};
-  tag.append(std::to_string(revision)).push_back('"');
-  return tag;
 }
 
 /// Why an If-Match header does not hold, or nothing. Its quotes may be missing.
@@ -5539,8 +5611,8 @@ inline WorkflowRecord& add_workflow(Engine& engine, WorkspaceRecord& workspace, 
                                     const TaskQueueRecord& queue) {
   WorkflowRecord& workflow = engine.add(workspace.workflows);
   workflow.friendly_name = name;
-  workflow.configuration = make_text(R"({"task_routing":{"filters":[],"default_filter":{"queue":")" +
-                                     std::string{queue.sid.text()} + "\"}}}");
+  workflow.configuration =
+      Text{R"({"task_routing":{"filters":[],"default_filter":{"queue":")" + std::string{queue.sid.text()} + "\"}}}"};
   if (auto routing = RoutingReader{workspace}.read(*workflow.configuration)) workflow.routing = *std::move(routing);
   engine.log().workflow(EventType::workflow_created, workspace, workflow);
   return workflow;
@@ -6687,7 +6759,7 @@ inline Result<Answer> handle(const Exchange& exchange, const tasks::Create& crea
 
   TaskRecord& task = engine.add(workspace->tasks);
   task.workspace = workspace;
-  task.attributes = make_text(create.attributes ? std::string_view{create.attributes->text} : "{}");
+  task.attributes = Text{create.attributes ? std::string_view{create.attributes->text} : "{}"};
   task.priority = create.priority.value_or(0);
   task.workflow = to->workflow;
   task.task_queue = to->task_queue;
@@ -6697,7 +6769,7 @@ inline Result<Answer> handle(const Exchange& exchange, const tasks::Create& crea
   task.task_channel = channel;
   task.timeout = create.timeout.value_or(86400);
   task.virtual_start_time = create.virtual_start_time.value_or(to_seconds(engine.now()));
-  if (create.routing_target) task.routing_target = make_text(*create.routing_target);
+  if (create.routing_target) task.routing_target = Text{*create.routing_target};
   engine.enter(task);
   return show(exchange, task);
 }
@@ -6757,7 +6829,7 @@ inline std::optional<Error> check_status(const Exchange& exchange, const TaskRec
 inline void change_attributes(Engine& engine, TaskRecord& task, std::string_view attributes) {
   const bool waits = task.line != nullptr;
   if (waits) Lines{*task.workspace}.leave(task);
-  task.attributes = make_text(attributes);
+  task.attributes = Text{attributes};
   if (waits) engine.wait(task, Walk{task}.current());
 }
 
@@ -6777,7 +6849,7 @@ inline Result<Answer> handle(const Exchange& exchange, const tasks::Update& upda
 
   const bool is_canceled = update.assignment_status && *update.assignment_status == TaskStatus::canceled;
   if (update.attributes) change_attributes(engine, *task, update.attributes->text);
-  if (update.reason) task->reason = make_text(*update.reason);
+  if (update.reason) task->reason = Text{*update.reason};
   engine.prioritize(*task, update.priority.value_or(task->priority),
                     update.virtual_start_time.value_or(task->virtual_start_time), *channel);
   if (!update.assignment_status) {
@@ -6987,7 +7059,7 @@ inline Result<Answer> handle(const Exchange& exchange, const workers::Update& up
 
   Engine& engine = exchange.engine;
   if (update.attributes || update.friendly_name) {
-    if (update.attributes) worker->attributes = make_text(update.attributes->text);
+    if (update.attributes) worker->attributes = Text{update.attributes->text};
     if (update.friendly_name) engine.rename_worker(*worker, *update.friendly_name);
     engine.touch(*worker);
     Lines{*workspace}.bind(*worker);
@@ -7047,7 +7119,7 @@ inline Result<Answer> handle(const Exchange& exchange, const workflows::Create& 
   if (!routing) return routing.error();
   WorkflowRecord& workflow = exchange.engine.add(workspace->workflows);
   workflow.friendly_name = create.friendly_name;
-  workflow.configuration = make_text(create.configuration.text);
+  workflow.configuration = Text{create.configuration.text};
   workflow.routing = *std::move(routing);
   change_workflow(workflow, create);
   exchange.engine.log().workflow(EventType::workflow_created, *workspace, workflow);
@@ -7094,7 +7166,7 @@ inline Result<Answer> handle(const Exchange& exchange, const workflows::Update& 
     if (!routing) return routing.error();
     std::erase_if(workflow->earlier, [](const auto& earlier) { return earlier.expired(); });
     workflow->earlier.push_back(std::exchange(workflow->routing, *std::move(routing)));
-    workflow->configuration = make_text(update.configuration->text);
+    workflow->configuration = Text{update.configuration->text};
   }
   if (update.friendly_name) workflow->friendly_name = *update.friendly_name;
   change_workflow(*workflow, update);
@@ -7230,15 +7302,10 @@ inline Result<Answer> handle(const Exchange& exchange, const workspaces::Remove&
 namespace taskrouter::emulator {
 
 /// The response that an answer is sent as.
-inline Response respond(const Route& route, Result<Answer> answer) {
+inline Response respond(const Route& route, Result<Answer>&& answer, AnswerHeaders& headers) {
   if (!answer) return error_response(answer.error());
-  Response response{.status = route.success, .headers = {}, .body = std::move(answer->json)};
-  if (answer->revision) {
-    response.headers = {{"Content-Type", "application/json"}, {"ETag", etag(*answer->revision)}};
-  } else if (!response.body.empty()) {
-    response.headers = {{"Content-Type", "application/json"}};
-  }
-  return response;
+  if (answer->json.empty()) return {.status = route.success, .headers = {}, .body = {}};
+  return {.status = route.success, .headers = headers.of(answer->revision), .body = std::move(answer->json)};
 }
 
 /// An operation as the server sees it.
@@ -7301,7 +7368,9 @@ inline Response serve(const Exchange& exchange) {
   const auto is_before = [](const Served& one, unsigned rank) { return one.rank < rank; };
   for (auto one = std::lower_bound(served.begin(), served.end(), least, is_before);
        one != served.end() && one->rank < beyond; ++one) {
-    if (fits_path(*one)) return respond(*one->shape.route, one->perform(exchange, one->shape, path));
+    if (fits_path(*one)) {
+      return respond(*one->shape.route, one->perform(exchange, one->shape, path), exchange.headers);
+    }
   }
   if (std::any_of(served.begin(), served.end(), fits_path)) {
     return error_response(refusal(405, 20004, "Method not allowed"));
@@ -7446,7 +7515,7 @@ class BasicEmulator {
   Result<Response> send(const Request& request) {
     const emulator::Incoming incoming{request};
     if (!is_authorized(request)) return emulator::error_response(emulator::refusal(401, 20003, "Authenticate"));
-    Response response = emulator::serve({*engine_, incoming});
+    Response response = emulator::serve({*engine_, incoming, headers_});
     settle();
     return response;
   }
@@ -7579,6 +7648,7 @@ class BasicEmulator {
   std::unique_ptr<emulator::Engine> engine_{};
   Story story_{};
   std::string authorization_{};
+  emulator::AnswerHeaders headers_{};
   bool is_delivering_{};
 };
 

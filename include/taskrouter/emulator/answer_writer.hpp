@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "taskrouter/emulator/options.hpp"
+#include "taskrouter/emulator/text.hpp"
 #include "taskrouter/json_writer.hpp"
 #include "taskrouter/put.hpp"
 #include "taskrouter/sid.hpp"
@@ -63,8 +64,8 @@ class AnswerWriter {
   AnswerWriter& text_or_null(std::string_view name, std::string_view value) {
     return value.empty() ? json(name, "null") : text(name, value);
   }
-  AnswerWriter& text_or_null(std::string_view name, const std::string* value) {
-    return value == nullptr ? json(name, "null") : text(name, *value);
+  AnswerWriter& text_or_null(std::string_view name, const Text& value) {
+    return value ? text(name, *value) : json(name, "null");
   }
   /// A SID, or null where it is empty.
   AnswerWriter& sid(std::string_view name, std::string_view value) {

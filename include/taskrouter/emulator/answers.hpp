@@ -89,14 +89,14 @@ inline void write(std::string& out, const TaskRecord& record, const Viewpoint& v
   queue == nullptr ? to.json("task_queue_entered_date", "null")
                    : to.time("task_queue_entered_date", record.queue_entered);
   to.time("virtual_start_time", record.virtual_start_time).integer("priority", record.priority);
-  to.text_or_null("reason", record.reason.get()).plain("sid", sid).sid("task_queue_sid", sid_of(queue));
+  to.text_or_null("reason", record.reason).plain("sid", sid).sid("task_queue_sid", sid_of(queue));
   to.plain("task_channel_sid", record.task_channel->sid.text());
   to.text("task_channel_unique_name", record.task_channel->unique_name).integer("timeout", record.timeout);
   to.url("url", {"/Tasks/", sid}).plain("workspace_sid", record.workspace->sid.text());
   to.sid("workflow_sid", sid_of(workflow));
   write_name(to, "workflow_friendly_name", workflow);
   write_name(to, "task_queue_friendly_name", queue);
-  to.boolean("ignore_capacity", record.ignore_capacity).text_or_null("routing_target", record.routing_target.get());
+  to.boolean("ignore_capacity", record.ignore_capacity).text_or_null("routing_target", record.routing_target);
   to.plain("addons", "{}").begin("links");
   if (queue != nullptr) to.url("task_queue", {"/TaskQueues/", queue->sid.text()});
   if (workflow != nullptr) to.url("workflow", {"/Workflows/", workflow->sid.text()});

@@ -150,8 +150,8 @@ struct BridgeView {
 };
 
 inline std::optional<std::string> text_or_null(const Text& text) {
-  if (text == nullptr) return std::nullopt;
-  return *text;
+  if (!text) return std::nullopt;
+  return std::string{*text};
 }
 
 inline BridgeActivity payload(const ActivityRecord& record, WorkspaceSid workspace, const BridgeView& view) {
@@ -168,7 +168,7 @@ inline BridgeWorker payload(const WorkerRecord& record, const BridgeView& view) 
   return {.account_sid = view.account_sid,
           .activity_name = record.activity->friendly_name,
           .activity_sid = record.activity->sid,
-          .attributes = {*record.attributes},
+          .attributes = {std::string{*record.attributes}},
           .available = record.activity->available,
           .date_created = whole_seconds(record.created),
           .date_status_changed = whole_seconds(record.status_changed),
@@ -225,7 +225,7 @@ inline BridgeTask payload(const TaskRecord& record, const BridgeView& view) {
                   .addons = {"{}"},
                   .age = seconds_between(record.created, record.ended.value_or(view.now)),
                   .assignment_status = record.status,
-                  .attributes = {*record.attributes},
+                  .attributes = {std::string{*record.attributes}},
                   .date_created = whole_seconds(record.created),
                   .date_updated = whole_seconds(record.updated),
                   .priority = record.priority,

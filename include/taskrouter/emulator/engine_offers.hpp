@@ -104,7 +104,7 @@ inline void Engine::reject(ReservationRecord& reservation, const ActivityRecord*
 }
 
 inline void Engine::call_worker(TaskRecord& task) {
-  task.attributes = make_text(with_worker_call(*task.attributes, ids_.digits().as<CallSid>().text()));
+  task.attributes = Text{with_worker_call(*task.attributes, ids_.digits().as<CallSid>().text())};
   touch(task);
   log_.task(EventType::task_updated, task);
 }

@@ -126,7 +126,7 @@ inline void Engine::complete(TaskRecord& task) {
 
 inline void Engine::cancel(TaskRecord& task, std::string_view reason) {
   Lines{*task.workspace}.leave(task);
-  task.reason = make_text(reason);
+  task.reason = Text{reason};
   end(task, TaskStatus::canceled);
   log_.task(EventType::task_canceled, task);
   withdraw_offers(task, ReservationStatus::canceled);

@@ -14,7 +14,7 @@ inline WorkerRecord& Engine::add_worker(WorkspaceRecord& workspace, std::string_
   WorkerRecord& worker = add(workspace.workers);
   worker.workspace = &workspace;
   worker.friendly_name = friendly_name;
-  worker.attributes = make_text(attributes);
+  worker.attributes = Text{attributes};
   worker.activity = &activity;
   worker.status_changed = now_;
   ++activity.workers;

@@ -105,7 +105,7 @@ inline Result<Answer> handle(const Exchange& exchange, const tasks::Create& crea
 
   TaskRecord& task = engine.add(workspace->tasks);
   task.workspace = workspace;
-  task.attributes = make_text(create.attributes ? std::string_view{create.attributes->text} : "{}");
+  task.attributes = Text{create.attributes ? std::string_view{create.attributes->text} : "{}"};
   task.priority = create.priority.value_or(0);
   task.workflow = to->workflow;
   task.task_queue = to->task_queue;
@@ -115,7 +115,7 @@ inline Result<Answer> handle(const Exchange& exchange, const tasks::Create& crea
   task.task_channel = channel;
   task.timeout = create.timeout.value_or(86400);
   task.virtual_start_time = create.virtual_start_time.value_or(to_seconds(engine.now()));
-  if (create.routing_target) task.routing_target = make_text(*create.routing_target);
+  if (create.routing_target) task.routing_target = Text{*create.routing_target};
   engine.enter(task);
   return show(exchange, task);
 }
@@ -175,7 +175,7 @@ inline std::optional<Error> check_status(const Exchange& exchange, const TaskRec
 inline void change_attributes(Engine& engine, TaskRecord& task, std::string_view attributes) {
   const bool waits = task.line != nullptr;
   if (waits) Lines{*task.workspace}.leave(task);
-  task.attributes = make_text(attributes);
+  task.attributes = Text{attributes};
   if (waits) engine.wait(task, Walk{task}.current());
 }
 
@@ -195,7 +195,7 @@ inline Result<Answer> handle(const Exchange& exchange, const tasks::Update& upda
 
   const bool is_canceled = update.assignment_status && *update.assignment_status == TaskStatus::canceled;
   if (update.attributes) change_attributes(engine, *task, update.attributes->text);
-  if (update.reason) task->reason = make_text(*update.reason);
+  if (update.reason) task->reason = Text{*update.reason};
   engine.prioritize(*task, update.priority.value_or(task->priority),
                     update.virtual_start_time.value_or(task->virtual_start_time), *channel);
   if (!update.assignment_status) {

@@ -107,7 +107,7 @@ inline Result<Answer> handle(const Exchange& exchange, const workers::Update& up
 
   Engine& engine = exchange.engine;
   if (update.attributes || update.friendly_name) {
-    if (update.attributes) worker->attributes = make_text(update.attributes->text);
+    if (update.attributes) worker->attributes = Text{update.attributes->text};
     if (update.friendly_name) engine.rename_worker(*worker, *update.friendly_name);
     engine.touch(*worker);
     Lines{*workspace}.bind(*worker);

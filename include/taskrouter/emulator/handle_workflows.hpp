@@ -42,7 +42,7 @@ inline Result<Answer> handle(const Exchange& exchange, const workflows::Create& 
   if (!routing) return routing.error();
   WorkflowRecord& workflow = exchange.engine.add(workspace->workflows);
   workflow.friendly_name = create.friendly_name;
-  workflow.configuration = make_text(create.configuration.text);
+  workflow.configuration = Text{create.configuration.text};
   workflow.routing = *std::move(routing);
   change_workflow(workflow, create);
   exchange.engine.log().workflow(EventType::workflow_created, *workspace, workflow);
@@ -89,7 +89,7 @@ inline Result<Answer> handle(const Exchange& exchange, const workflows::Update& 
     if (!routing) return routing.error();
     std::erase_if(workflow->earlier, [](const auto& earlier) { return earlier.expired(); });
     workflow->earlier.push_back(std::exchange(workflow->routing, *std::move(routing)));
-    workflow->configuration = make_text(update.configuration->text);
+    workflow->configuration = Text{update.configuration->text};
   }
   if (update.friendly_name) workflow->friendly_name = *update.friendly_name;
   change_workflow(*workflow, update);

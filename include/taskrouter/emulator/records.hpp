@@ -14,6 +14,7 @@
 
 #include "taskrouter/emulator/options.hpp"
 #include "taskrouter/emulator/sid_digits.hpp"
+#include "taskrouter/emulator/text.hpp"
 #include "taskrouter/emulator/timers.hpp"
 #include "taskrouter/operations.hpp"
 #include "taskrouter/workflow/expression.hpp"
@@ -22,11 +23,6 @@
 // from it when it asks.
 
 namespace taskrouter::emulator {
-
-/// Text that never changes and that several can hold: a task's attributes, and those in its events.
-using Text = std::shared_ptr<const std::string>;
-
-inline Text make_text(std::string_view text) { return std::make_shared<const std::string>(text); }
 
 /// What every record has.
 struct Record {

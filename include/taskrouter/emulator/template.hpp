@@ -35,8 +35,8 @@ inline WorkflowRecord& add_workflow(Engine& engine, WorkspaceRecord& workspace, 
                                     const TaskQueueRecord& queue) {
   WorkflowRecord& workflow = engine.add(workspace.workflows);
   workflow.friendly_name = name;
-  workflow.configuration = make_text(R"({"task_routing":{"filters":[],"default_filter":{"queue":")" +
-                                     std::string{queue.sid.text()} + "\"}}}");
+  workflow.configuration =
+      Text{R"({"task_routing":{"filters":[],"default_filter":{"queue":")" + std::string{queue.sid.text()} + "\"}}}"};
   if (auto routing = RoutingReader{workspace}.read(*workflow.configuration)) workflow.routing = *std::move(routing);
   engine.log().workflow(EventType::workflow_created, workspace, workflow);
   return workflow;
