@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "taskrouter/encode.hpp"
+#include "taskrouter/percent.hpp"
 
 namespace taskrouter::server {
 
@@ -90,7 +90,7 @@ class Run {
       for (const auto& [name, value] : step["form"].items()) {
         if (!request.body.empty()) request.body.push_back('&');
         request.body.append(name).push_back('=');
-        detail::EncodedText{request.body}.encoded(with_values(text_of(value), variables_));
+        request.body.append(detail::percent_encoded(with_values(text_of(value), variables_)));
       }
     }
     if (step.contains("if_match")) request.headers.add("If-Match", with_values(text_of(step["if_match"]), variables_));
