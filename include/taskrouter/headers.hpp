@@ -56,8 +56,9 @@ class Headers {
  public:
   /// A header to be put into a list, which copies it.
   struct View {
-    std::string_view name;
-    std::string_view value;
+    std::string_view name;   ///< As Header::name.
+    std::string_view value;  ///< As Header::value.
+    /// The same, kept.
     operator Header() const { return {std::string{name}, std::string{value}}; }
   };
 
