@@ -415,7 +415,7 @@ constexpr std::string_view prefix(SidKind kind) {
   return prefixes[static_cast<std::size_t>(kind)];
 }
 
-/// Whether `text` is `prefix` and 32 hexadecimal digits, as Twilio documents every SID.
+/// Whether `text` is `prefix`, which is two letters, and 32 hexadecimal digits, as Twilio documents every SID.
 constexpr bool is_sid(std::string_view text, std::string_view prefix) {
   if (text.size() != 34 || text[0] != prefix[0] || text[1] != prefix[1]) return false;
   unsigned char bad = 0;  // No branch, and no table: compilers look at 16 characters at once.

@@ -851,7 +851,7 @@ struct Line {  // NOLINT(bugprone-exception-escape): nlohmann::json moves withou
   std::string known_worker{};                ///< The SID or name that the target asks for.
   std::set<Waiting> waiting{};
   std::set<Free> free{};
-  bool is_ready{};  ///< Whether it has both a task and a worker.
+  std::optional<std::size_t> ready{};  ///< Its place in WorkspaceRecord::ready, if it is there.
 };
 
 /// A worker's place in a line that they serve.
@@ -1417,6 +1417,10 @@ struct EventCallback {
 /// The form of a callback, parameter by parameter.
 class CallbackForm {
  public:
+  CallbackForm() = default;
+  CallbackForm(const CallbackForm&) = delete;  // It points into itself.
+  CallbackForm& operator=(const CallbackForm&) = delete;
+
   void add(std::string_view name, std::string_view value) {
     start(name, 3 * value.size());
     to_.encoded(value);
@@ -3145,9 +3149,17 @@ class Seats {
   /// Notes whether a line has both a task and a worker for it.
   void note_ready(Line& line) {
     const bool is_ready = !line.waiting.empty() && !line.free.empty();
-    if (is_ready == line.is_ready) return;
-    line.is_ready = is_ready;
-    is_ready ? workspace_.ready.push_back(&line) : void(std::erase(workspace_.ready, &line));
+    if (is_ready == line.ready.has_value()) return;
+    std::vector<Line*>& ready = workspace_.ready;
+    if (is_ready) {
+      line.ready = ready.size();
+      ready.push_back(&line);
+    } else {  // The last one takes its place: their order says nothing.
+      ready.back()->ready = line.ready;
+      ready[*line.ready] = ready.back();
+      ready.pop_back();
+      line.ready.reset();
+    }
   }
 
  private:

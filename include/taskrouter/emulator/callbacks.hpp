@@ -33,6 +33,10 @@ struct EventCallback {
 /// The form of a callback, parameter by parameter.
 class CallbackForm {
  public:
+  CallbackForm() = default;
+  CallbackForm(const CallbackForm&) = delete;  // It points into itself.
+  CallbackForm& operator=(const CallbackForm&) = delete;
+
   void add(std::string_view name, std::string_view value) {
     start(name, 3 * value.size());
     to_.encoded(value);

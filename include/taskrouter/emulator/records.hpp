@@ -164,7 +164,7 @@ struct Line {  // NOLINT(bugprone-exception-escape): nlohmann::json moves withou
   std::string known_worker{};                ///< The SID or name that the target asks for.
   std::set<Waiting> waiting{};
   std::set<Free> free{};
-  bool is_ready{};  ///< Whether it has both a task and a worker.
+  std::optional<std::size_t> ready{};  ///< Its place in WorkspaceRecord::ready, if it is there.
 };
 
 /// A worker's place in a line that they serve.

@@ -60,9 +60,17 @@ class Seats {
   /// Notes whether a line has both a task and a worker for it.
   void note_ready(Line& line) {
     const bool is_ready = !line.waiting.empty() && !line.free.empty();
-    if (is_ready == line.is_ready) return;
-    line.is_ready = is_ready;
-    is_ready ? workspace_.ready.push_back(&line) : void(std::erase(workspace_.ready, &line));
+    if (is_ready == line.ready.has_value()) return;
+    std::vector<Line*>& ready = workspace_.ready;
+    if (is_ready) {
+      line.ready = ready.size();
+      ready.push_back(&line);
+    } else {  // The last one takes its place: their order says nothing.
+      ready.back()->ready = line.ready;
+      ready[*line.ready] = ready.back();
+      ready.pop_back();
+      line.ready.reset();
+    }
   }
 
  private:
