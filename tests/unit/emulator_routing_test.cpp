@@ -1,5 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "taskrouter/emulator.hpp"
 #include "taskrouter/emulator/scenario.hpp"
 
@@ -157,6 +162,28 @@ TEST_CASE("capacity alone limits how many tasks a worker has of a channel") {
   CHECK(given.status(third) == "pending");
   given.complete(first);
   CHECK(given.workers_of(third) == "Alice");
+}
+
+TEST_CASE("a worker who comes is given a task of each channel, the most urgent first") {
+  Scenario given;
+  given.queue("Q").workflow("{Q}").worker("Alice", "{}", "Offline");
+  const auto task_of = [&](std::string_view channel, std::int64_t priority) {
+    tasks::Create with{};
+    with.task_channel = std::string{channel};
+    with.priority = priority;
+    return given.task("{}", with);
+  };
+  const TaskSid first = task_of("default", 9), last = task_of("voice", 1), second = task_of("chat", 5);
+  given.move("Alice", "Available");
+  std::vector<TaskSid> offered;
+  for (const auto& reservation :
+       given.client()
+           .send(worker_reservations::List{.workspace_sid = given.workspace(), .worker_sid = given.worker_sid("Alice")})
+           .value()
+           .items) {
+    offered.push_back(reservation.task_sid);
+  }
+  CHECK(offered == std::vector{first, second, last});
 }
 
 TEST_CASE("a LIFO queue gives its newest task first, whatever its priority, and FIFO queues come before it") {
