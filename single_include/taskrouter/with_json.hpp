@@ -4597,7 +4597,9 @@ class AnswerHeaders {
     if (!revision) return without_etag_;
     const auto place = static_cast<std::size_t>(*revision);
     if (place >= most) return with_etag(*revision);
-    while (by_revision_.size() <= place) by_revision_.push_back(with_etag(std::int64_t(by_revision_.size())));
+    while (by_revision_.size() <= place) {
+      by_revision_.push_back(with_etag(static_cast<std::int64_t>(by_revision_.size())));
+    }
     return by_revision_[place];
   }
 
